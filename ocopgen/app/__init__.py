@@ -1,0 +1,1 @@
+"""The floor that people meet: the commands, their reports, the preview."""

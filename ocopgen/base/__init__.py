@@ -1,0 +1,1 @@
+"""The ground floor: words, problems, digests and the store."""

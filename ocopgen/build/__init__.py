@@ -1,0 +1,1 @@
+"""The floor that plans the site, makes what is missing and publishes it."""

@@ -1,0 +1,1 @@
+"""The floor that reads `content/` and ties it into one catalogue."""

@@ -1,0 +1,1 @@
+"""The floor that says what a page shows, and fills its template."""

@@ -1,0 +1,82 @@
+# `make site` builds the site and `make test` tries everything, on a fresh
+# Debian or Ubuntu with nothing but python3, make and root or sudo.
+
+PYTHON ?= python3
+VENV := .venv
+OCOPGEN := $(VENV)/bin/python -m ocopgen
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: site serve check test lint format clean help
+
+site: $(VENV)/.ready  ## build the site into site/
+	@$(OCOPGEN) build
+
+serve: $(VENV)/.ready  ## build, show the site in a browser, build again on every change
+	@$(OCOPGEN) serve
+
+check: $(VENV)/.ready  ## look through content/ for faults
+	@$(OCOPGEN) check
+
+test: lint  ## everything: style, types, floors, tests, browser, wheel
+	@$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.ready-for-tests  ## style, types and floors
+	@$(VENV)/bin/ruff check --quiet
+	@$(VENV)/bin/ruff format --check --quiet || { echo 'Some files are not formatted: make format'; exit 1; }
+	@$(VENV)/bin/mypy
+	@$(call quietly,$(VENV)/bin/lint-imports)
+
+format: $(VENV)/.ready-for-tests  ## put the code into its usual form
+	@$(VENV)/bin/ruff check --fix --quiet
+	@$(VENV)/bin/ruff format
+
+clean:  ## remove what was made: the site, the caches, .venv
+	@if [ -e $(VENV)/.ready ]; then $(OCOPGEN) clean; fi
+	@rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+# --- Setting up -------------------------------------------------------------
+# An empty file is the sign that a step was finished: nothing is set up twice,
+# and a step that was broken off is done again from its start.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' || { \
+	  echo 'ocopgen needs Python 3.11 to 3.14. Another one is chosen so: make PYTHON=python3.13'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'Installing python3-venv'; $(call install,python3-venv); }
+	@echo 'Setting up $(VENV)'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.made pyproject.toml
+	@echo 'Installing ocopgen and what it needs'
+	@$(VENV)/bin/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready
+	@echo 'Installing what the tests need'
+	@$(VENV)/bin/pip install --quiet --editable '.[dev]'
+	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
+	  echo 'Installing a browser'; $(call install,chromium) \
+	  || $(VENV)/bin/playwright install --with-deps chromium; }
+	@$(VENV)/bin/python tests/browser/chromium.py
+	@touch $@
+
+# Install a package of Debian or Ubuntu, as root or through sudo.
+install = { \
+  command -v apt-get >/dev/null || { echo 'Please install it by hand: $(1)'; exit 1; }; \
+  if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
+  $(call quietly,$$as_root apt-get -o DPkg::Lock::Timeout=300 update) && \
+  $(call quietly,$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+    install --yes --no-install-recommends $(1)); }
+
+# Run a command, and show what it said only when it failed.
+quietly = { said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; false; }; }

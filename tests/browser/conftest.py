@@ -1,0 +1,93 @@
+"""A real browser, a strict server and the finished catalogue, for the tests beside this file.
+
+A machine without a browser fails these tests: to skip them would be to promise unseen pages.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import chromium
+from tests.browser.server import SiteServer
+
+TODAY = "2026-11-23"
+FLAGS = (
+    "--no-sandbox",  # the browser cannot make its sandbox as root in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class Serve(Protocol):
+    """Serve *folder* at *path*, and return the address of its first page."""
+
+    def __call__(self, folder: Path, path: str = "/") -> str: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return one browser for the whole session."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return an empty page; the test fails when its pages complained or left this machine."""
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 800})
+    opened, complaints = context.new_page(), list[str]()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: _note(complaints, said.type, said.text))
+    opened.on("request", lambda request: _note_stranger(complaints, request.url))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Return how to serve a folder until the session ends."""
+    with ExitStack() as servers:
+
+        def serve(folder: Path, path: str = "/") -> str:
+            return servers.enter_context(SiteServer(folder, path)).address
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def catalogue(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the example catalogue's finished site, built for these tests."""
+    out = tmp_path_factory.mktemp("catalogue") / "site"
+    build = [sys.executable, "-m", "ocopgen", "build", "--today", TODAY, "--out", str(out)]
+    subprocess.run(build, cwd=checkout, check=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def address(catalogue: Path, serve: Serve) -> str:
+    """Return the address of the example catalogue."""
+    return serve(catalogue)
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    """Note a warning or an error; that a page was not found is the test's own affair."""
+    if kind in {"error", "warning"} and "404" not in text:
+        complaints.append(text)
+
+
+def _note_stranger(complaints: list[str], url: str) -> None:
+    """Note a request to another host: nothing is loaded from elsewhere, ever."""
+    if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        complaints.append(f"asked another host for {url}")

@@ -58,12 +58,12 @@ $(VENV)/.made:
 
 $(VENV)/.ready: $(VENV)/.made pyproject.toml
 	@echo 'Installing ocopgen and what it needs'
-	@$(VENV)/bin/pip install --quiet --editable .
+	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .)
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@echo 'Installing what the tests need'
-	@$(VENV)/bin/pip install --quiet --editable '.[dev]'
+	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .[dev])
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
 	  echo 'Installing a browser'; $(call install,chromium) \
 	  || $(VENV)/bin/playwright install --with-deps chromium; }

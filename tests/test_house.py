@@ -25,8 +25,8 @@ CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "ti
 
 NOT_TEXT = {".avif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".webp", ".woff2", ".xlsx"}
 NOT_OURS = re.compile(r"(\.git|\.venv|\.ocopgen|\.hypothesis|\.\w+_cache|site|build|dist)/")
-ONE_MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w|[A-Z]:\\Users\\|\.pyenv")
-ONE_REGISTRY = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|(?:deb|security)\.debian\.org")
+ONE_MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w|[A-Z]:\\Users\\|[.]pyenv")
+ONE_REGISTRY = re.compile(r"pypi[.]org|python[h]osted|registry[.]npmjs|(?:deb|security)[.]debian")
 
 every_room = pytest.mark.parametrize("room", ROOMS)
 

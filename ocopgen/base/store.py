@@ -1,0 +1,166 @@
+"""Keep what was made once under the digest of what it was made of."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
+
+_DAY = 86_400
+_STILL_WARM = 2_000_000_000
+"""Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
+
+
+class Store:
+    """A folder of entries, each led by the digest of its own bytes and checked when read."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep entries below *folder*, which is made when the first one comes."""
+        self.folder = folder
+        self._known: set[str] = set()
+        self._digests: dict[str, Digest] = {}
+
+    def path(self, key: Digest) -> Path:
+        """Return where the entry of *key* lies, be it there or not."""
+        return self.folder / key[:2] / key
+
+    def __contains__(self, key: Digest) -> bool:
+        """Tell whether there is an entry for *key*; it may still turn out to be damaged."""
+        if key not in self._known and self.path(key).exists():
+            self._known.add(key)
+        return key in self._known
+
+    def get(self, key: Digest) -> bytes | None:
+        """Return the bytes of *key*, or None where they are missing or damaged."""
+        try:
+            entry = self.path(key).read_bytes()
+        except OSError:
+            return None
+        own, content = entry[:SIZE].hex(), entry[SIZE:]
+        if own != digest_of_bytes(content):
+            self.drop(key)
+            return None
+        self._digests[key] = Digest(own)
+        return content
+
+    def digest(self, key: Digest) -> Digest | None:
+        """Return the digest of the bytes of *key* as its entry states it, or None."""
+        if key not in self._digests:
+            try:
+                with self.path(key).open("rb") as entry:
+                    self._digests[key] = Digest(entry.read(SIZE).hex())
+            except OSError:
+                return None
+        return self._digests[key]
+
+    def put(self, key: Digest, content: bytes) -> Digest:
+        """Keep *content* under *key*, whole or not at all, and return its own digest."""
+        own = digest_of_bytes(content)
+        write_whole(self.path(key), bytes.fromhex(own) + content)
+        self._known.add(key)
+        self._digests[key] = own
+        return own
+
+    def drop(self, key: Digest) -> None:
+        """Forget the entry of *key*."""
+        self._known.discard(key)
+        self._digests.pop(key, None)
+        with suppress(OSError):
+            self.path(key).unlink()
+
+    def tidy(self, used: Collection[str], days: int, limit: int, last: Collection[str]) -> int:
+        """Forget what is not in *used* and old, or too much; return the bytes that went.
+
+        *days* is how long an unused entry is kept, *limit* how many bytes the store may hold;
+        of the unused entries those in *last* go last, since they were the dearest to make.
+        """
+        entries = sorted(self._entries(), key=lambda each: (each[0] in last, each[2]))
+        total, gone, now = sum(size for _, size, _ in entries), 0, time.time()
+        for key, size, stamp in entries:
+            if key not in used and (now - stamp > days * _DAY or total - gone > limit):
+                self.drop(Digest(key))
+                gone += size
+        return gone
+
+    def touch(self, keys: Collection[Digest]) -> None:
+        """Note that *keys* are in use, so that tidying counts their days from now."""
+        for key in keys:
+            with suppress(OSError):
+                os.utime(self.path(key))
+
+    def _entries(self) -> Iterator[tuple[str, int, float]]:
+        for folder in self.folder.glob("??"):
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    stat = entry.stat()
+                    yield entry.name, stat.st_size, stat.st_mtime
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write *content* to *path* so that no reader ever meets a part of it."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        aside.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+    os.replace(aside, path)
+
+
+class Memory:
+    """Small things found out about files, kept from one run to the next in one JSON file.
+
+    It only saves work: whatever it holds can be found out again, and a damaged one is empty.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read what earlier runs left at *path*."""
+        self._path = path
+        self._kept: dict[str, Any] = {}
+        self._fresh: dict[str, Any] = {}
+        with suppress(OSError, ValueError):
+            kept = orjson.loads(path.read_bytes())
+            self._kept = kept if isinstance(kept, dict) else {}
+
+    def recall(self, key: str) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
+        """Return what was kept under *key*, or None."""
+        found = self._fresh.get(key)
+        if found is None and (found := self._kept.get(key)) is not None:
+            self._fresh[key] = found
+        return found
+
+    def keep(self, key: str, value: object) -> None:
+        """Keep *value*, which must be plain JSON, under *key*."""
+        self._fresh[key] = value
+
+    def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
+        """Return what is kept under *key*, or find it out and keep it."""
+        found = self.recall(key)
+        if found is None:
+            found = find_out()
+            self.keep(key, found)
+        return found
+
+    def file_digest(self, path: Path) -> Digest:
+        """Return the digest of the file at *path*, read anew only when it may have changed."""
+        stat = path.stat()
+        key = f"file {path}"
+        known = self.recall(key)
+        if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:
+            return Digest(known[2])
+        found = digest_of_bytes(path.read_bytes())
+        if time.time_ns() - stat.st_mtime_ns > _STILL_WARM:
+            self.keep(key, [stat.st_size, stat.st_mtime_ns, found])
+        return found
+
+    def save(self) -> None:
+        """Write down what this run used; what it did not use stays while it is not too much."""
+        if len(self._kept) > 4 * len(self._fresh) + 1000:
+            self._kept = {}
+        if any(self._kept.get(key) is not value for key, value in self._fresh.items()):
+            write_whole(self._path, orjson.dumps({**self._kept, **self._fresh}))

@@ -1,0 +1,96 @@
+"""Spell, fold, sort and shorten words in Vietnamese and English."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""Vietnamese alphabetical order, with the Latin letters that it borrows."""
+
+# The five tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng (CLDR, collation "vi").
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_LETTERS = {
+    unicodedata.normalize("NFD", letter): chr(0x100 + place) for place, letter in enumerate(ALPHABET)
+}
+_SHORTHAND_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"\d+")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_TONE_ON_SECOND = re.compile(r"(?<![qQ])([oOuU])([^\W\d_])(?![^\W\d_])")
+_CLUSTERS = {"oa", "oe", "uy"}
+
+
+def nfc(text: str) -> str:
+    """Return *text* with every letter and its marks in one code point where Unicode has one."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether *text* may be a record's id: small letters and digits, words joined by "-"."""
+    return _SHORTHAND_ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return *text* in small letters and without marks, "đ" as "d": how people type in haste."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def slug(text: str) -> str:
+    """Return *text* as an id: "Bưởi Tân Triều" becomes "buoi-tan-trieu"."""
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+@lru_cache(maxsize=65536)
+def sort_key(text: str) -> tuple[str, str, str]:
+    """Return the key by which *text* sorts: letters first, then numbers by size, tones last."""
+    letters: list[str] = []
+    tones: list[str] = []
+    padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
+    for cluster in _clusters(padded):
+        letter = "".join(c for c in cluster if c not in _TONES)
+        plain = _LETTERS.get(letter) or _LETTERS.get(letter[0]) or letter[0]
+        letters.append(plain)
+        tones.append(str(max((_TONES.find(c) + 1 for c in cluster), default=0)))
+    return "".join(letters), "".join(tones), text
+
+
+def _clusters(text: str) -> Iterable[str]:
+    """Yield each letter of *text* with the marks that belong to it, decomposed."""
+    cluster = ""
+    for c in unicodedata.normalize("NFD", text):
+        if cluster and not unicodedata.combining(c):
+            yield cluster
+            cluster = ""
+        cluster += c
+    if cluster:
+        yield cluster
+
+
+def one_tone_school(text: str) -> str:
+    """Return *text* with the tone of oa, oe and uy on the first vowel: "hoà" becomes "hòa"."""
+    return text if text.isascii() else _TONE_ON_SECOND.sub(_move_tone, nfc(text))
+
+
+def _move_tone(found: re.Match[str]) -> str:
+    first, second = found[1], unicodedata.normalize("NFD", found[2])
+    if len(second) == 1 or second[1:] not in _TONES or (first + second[0]).lower() not in _CLUSTERS:
+        return found[0]
+    return unicodedata.normalize("NFC", first + second[1:]) + second[0]
+
+
+def shorten(text: str, length: int) -> str:
+    """Return *text* cut at a word so that it holds at most *length* characters."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of *known* that was most likely meant by *word*, or None."""
+    found = get_close_matches(word, tuple(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,84 @@
+"""Tie entries together and refuse loose ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ocopgen.base.problems import Problems
+from ocopgen.content import rules
+from ocopgen.content.areas import Map, map_of
+from ocopgen.content.lifecycle import Standing, standing
+from ocopgen.content.load import Content, Entry, Text
+from ocopgen.content.province import Group, ProductSet, Programme, Sector, SiteInfo
+from ocopgen.content.records import Event, Outlet, Producer, Product
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A product set with the group and the sector that it belongs to."""
+
+    set: ProductSet
+    group: Group
+    sector: Sector
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that a site can show, tied together, on one day."""
+
+    day: date
+    site: SiteInfo
+    programme: Programme
+    sectors: tuple[Sector, ...]
+    map: Map
+    kinds: Mapping[str, Kind]
+    """By the id of the product set."""
+    products: Mapping[str, Entry[Product]]
+    """Those that are published on the day, by id."""
+    standings: Mapping[str, Standing]
+    """What the certificate of each of these products is worth, by the product's id."""
+    producers: Mapping[str, Entry[Producer]]
+    outlets: Mapping[str, Entry[Outlet]]
+    events: Mapping[str, Entry[Event]]
+    stories: Mapping[tuple[str, str], Text]
+    """By product and language."""
+    pages: Mapping[tuple[str, str], Text]
+    """By page and language."""
+
+
+def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False) -> Catalogue:
+    """Return the catalogue of *content* on *day*; loose ends go into *problems*.
+
+    The catalogue is fit for planning only if no fault was found. *drafts* shows products that
+    are not to be published yet.
+    """
+    kinds = {
+        each.id: Kind(each, group, sector)
+        for sector in content.sectors.record.sectors
+        for group in sector.groups
+        for each in group.sets
+    }
+    areas = map_of(content.areas.record)
+    rules.check(content, areas, set(kinds), day, problems)
+    programme = content.programme.record
+    standings = {
+        id_: found
+        for id_, entry in content.products.items()
+        if (drafts or not entry.record.draft)
+        and (found := standing(entry.record.certifications, programme, day))
+    }
+    return Catalogue(
+        day=day,
+        site=content.site.record,
+        programme=programme,
+        sectors=content.sectors.record.sectors,
+        map=areas,
+        kinds=kinds,
+        products={id_: content.products[id_] for id_ in standings},
+        standings=standings,
+        producers=content.producers,
+        outlets=content.outlets,
+        events=content.events,
+        stories={key: text for key, text in content.stories.items() if key[0] in standings},
+        pages=content.pages,
+    )

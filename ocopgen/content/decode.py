@@ -1,0 +1,75 @@
+"""Turn trees into records, and say at which value each attempt failed."""
+
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from ocopgen.base.problems import Problems
+from ocopgen.base.text import nearest
+from ocopgen.content.records import Record
+from ocopgen.content.source import KEY, Key, Tree
+
+R = TypeVar("R", bound=Record)
+
+_CODES = {
+    "missing": "field.missing",
+    "extra_forbidden": "field.unknown",
+    "model_type": "field.keys",
+    "dict_type": "field.keys",
+    "tuple_type": "field.list",
+    "too_short": "field.empty",
+    "string_type": "field.text",
+    "literal_error": "choice.unknown",
+}
+"""The messages for what pydantic itself finds."""
+
+
+def decode(
+    tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Problems
+) -> R | None:
+    """Return *tree* as a *kind*, or put every reason why not into *problems*."""
+    data = {} if tree.data is None else tree.data
+    try:
+        return kind.model_validate(data, context={"languages": languages})
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            _tell(tree, kind, found, problems)
+    return None
+
+
+def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> None:  # noqa: ANN401
+    code = _CODES.get(found["type"], found["type"])
+    values: dict[str, Any] = {**found.get("ctx", {})}
+    key: Key = found["loc"]
+    if at := values.pop("at", None):
+        key = (*key, at)
+    values.pop("error", None)
+    values["field"] = next((str(part) for part in reversed(key) if isinstance(part, str)), "")
+    if code == "field.unknown":
+        known = tuple(_fields(kind, key[:-1]))
+        values |= {"known": ", ".join(known), "meant": nearest(str(key[-1]), known) or ""}
+        key = (*key, KEY)
+    if code == "choice.unknown":
+        known = tuple(part.strip(" '") for part in values["expected"].replace(" or ", ",").split(","))
+        written = str(found["input"])
+        values |= {"written": written, "known": ", ".join(known)}
+        values["meant"] = nearest(written, known) or ""
+    problems.add(tree.spot(key), code, **values)
+
+
+def _fields(kind: Any, key: Key) -> tuple[str, ...]:  # noqa: ANN401 - annotations of all sorts
+    """Return the names of the fields that the record at *key* below *kind* has."""
+    for part in key:
+        if isinstance(part, str) and isinstance(kind, type) and issubclass(kind, Record):
+            kind = kind.model_fields[part].annotation
+        kind = _record_in(kind)
+    return tuple(kind.model_fields) if isinstance(kind, type) else ()
+
+
+def _record_in(annotation: Any) -> Any:  # noqa: ANN401 - annotations of all sorts
+    """Return the record type that *annotation* wraps, if it wraps one."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    if get_origin(annotation) is Annotated:
+        return _record_in(get_args(annotation)[0])
+    return next(filter(None, map(_record_in, get_args(annotation))), None)

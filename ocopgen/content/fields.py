@@ -1,0 +1,276 @@
+"""The field types of records: each reads written text, and knows how to complain."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from ocopgen.base.text import is_id
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DONG = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:\s?(?:đ|₫|đồng|VND|VNĐ))?", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_MONTH_RANGE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
+_FILE_NAME = re.compile(r"[^/\\]+")
+_MONTHS = 12
+
+
+def fault(code: str, **values: object) -> PydanticCustomError:
+    """Return the complaint *code*, for a validator to raise.
+
+    A value named "at" says which key below the field is meant.
+    """
+    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})  # type: ignore[misc]
+
+
+def _written(value: object) -> str:
+    if not isinstance(value, str):
+        raise fault("field.text")
+    return value
+
+
+def _reader(read: Callable[[str], object]) -> PlainValidator:
+    """Return the validator that gives *read* the written text, whatever else may stand there."""
+    return PlainValidator(lambda value: read(_written(value)))
+
+
+def _line(written: str) -> str:
+    if "\n" in written:
+        raise fault("text.lines")
+    if not written:
+        raise fault("text.empty")
+    return written
+
+
+def _reference(written: str) -> str:
+    if not is_id(written):
+        raise fault("id.spelling", written=written)
+    return written
+
+
+def _star(written: str) -> int:
+    if written not in {"3", "4", "5"}:
+        raise fault("star.range", written=written)
+    return int(written)
+
+
+def _day(written: str) -> date:
+    if found := _ISO_DAY.fullmatch(written):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _LOCAL_DAY.fullmatch(written):
+        day, month, year = (int(part) for part in found.groups())
+    else:
+        raise fault("day.spelling", written=written)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise fault("day.calendar", written=written) from None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrYear:
+    """A date as exactly as its source tells it."""
+
+    year: int
+    day: date | None = None
+    """Absent when only the year is known."""
+
+    @property
+    def first(self) -> date:
+        """Return the first day that it may mean."""
+        return self.day or date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        """Return the last day that it may mean."""
+        return self.day or date(self.year, 12, 31)
+
+
+def _day_or_year(written: str) -> DayOrYear:
+    if _YEAR.fullmatch(written):
+        return DayOrYear(int(written))
+    day = _day(written)
+    return DayOrYear(day.year, day)
+
+
+def _year(written: str) -> int:
+    if not _YEAR.fullmatch(written):
+        raise fault("year.spelling", written=written)
+    return int(written)
+
+
+def _dong(written: str) -> int:
+    found = _DONG.fullmatch(written)
+    if not found:
+        raise fault("price.spelling", written=written)
+    amount = int(found[1].replace(".", ""))
+    if amount <= 0:
+        raise fault("price.zero", written=written)
+    return amount
+
+
+def _count(written: str) -> int:
+    if not _COUNT.fullmatch(written):
+        raise fault("count.spelling", written=written)
+    return int(written.replace(".", ""))
+
+
+def _degrees(written: str) -> float:
+    if not _DEGREES.fullmatch(written):
+        raise fault("degrees.spelling", written=written)
+    return float(written)
+
+
+def _phone(written: str) -> str:
+    """Return a telephone number in E.164; numbers without a country are Vietnamese."""
+    digits = re.sub(r"[\s.()-]", "", written)
+    if re.fullmatch(r"\+\d{8,15}", digits):
+        return digits
+    if re.fullmatch(r"0\d{9,10}|1[89]00\d{4,6}", digits):
+        return "+84" + digits.removeprefix("0")
+    if re.fullmatch(r"[1-9]\d{8,9}", digits):
+        raise fault("phone.zero", written=written)
+    raise fault("phone.spelling", written=written)
+
+
+def _gtin(written: str) -> str:
+    digits = re.sub(r"[\s-]", "", written)
+    if not re.fullmatch(r"\d{8}|\d{12,14}", digits):
+        raise fault("gtin.spelling", written=written)
+    # GS1 General Specifications, 7.9: weights 3 and 1 from the right, before the check digit.
+    total = sum(int(d) * (3, 1)[place % 2] for place, d in enumerate(reversed(digits[:-1])))
+    check = -total % 10
+    if check != int(digits[-1]):
+        raise fault("gtin.check", written=written, check=check)
+    return digits
+
+
+def _url(written: str, schemes: tuple[str, ...]) -> str:
+    try:
+        parts = urlsplit(written)
+        _ = parts.port
+    except ValueError:
+        raise fault("url.spelling", written=written) from None
+    if parts.scheme in {"http", "https"} and parts.scheme not in schemes:
+        raise fault("url.https", written=written)
+    if parts.scheme not in schemes or not parts.hostname or re.search(r"[\s<>\"]", written):
+        raise fault("url.spelling", written=written)
+    return written
+
+
+def _email(written: str) -> str:
+    if not _EMAIL.fullmatch(written):
+        raise fault("email.spelling", written=written)
+    return written
+
+
+def _file_name(written: str) -> str:
+    if not _FILE_NAME.fullmatch(written) or written in {".", ".."}:
+        raise fault("photo.path", written=written)
+    return written
+
+
+def _months(value: object) -> tuple[int, ...]:
+    """Return months in the order of the season: [5, 6], "5, 6" or, over the new year, "11-2"."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list):
+        raise fault("months.spelling", written="")
+    months: list[int] = []
+    for part in ",".join(_written(each) for each in parts).split(","):
+        months.extend(_run_of_months(part.strip()))
+    if len(set(months)) != len(months):
+        raise fault("months.twice")
+    return tuple(months)
+
+
+def _run_of_months(written: str) -> list[int]:
+    found = _MONTH_RANGE.fullmatch(written)
+    ends = found.groups() if found else (written, written)
+    if not all(end.isdecimal() and 1 <= int(end) <= _MONTHS for end in ends):
+        raise fault("months.spelling", written=written)
+    first, last = (int(end) for end in ends)
+    return [(first - 1 + step) % _MONTHS + 1 for step in range((last - first) % _MONTHS + 1)]
+
+
+Words = Mapping[str, str]
+"""The same words by language code; the first language of the site is always there."""
+
+
+def _words(value: object, info: ValidationInfo) -> Words:
+    languages: tuple[str, ...] = (info.context or {}).get("languages", ())
+    if not isinstance(value, dict):
+        raise fault("words.pair", first=languages[0] if languages else "")
+    for code, text in value.items():
+        if languages and code not in languages:
+            raise fault("words.language", at=code, code=code, known=", ".join(languages))
+        if not isinstance(text, str):
+            raise fault("field.text", at=code)
+    if languages and languages[0] not in value:
+        raise fault("words.first", first=languages[0])
+    return MappingProxyType({code: " ".join(text.split()) for code, text in value.items()})
+
+
+def length(least: int, most: int) -> BeforeValidator:
+    """Return a check that each text of some words has *least* to *most* characters."""
+
+    def check(value: object) -> object:
+        for code, text in (value.items() if isinstance(value, dict) else ()):
+            size = len(" ".join(text.split())) if isinstance(text, str) else least
+            if not least <= size <= most:
+                raise fault("text.length", at=code, size=size, least=least, most=most)
+        return value
+
+    return BeforeValidator(check)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Which products something is about."""
+
+    ids: tuple[str, ...] = ()
+    everything: bool = False
+
+
+def _selection(value: object) -> Selected:
+    if value == "all":
+        return Selected(everything=True)
+    if not isinstance(value, list):
+        raise fault("selection.spelling")
+    return Selected(tuple(_reference(_written(each)) for each in value))
+
+
+def _flag(written: str) -> bool:
+    if written not in {"true", "false"}:
+        raise fault("flag.spelling", written=written)
+    return written == "true"
+
+
+Line = Annotated[str, _reader(_line)]
+Reference = Annotated[str, _reader(_reference)]
+Star = Annotated[int, _reader(_star)]
+Day = Annotated[date, _reader(_day)]
+When = Annotated[DayOrYear, _reader(_day_or_year)]
+Year = Annotated[int, _reader(_year)]
+Dong = Annotated[int, _reader(_dong)]
+Count = Annotated[int, _reader(_count)]
+Degrees = Annotated[float, _reader(_degrees)]
+Phone = Annotated[str, _reader(_phone)]
+Gtin = Annotated[str, _reader(_gtin)]
+SafeUrl = Annotated[str, _reader(lambda written: _url(written, ("https",)))]
+AnyUrl = Annotated[str, _reader(lambda written: _url(written, ("https", "http")))]
+Email = Annotated[str, _reader(_email)]
+FileName = Annotated[str, _reader(_file_name)]
+Months = Annotated[tuple[int, ...], PlainValidator(_months)]
+Text = Annotated[Words, PlainValidator(_words)]
+Flag = Annotated[bool, _reader(_flag)]
+Selection = Annotated[Selected, PlainValidator(_selection)]

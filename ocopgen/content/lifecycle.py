@@ -1,0 +1,127 @@
+"""What a certificate is worth on a given day."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ocopgen.content.fields import DayOrYear, Words
+from ocopgen.content.province import Programme, Version
+from ocopgen.content.records import Certification
+
+RENEWAL_DAYS = 180
+"""How long before its end a certificate counts as due for renewal (decision 26/2026/QĐ-TTg)."""
+
+
+class Status(StrEnum):
+    """Where a product's certificate stands."""
+
+    VALID = "valid"
+    RENEWAL = "renewal"
+    """It ends within 180 days, or some time in the year that has begun."""
+    EXTENDED = "extended"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    UNDATED = "undated"
+    """No source tells when it was issued."""
+
+    @property
+    def starred(self) -> bool:
+        """Tell whether a product of this status may be shown with its stars."""
+        return self not in {Status.EXPIRED, Status.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A product's certificate as it stands on one day."""
+
+    status: Status
+    certification: Certification
+    place: int
+    """Where the certificate stands in the record's list."""
+    issuer: Words | None
+    """Absent when the rules of the time leave it open."""
+    first_end: date | None = None
+    """The first day that the certificate's term may end on; absent when undated."""
+    last_end: date | None = None
+    """The last such day; the same as the first when the day of issue is known."""
+
+    @property
+    def star(self) -> int:
+        """Return the stars that the certificate gives, or gave."""
+        return self.certification.star
+
+
+def standing(
+    certifications: Sequence[Certification], programme: Programme, day: date
+) -> Standing | None:
+    """Return what the latest of *certifications* is worth on *day*.
+
+    A later certificate, of any star, ends the one before on its day of issue, and a withdrawn one
+    revives nothing. None: the first certificate is not in force yet.
+    """
+    begun = [
+        (certification.issued.first if certification.issued else date.min, -place)
+        for place, certification in enumerate(certifications)
+        if certification.issued is None or certification.issued.first <= day
+    ]
+    if not begun:
+        return None
+    place = -max(begun)[1]
+    current = certifications[place]
+    issuer = current.issuer or _issuer(current, programme)
+    first, last = term(current, programme)
+    return Standing(_status(current, first, last, day), current, place, issuer, first, last)
+
+
+def term(certification: Certification, programme: Programme) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which the term of *certification* may end."""
+    issued = certification.issued
+    if issued is None:
+        return None, None
+    months = version_on(programme, issued.first).validity_months
+    return add_months(issued.first, months), add_months(issued.last, months)
+
+
+def _status(current: Certification, first: date | None, last: date | None, day: date) -> Status:
+    if current.withdrawn and current.withdrawn.on <= day:
+        return Status.WITHDRAWN
+    if first is None or last is None:
+        return Status.UNDATED
+    exact = first == last
+    if day < (first - timedelta(days=RENEWAL_DAYS) if exact else first):
+        return Status.VALID
+    if current.extended_until and last < day <= current.extended_until:
+        return Status.EXTENDED
+    return Status.RENEWAL if day <= last else Status.EXPIRED
+
+
+def _issuer(current: Certification, programme: Programme) -> Words | None:
+    if current.issued is None:
+        return None
+    names = [
+        issuer.name
+        for day in (current.issued.first, current.issued.last)
+        for issuer in version_on(programme, day).issuers
+        if issuer.star == current.star
+    ]
+    same = len(names) == 2 and dict(names[0]) == dict(names[1])  # noqa: PLR2004 - both days
+    return names[0] if same else None
+
+
+def version_on(programme: Programme, day: date) -> Version:
+    """Return the rules in force on *day*; before the first ones, the first."""
+    begun = [version for version in programme.versions if version.start <= day]
+    return max(begun, key=lambda version: version.start) if begun else programme.versions[0]
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day *months* after *day*, or the end of its month if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def same_issue(one: DayOrYear | None, other: DayOrYear | None) -> bool:
+    """Tell whether two certificates say the same day, or the same bare year."""
+    return one is not None and one == other

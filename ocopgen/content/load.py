@@ -1,0 +1,271 @@
+"""Turn the files of content/ into entries."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import Memory
+from ocopgen.base.text import is_id, nearest, nfc
+from ocopgen.content.decode import decode
+from ocopgen.content.prose import Prose, read_prose
+from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
+from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
+
+R = TypeVar("R", bound=Record)
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+_LARGEST = 5_000_000
+"""Bytes that a text file may have; the largest known one has a quarter of that."""
+_VERSION = "1"
+"""To be raised when what is remembered of files changes its form or its making."""
+_STORY_HEADING, _PAGE_HEADING = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A record with its id, where it came from and where each value stood."""
+
+    id: str
+    record: R
+    tree: Tree
+    digest: Digest
+    """Of the file that it was read from."""
+    folder: str = ""
+    """Where its pictures lie; empty where a record has no folder of its own."""
+    files: tuple[str, ...] = ()
+    """The names of the pictures in the folder, as the disk spells them."""
+
+    def spot(self, *key: str | int) -> Spot:
+        """Return where the value of *key* stands."""
+        return self.tree.spot(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown file: a product's story or a content page, in one language."""
+
+    id: str
+    language: str
+    record: Story
+    prose: Prose
+    tree: Tree
+    digest: Digest
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything that could be read, not yet tied together."""
+
+    site: Entry[SiteInfo]
+    areas: Entry[Areas]
+    sectors: Entry[Sectors]
+    programme: Entry[Programme]
+    products: dict[str, Entry[Product]] = field(default_factory=dict)
+    producers: dict[str, Entry[Producer]] = field(default_factory=dict)
+    outlets: dict[str, Entry[Outlet]] = field(default_factory=dict)
+    events: dict[str, Entry[Event]] = field(default_factory=dict)
+    stories: dict[tuple[str, str], Text] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Text] = field(default_factory=dict)
+
+
+def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
+    """Return what stands in the folder content/ below *root*, or None where the site is unknown.
+
+    Faults of all files go into *problems*; a record with a fault is left out of what is returned.
+    """
+    reader = _Reader(root, memory, problems)
+    if not (root / "content").is_dir():
+        problems.add(Spot("content"), "content.missing")
+        return None
+    site = reader.one("content/site.yaml", SiteInfo)
+    if site is None:
+        return None
+    reader.languages = tuple(language.code for language in site.record.languages)
+    # Read again: only now is it known which languages its own words may have.
+    site = reader.one("content/site.yaml", SiteInfo)
+    areas = reader.one("content/areas.yaml", Areas)
+    sectors = reader.one("content/sectors.yaml", Sectors)
+    programme = reader.one("content/programme.yaml", Programme)
+    whole = Content(site, areas, sectors, programme) if site and areas and sectors and programme else None
+    products, stories = reader.products()
+    producers = reader.flat("producers", Producer)
+    outlets = reader.flat("outlets", Outlet)
+    events = reader.flat("events", Event)
+    pages = reader.pages()
+    reader.strangers()
+    if whole is None:
+        return None
+    whole.products, whole.stories, whole.pages = products, stories, pages
+    whole.producers, whole.outlets, whole.events = producers, outlets, events
+    return whole
+
+
+class _Reader:
+    """Walks through the folders of one catalogue."""
+
+    def __init__(self, root: Path, memory: Memory, problems: Problems) -> None:
+        self.root = root
+        self.memory = memory
+        self.problems = problems
+        self.languages: tuple[str, ...] = ()
+
+    def one(self, path: str, kind: type[R]) -> Entry[R] | None:
+        """Return the record that the file *path* holds."""
+        if not (self.root / path).is_file():
+            self.problems.add(Spot(path), "file.missing")
+            return None
+        found = self._tree(path)
+        if found is None:
+            return None
+        tree, digest = found
+        record = decode(tree, kind, self.languages, self.problems)
+        return Entry(Path(path).stem, record, tree, digest) if record else None
+
+    def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
+        """Return the records of the files <id>.yaml in *folder*."""
+        entries: dict[str, Entry[R]] = {}
+        for name in self._names(f"content/{folder}"):
+            path = f"content/{folder}/{name}"
+            stem, ending = os.path.splitext(name)
+            if ending not in {".yaml", ".yml"}:
+                self._stranger(path)
+            elif self._well_named(path, stem) and (entry := self.one(path, kind)):
+                entries[stem] = entry
+        return entries
+
+    def products(self) -> tuple[dict[str, Entry[Product]], dict[tuple[str, str], Text]]:
+        """Return the products and their stories, each from its own folder."""
+        entries: dict[str, Entry[Product]] = {}
+        stories: dict[tuple[str, str], Text] = {}
+        for id_ in self._names("content/products"):
+            folder = f"content/products/{id_}"
+            if not (self.root / folder).is_dir():
+                self._stranger(folder)
+                continue
+            if not self._well_named(folder, id_):
+                continue
+            names = tuple(self._names(folder))
+            for text in self._stories(folder, id_, names):
+                stories[id_, text.language] = text
+            if entry := self._product(folder, names):
+                files = tuple(name for name in names if name.lower().endswith(PICTURES))
+                entries[id_] = Entry(id_, entry.record, entry.tree, entry.digest, folder, files)
+        return entries, stories
+
+    def _product(self, folder: str, names: tuple[str, ...]) -> Entry[Product] | None:
+        if "product.yaml" in names:
+            return self.one(f"{folder}/product.yaml", Product)
+        other = nearest("product.yaml", names)
+        if other:
+            self.problems.add(Spot(f"{folder}/{other}"), "file.name", expected="product.yaml")
+        else:
+            self.problems.add(Spot(folder), "product.missing")
+        return None
+
+    def _stories(self, folder: str, id_: str, names: tuple[str, ...]) -> Iterator[Text]:
+        for name in names:
+            path = f"{folder}/{name}"
+            known = {f"story.{code}.md": code for code in self.languages}
+            if name in known:
+                text = self._text(path, id_, known[name], _STORY_HEADING)
+                if text:
+                    yield text
+            elif name != "product.yaml" and not name.lower().endswith(PICTURES):
+                self._stranger(path, nearest(name, ("product.yaml", *known)))
+
+    def pages(self) -> dict[tuple[str, str], Text]:
+        """Return the content pages, by id and language."""
+        pages: dict[tuple[str, str], Text] = {}
+        for name in self._names("content/pages"):
+            path = f"content/pages/{name}"
+            stem, _, code = name.removesuffix(".md").rpartition(".")
+            if not name.endswith(".md") or code not in self.languages:
+                self._stranger(path)
+            elif self._well_named(path, stem) and (
+                text := self._text(path, stem, code, _PAGE_HEADING)
+            ):
+                pages[stem, code] = text
+        return pages
+
+    def strangers(self) -> None:
+        """Tell of what lies in content/ and belongs nowhere."""
+        folders = ("producers", "products", "outlets", "events", "pages")
+        files = ("site.yaml", "areas.yaml", "sectors.yaml", "programme.yaml", "redirects.yaml")
+        for name in self._names("content"):
+            if name not in (*folders, *files):
+                self._stranger(f"content/{name}", nearest(name, (*folders, *files)))
+
+    def _stranger(self, path: str, meant: str | None = None) -> None:
+        self.problems.warn(Spot(path), "file.stranger", meant=meant or "")
+
+    def _well_named(self, path: str, stem: str) -> bool:
+        if is_id(stem):
+            return True
+        self.problems.add(Spot(path), "id.file", written=stem)
+        return False
+
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in *folder* that are to be read, in a fixed order."""
+        try:
+            with os.scandir(self.root / folder) as found:
+                names = sorted(entry.name for entry in found)
+        except FileNotFoundError:
+            return []
+        return [
+            name
+            for name in names
+            if not name.startswith(("_", ".")) and name.lower() not in _SYSTEM_FILES
+        ]
+
+    def _tree(self, path: str) -> tuple[Tree, Digest] | None:
+        """Return what the YAML file *path* says, and the digest of its bytes."""
+        digest = self.memory.file_digest(self.root / path)
+        key = f"tree {_VERSION} {path} {digest}"
+        if kept := self.memory.recall(key):
+            return Tree(path, kept[0], kept[1]), digest
+        text = self._decoded(path)
+        tree = None if text is None else read_tree(path, text, self.problems)
+        if tree is None:
+            return None
+        self.memory.keep(key, [tree.data, tree.marks])
+        return tree, digest
+
+    def _decoded(self, path: str) -> str | None:
+        content = (self.root / path).read_bytes()
+        if len(content) > _LARGEST:
+            self.problems.add(Spot(path), "file.large", most=_LARGEST // 1_000_000)
+            return None
+        return decode_text(path, content, self.problems)
+
+    def _text(self, path: str, id_: str, language: str, heading: int) -> Text | None:
+        """Return the Markdown file *path*; what it says is remembered while it is faultless."""
+        digest = self.memory.file_digest(self.root / path)
+        key = f"text {_VERSION} {path} {digest} {heading}"
+        if kept := self.memory.recall(key):
+            tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
+        else:
+            before = len(self.problems.found)
+            read = self._read_text(path, heading)
+            if read is None:
+                return None
+            tree, prose = read
+            if len(self.problems.found) == before:
+                self.memory.keep(key, [tree.data, tree.marks, prose.as_json()])
+        record = decode(tree, Story, self.languages, self.problems)
+        return Text(id_, language, record, prose, tree, digest) if record else None
+
+    def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose] | None:
+        text = self._decoded(path)
+        if text is None:
+            return None
+        matter, markdown, line = split_front_matter(text)
+        tree = read_tree(path, matter, self.problems, first_line=2)
+        if tree is None:
+            return None
+        return tree, read_prose(path, nfc(markdown), line, heading, self.problems)

@@ -1,0 +1,196 @@
+"""Turn Markdown into HTML, headings, links and pictures, each with its line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import slug
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE_SCHEMES = {"https", "http", "mailto", "tel"}
+_IGNORED_SPACE = re.compile(r"[\s\x00-\x1f]+")
+_LAST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of prose: either finished HTML, or a picture that stands on its own."""
+
+    html: str = ""
+    photo: str = ""
+    alt: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a Markdown text says."""
+
+    blocks: tuple[Block, ...]
+    plain: str
+    """The words alone, for search and descriptions."""
+    links: tuple[tuple[str, int], ...] = ()
+    """The addresses of this site that it links to, each with its line."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the prose as plain JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Prose":
+        """Return the prose that was kept as plain JSON."""
+        blocks = tuple(Block(**block) for block in kept["blocks"])
+        return cls(blocks, kept["plain"], tuple((url, line) for url, line in kept["links"]))
+
+
+def read_prose(path: str, text: str, first_line: int, heading: int, problems: Problems) -> Prose:
+    """Return what the Markdown *text* of the file *path* says.
+
+    *first_line* is the line on which it begins; *heading* is the level that its highest heading
+    gets on the page. Raw HTML and unsafe links are shown as the text that they are, and told.
+    """
+    tokens = _markdown().parse(text)
+    reader = _Reader(path, first_line, problems)
+    reader.make_safe(tokens)
+    _settle_headings(tokens, heading)
+    return Prose(
+        tuple(_blocks(tokens, first_line)),
+        " ".join(_words(tokens)),
+        tuple(reader.links),
+    )
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Every link is let through here, so that an unsafe one can be told instead of vanishing.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    return markdown
+
+
+class _Reader:
+    """Walks over the tokens of one text, makes them safe and notes where they lead."""
+
+    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.problems = problems
+        self.links: list[tuple[str, int]] = []
+
+    def make_safe(self, tokens: Sequence[Token]) -> None:
+        line = 0
+        for token in tokens:
+            line = token.map[0] if token.map else line
+            if token.type == "html_block":
+                self._tell(line, "prose.html", html=token.content.strip().split("\n")[0][:60])
+                token.type, token.tag = "fence", "code"
+            elif token.type == "inline":
+                self._make_inline_safe(token.children or [], line)
+
+    def _make_inline_safe(self, children: list[Token], line: int) -> None:
+        shut: list[bool] = []
+        for child in children:
+            line += child.type in {"softbreak", "hardbreak"}
+            if child.type == "html_inline":
+                self._tell(line, "prose.html", html=child.content)
+                child.type = "text"
+            elif child.type == "link_open":
+                shut.append(not self._follow(str(child.attrs.get("href", "")), line))
+                if shut[-1]:
+                    child.type, child.content = "text", ""
+            elif child.type == "link_close" and shut.pop():
+                child.type, child.content = "text", ""
+            elif child.type == "image":
+                self._check_image(child, line)
+
+    def _follow(self, url: str, line: int) -> bool:
+        """Tell whether the link *url* may stand."""
+        scheme = _SCHEME.match(_IGNORED_SPACE.sub("", url.replace("%0A", "").replace("%09", "")))
+        if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
+            self._tell(line, "prose.link", url=url[:60])
+            return False
+        if scheme:
+            return True
+        if url.startswith("/") and not url.startswith("//"):
+            self.links.append((url, line + self.first_line))
+            return True
+        if not url.startswith("#"):
+            self._tell(line, "prose.relative", url=url[:60])
+            return False
+        return True
+
+    def _check_image(self, child: Token, line: int) -> None:
+        source = str(child.attrs.get("src", ""))
+        if "/" in source or ":" in source or "\\" in source:
+            self._tell(line, "prose.picture", url=source[:60])
+            child.type, child.content = "text", child.content
+        elif not child.content.strip():
+            self._tell(line, "prose.alt", file=source)
+
+    def _tell(self, line: int, code: str, **values: str) -> None:
+        self.problems.warn(Spot(self.path, line + self.first_line), code, **values)
+
+
+def _settle_headings(tokens: Sequence[Token], level: int) -> None:
+    """Shift the headings so that the highest gets *level*, and give each an id of its own."""
+    opens = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    highest = min((int(tokens[place].tag[1]) for place in opens), default=1)
+    taken: set[str] = set()
+    for place in opens:
+        shifted = min(int(tokens[place].tag[1]) - highest + level, _LAST_HEADING)
+        tokens[place].tag = tokens[place + 2].tag = f"h{shifted}"
+        name = base = slug(" ".join(_words([tokens[place + 1]]))) or "muc"
+        while name in taken:
+            name = f"{base}-{len(taken)}"
+        taken.add(name)
+        tokens[place].attrs["id"] = name
+
+
+def _blocks(tokens: Sequence[Token], first_line: int) -> Iterator[Block]:
+    """Yield the stretches of HTML and the pictures that stand alone in a paragraph."""
+    pending: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        picture = _lone_picture(tokens, place)
+        if picture is None:
+            pending.append(token)
+            place += 1
+            continue
+        if pending:
+            yield Block(html=_render(pending))
+            pending = []
+        line = (token.map[0] if token.map else 0) + first_line
+        yield Block(photo=str(picture.attrs["src"]), alt=picture.content, line=line)
+        place += 3
+    if pending:
+        yield Block(html=_render(pending))
+
+
+def _lone_picture(tokens: Sequence[Token], place: int) -> Token | None:
+    if tokens[place].type != "paragraph_open" or tokens[place].level:
+        return None
+    children = tokens[place + 1].children or []
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _render(tokens: Sequence[Token]) -> str:
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "image":  # inside running text there is no room for a picture
+                child.type = "text"
+    markdown = _markdown()
+    return str(markdown.renderer.render(list(tokens), markdown.options, {}))
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in {"text", "code_inline", "fence", "code_block"} and token.content.strip():
+            yield " ".join(token.content.split())
+        yield from _words(token.children or [])

@@ -1,0 +1,200 @@
+"""The files that describe a province: its site, its areas, the product sets, the rules."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from ocopgen.content.fields import (
+    AnyUrl,
+    Count,
+    Day,
+    Degrees,
+    Email,
+    Line,
+    Phone,
+    Reference,
+    Star,
+    Text,
+    fault,
+)
+from ocopgen.content.records import Record, Source
+
+PATHS = (
+    "product",
+    "star",
+    "place",
+    "district",
+    "commune",
+    "sector",
+    "group",
+    "set",
+    "producer",
+    "former",
+    "search",
+    "pages",
+)
+"""The words in addresses that each language has to give."""
+
+
+class Language(Record):
+    """A language of the site; the first one of the site is what all others fall back to."""
+
+    code: Annotated[Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))]
+    name: Line
+    locale: Line
+    """How CLDR names it, for dates, numbers and plurals."""
+    prefix: Annotated[str, AfterValidator(lambda p: _matching(p, r"[a-z0-9-]*", "id.spelling"))] = ""
+    """Stands before every address of the language; empty for the first one."""
+    paths: dict[str, Reference]
+
+
+def _matching(text: str, pattern: str, code: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise fault(code, written=text)
+    return text
+
+
+class Contact(Record):
+    """Whom the public may write to."""
+
+    name: Text
+    email: Email | None = None
+    phone: Phone | None = None
+    url: AnyUrl | None = None
+
+
+class Bounds(Record):
+    """The rectangle that holds the province, in degrees."""
+
+    south: Degrees
+    west: Degrees
+    north: Degrees
+    east: Degrees
+
+
+class SiteInfo(Record):
+    """What the site is called, where it will stand and in which languages."""
+
+    title: Text
+    province: Text
+    notice: Text | None = None
+    """Shown on every page; absent: nothing is."""
+    base_url: AnyUrl
+    timezone: Line
+    contact: Contact | None = None
+    bounds: Bounds | None = None
+    """Absent: coordinates are not checked against the province."""
+    per_page: Count = 24
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+
+
+class District(Record):
+    """A district as it was until it was abolished."""
+
+    id: Reference
+    name: Text
+    code: Line
+    until: Day
+    communes_then: Count | None = None
+    former_province: Text | None = None
+    """Absent when it was in the province all along."""
+
+
+class FormerCommune(Record):
+    """A commune that became part of another, with the district that it was in."""
+
+    name: Line
+    district: Reference
+
+
+class Commune(Record):
+    """A commune, ward, township or special zone of today."""
+
+    id: Reference
+    name: Text
+    kind: Literal["xa", "phuong", "thi_tran", "dac_khu"]
+    code: Line
+    districts: tuple[Reference, ...]
+    formed_from: tuple[FormerCommune, ...] = ()
+    lat: Degrees | None = None
+    lon: Degrees | None = None
+
+
+class Areas(Record):
+    """Former districts and today's communes."""
+
+    districts: tuple[District, ...]
+    communes: tuple[Commune, ...]
+
+
+class ProductSet(Record):
+    """A set of like products: bộ sản phẩm."""
+
+    id: Reference
+    number: Count
+    name: Text
+
+
+class Group(Record):
+    """A group of product sets: nhóm."""
+
+    id: Reference
+    name: Text
+    sets: tuple[ProductSet, ...]
+
+
+class Sector(Record):
+    """A sector of the programme: ngành."""
+
+    id: Reference
+    name: Text
+    groups: tuple[Group, ...]
+
+
+class Sectors(Record):
+    """The tree of sectors, groups and sets."""
+
+    sectors: tuple[Sector, ...]
+
+
+class Window(Record):
+    """The days before a certificate's end in which its re-evaluation is to be asked for."""
+
+    earliest_days: Count
+    latest_days: Count
+
+
+class Issuer(Record):
+    """Who certifies products of a star."""
+
+    star: Star
+    name: Text
+
+
+class Version(Record):
+    """The programme's rules as one legal instrument set them."""
+
+    id: Reference
+    instrument: Line
+    start: Day
+    validity_months: Count
+    reevaluation: Window | None = None
+    extension_days: Count | None = None
+    issuers: tuple[Issuer, ...]
+    source: Source | None = None
+
+
+class Band(Record):
+    """The points that a star stands for."""
+
+    star: Star
+    min: Count
+    max: Count
+
+
+class Programme(Record):
+    """The rules of the programme, by legal version."""
+
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    bands: tuple[Band, ...] = ()

@@ -1,0 +1,271 @@
+"""The records editors write, exactly as written."""
+
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ocopgen.content.fields import (
+    AnyUrl,
+    Count,
+    Day,
+    Degrees,
+    Dong,
+    Email,
+    FileName,
+    Flag,
+    Gtin,
+    Line,
+    Months,
+    Phone,
+    Reference,
+    SafeUrl,
+    Selected,
+    Selection,
+    Star,
+    Text,
+    When,
+    Year,
+    fault,
+    length,
+)
+
+
+class Record(BaseModel):
+    """What editors write: nothing unknown is accepted, nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Source(Record):
+    """Where a fact was read, and when."""
+
+    url: AnyUrl
+    title: Line
+    accessed: Day
+
+
+class Withdrawal(Record):
+    """The end of a certificate by decision, before its time."""
+
+    on: Day
+    reason: Text
+
+
+class Certification(Record):
+    """One decision that gave a product its stars."""
+
+    star: Star
+    issued: When | None = None
+    """Absent when no source tells it; the status is then "undated"."""
+    extended_until: Day | None = None
+    decision: Line | None = None
+    certificate: Line | None = None
+    issuer: Text | None = None
+    """Absent: the issuer that the programme's rules name for the star and the date."""
+    withdrawn: Withdrawal | None = None
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+class Shop(Record):
+    """A place on the web that sells a product."""
+
+    shop: Line
+    url: SafeUrl
+
+
+class Quality(Record):
+    """A certificate of quality beside the stars."""
+
+    kind: Literal["attp", "vietgap", "globalgap", "haccp", "iso22000", "organic", "halal", "gmp", "other"]
+    number: Line | None = None
+    valid_to: Day | None = None
+
+
+class Right(Record):
+    """A right to a name."""
+
+    kind: Literal["trademark", "collective_mark", "certification_mark", "gi"]
+    name: Text
+
+
+class Price(Record):
+    """What a product costs, in whole đồng a unit, as seen on a day."""
+
+    min: Dong
+    max: Dong
+    unit: Text
+    as_of: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min > self.max:
+            raise fault("price.order", at="max")
+        return self
+
+
+class Photo(Record):
+    """A picture in the record's own folder."""
+
+    file: FileName
+    alt: Text
+    credit: Text | None = None
+    licence: Line | None = None
+
+
+class Product(Record):
+    """A product with the certificates that it has, or had."""
+
+    name: Text
+    summary: Annotated[Text, length(40, 300)]
+    set: Reference
+    producer: Reference
+    commune: Reference | None = None
+    district: Reference | None = None
+    """The district before 1 July 2025."""
+    certifications: Annotated[tuple[Certification, ...], Field(min_length=1)]
+    gtin: tuple[Gtin, ...] = ()
+    trace_url: SafeUrl | None = None
+    buy: tuple[Shop, ...] = ()
+    growing_areas: tuple[Line, ...] = ()
+    packing_houses: tuple[Line, ...] = ()
+    quality: tuple[Quality, ...] = ()
+    rights: tuple[Right, ...] = ()
+    price: Price | None = None
+    pack: Text | None = None
+    storage: Text | None = None
+    shelf_life: Text | None = None
+    season: Months = ()
+    photos: tuple[Photo, ...] = ()
+    video: SafeUrl | None = None
+    draft: Flag = False
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        return _placed(self)
+
+
+class Location(Record):
+    """A point on the earth in degrees (WGS 84)."""
+
+    lat: Degrees
+    lon: Degrees
+
+    @model_validator(mode="after")
+    def _on_earth(self) -> Self:
+        if abs(self.lat) > 90 or abs(self.lon) > 180:  # noqa: PLR2004 - degrees
+            raise fault("degrees.range", at="lat")
+        return self
+
+
+class Consent(Record):
+    """A person's word that their contact may be published."""
+
+    on: Day
+    evidence: Line
+
+
+class Producer(Record):
+    """Who makes products: the chủ thể of the programme."""
+
+    name: Text
+    kind: (
+        Literal["cooperative", "cooperative_group", "company", "farm", "household_business", "association"]
+        | None
+    ) = None
+    """Absent when unknown; consent is then asked as for a household business."""
+    since: Year | None = None
+    commune: Reference | None = None
+    district: Reference | None = None
+    address: Text | None = None
+    phone: tuple[Phone, ...] = ()
+    email: Email | None = None
+    website: SafeUrl | None = None
+    location: Location | None = None
+    consent: Consent | None = None
+    photos: tuple[Photo, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        return _placed(self)
+
+
+class Outlet(Record):
+    """A place, or a shop on the web, that sells products."""
+
+    name: Text
+    kind: Literal["ocop_point", "ocop_centre", "showroom", "supermarket_corner", "producer_shop", "online_shop"]
+    address: Text | None = None
+    commune: Reference | None = None
+    district: Reference | None = None
+    area: Literal["province"] | None = None
+    url: SafeUrl | None = None
+    hours: Text | None = None
+    phone: tuple[Phone, ...] = ()
+    location: Location | None = None
+    opened: When | None = None
+    closed: When | None = None
+    checked: Day | None = None
+    products: Selection = Selected()
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.kind == "online_shop":
+            if self.url is None:
+                raise fault("outlet.url")
+            return self
+        return self if self.area else _placed(self)
+
+
+class Figures(Record):
+    """What an event came to, as reported."""
+
+    businesses: Count | None = None
+    visitors: Count | None = None
+    revenue_vnd: Dong | None = None
+    stalls: Count | None = None
+    trips: Count | None = None
+
+
+class Event(Record):
+    """A fair, a market, a trip or another occasion of the programme."""
+
+    name: Text
+    kind: Literal["trade_fair", "rural_fair", "worker_market", "factory_trip", "festival", "conference", "training", "evaluation_round"]
+    start: When
+    end: When | None = None
+    place: Text
+    district: Reference | None = None
+    commune: Reference | None = None
+    figures: Figures | None = None
+    products: tuple[Reference, ...] = ()
+    url: SafeUrl | None = None
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end and self.end.last < self.start.first:
+            raise fault("event.order", at="end")
+        return self
+
+
+class Story(Record):
+    """The front matter of a Markdown file; the text itself is beside it."""
+
+    title: Line
+    summary: Line | None = None
+    path: Reference | None = None
+    """A content page's word in the address; absent: the page's id."""
+    order: Count | None = None
+    """A content page's place in the footer; absent: not in it."""
+    sources: tuple[Source, ...] = ()
+
+
+Placed = TypeVar("Placed", Product, Producer, Outlet)
+
+
+def _placed(record: Placed) -> Placed:
+    if record.commune is None and record.district is None:
+        raise fault("place.missing")
+    return record

@@ -1,0 +1,307 @@
+"""Check what no single value can show: loose ends, dates in order, consent."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import fold, nearest, nfc
+from ocopgen.content.areas import Map
+from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
+from ocopgen.content.load import Content, Entry
+from ocopgen.content.province import PATHS
+from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
+
+_DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
+_PRICE_MONTHS = 12
+_ASKED_CONSENT = {None, "household_business", "farm"}
+_PRIVATE = ("address", "phone", "email", "location")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What every check needs to know."""
+
+    content: Content
+    areas: Map
+    sets: Collection[str]
+    day: date
+    problems: Problems
+
+
+def check(
+    content: Content, areas: Map, sets: Collection[str], day: date, problems: Problems
+) -> None:
+    """Put into *problems* every loose end of *content*, as seen on *day*."""
+    rules = _Rules(content, areas, sets, day, problems)
+    _site(rules)
+    _areas(rules)
+    _twice(content.sectors, "sets", _set_ids(content), problems)
+    for product in content.products.values():
+        _product(rules, product)
+    _shared_codes(rules)
+    for producer in content.producers.values():
+        _producer(rules, producer)
+    for outlet in content.outlets.values():
+        _outlet(rules, outlet)
+    for event in content.events.values():
+        _event(rules, event)
+    _texts(rules)
+
+
+def _site(rules: _Rules) -> None:
+    site, problems = rules.content.site, rules.problems
+    _twice(site, "languages", (each.code for each in site.record.languages), problems)
+    _twice(site, "languages", (each.prefix for each in site.record.languages), problems)
+    for place, language in enumerate(site.record.languages):
+        spot = site.spot("languages", place, "paths")
+        for word in PATHS:
+            if word not in language.paths:
+                problems.add(spot, "site.path_missing", word=word, language=language.code)
+        for word in language.paths:
+            if word not in PATHS:
+                meant = nearest(word, PATHS) or ""
+                problems.add(spot, "site.path_unknown", word=word, meant=meant)
+    try:
+        ZoneInfo(site.record.timezone)
+    except (ValueError, OSError, KeyError):
+        problems.add(site.spot("timezone"), "site.timezone", written=site.record.timezone)
+    parts = urlsplit(site.record.base_url)
+    if parts.query or parts.fragment:
+        problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
+    if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
+        problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
+
+
+def _areas(rules: _Rules) -> None:
+    entry, problems = rules.content.areas, rules.problems
+    areas = entry.record
+    _twice(entry, "districts", (each.id for each in areas.districts), problems)
+    _twice(entry, "communes", (each.id for each in areas.communes), problems)
+    _twice(entry, "communes", (each.code for each in areas.communes), problems)
+    for place, commune in enumerate(areas.communes):
+        for row, id_ in enumerate(commune.districts):
+            _known(rules, id_, rules.areas.districts, entry.spot("communes", place, "districts", row), "district")
+        for row, former in enumerate(commune.formed_from):
+            spot = entry.spot("communes", place, "formed_from", row, "district")
+            _known(rules, former.district, rules.areas.districts, spot, "district")
+
+
+def _set_ids(content: Content) -> Iterable[str]:
+    groups = chain.from_iterable(sector.groups for sector in content.sectors.record.sectors)
+    return (each.id for group in groups for each in group.sets)
+
+
+def _twice(entry: Entry[Any], field: str, names: Iterable[str], problems: Problems) -> None:
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            spot = entry.spot(field, place) if field in entry.tree.data else entry.spot()
+            problems.add(spot, "id.twice", id=name)
+        seen.add(name)
+
+
+def _known(
+    rules: _Rules, id_: str | None, known: Collection[str], spot: Spot, kind: str
+) -> bool:
+    """Tell whether *id_* is one of *known*, and put it into the problems if it is not."""
+    if id_ is None or id_ in known:
+        return id_ is not None
+    meant = nearest(id_, known) or ""
+    rules.problems.add(spot, f"reference.{kind}", id=id_, meant=meant)
+    return False
+
+
+def _product(rules: _Rules, entry: Entry[Product]) -> None:
+    product, problems = entry.record, rules.problems
+    _known(rules, product.set, rules.sets, entry.spot("set"), "set")
+    _known(rules, product.producer, rules.content.producers, entry.spot("producer"), "producer")
+    _place(rules, entry, product.commune, product.district, certain=True)
+    _certifications(rules, entry)
+    for place, code in enumerate(product.gtin):
+        if not code.startswith("893"):
+            problems.warn(entry.spot("gtin", place), "gtin.country", written=code)
+    if product.price:
+        if add_months(product.price.as_of, _PRICE_MONTHS) < rules.day:
+            problems.warn(entry.spot("price", "as_of"), "price.old")
+        if product.price.as_of > rules.day:
+            problems.add(entry.spot("price", "as_of"), "day.future", written=product.price.as_of)
+    for place, quality in enumerate(product.quality):
+        if quality.valid_to and quality.valid_to < rules.day:
+            problems.warn(entry.spot("quality", place, "valid_to"), "quality.ended")
+    _photos(rules, entry, product.photos)
+    _untranslated(rules, entry, ("name", "summary"))
+
+
+def _place(
+    rules: _Rules,
+    entry: Entry[Any],
+    commune: str | None,
+    district: str | None,
+    *,
+    certain: bool = False,
+) -> None:
+    """Check where a record says to be; *certain*: a commune of two districts wants both."""
+    if district and not _known(
+        rules, district, rules.areas.districts, entry.spot("district"), "district"
+    ):
+        return
+    if not commune or not _known(
+        rules, commune, rules.areas.communes, entry.spot("commune"), "commune"
+    ):
+        return
+    former = rules.areas.communes[commune].districts
+    names = ", ".join(former)
+    if district and district not in former:
+        rules.problems.add(
+            entry.spot("district"), "place.outside", district=district, commune=commune, known=names
+        )
+    if certain and district is None and len(former) > 1:
+        rules.problems.add(entry.spot("commune"), "place.straddles", commune=commune, known=names)
+
+
+def _certifications(rules: _Rules, entry: Entry[Product]) -> None:
+    problems, programme = rules.problems, rules.content.programme.record
+    certifications = entry.record.certifications
+    for place, each in enumerate(certifications):
+        def spot(*key: str | int, place: int = place) -> Spot:
+            return entry.spot("certifications", place, *key)
+
+        if any(same_issue(each.issued, other.issued) for other in certifications[:place]):
+            problems.add(spot("issued"), "certification.same_day")
+        if each.issued and each.issued.first > rules.day:
+            problems.warn(spot("issued"), "certification.future")
+        if each.issued is None:
+            problems.warn(spot(), "certification.undated")
+        if each.withdrawn and each.issued and each.withdrawn.on < each.issued.first:
+            problems.add(spot("withdrawn", "on"), "certification.withdrawn_early")
+        if each.extended_until:
+            end = term(each, programme)[1]
+            days = version_on(programme, rules.day).extension_days
+            if end is None or (days is not None and each.extended_until > end + timedelta(days)):
+                problems.add(spot("extended_until"), "certification.extension", days=days or "")
+            elif each.extended_until <= end:
+                problems.add(spot("extended_until"), "certification.extension_early", end=end)
+        if each.decision and not _DECISION.fullmatch(each.decision):
+            problems.warn(spot("decision"), "certification.decision", written=each.decision)
+        _sources(rules, entry, each.sources, "certifications", place)
+
+
+def _sources(
+    rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int
+) -> None:
+    for place, source in enumerate(sources):
+        if source.url.startswith("http:"):
+            rules.problems.warn(entry.spot(*key, "sources", place, "url"), "source.http")
+        if source.accessed > rules.day + timedelta(days=1):
+            spot = entry.spot(*key, "sources", place, "accessed")
+            rules.problems.add(spot, "day.future", written=source.accessed)
+
+
+def _shared_codes(rules: _Rules) -> None:
+    owners: dict[str, str] = {}
+    for entry in rules.content.products.values():
+        for place, code in enumerate(entry.record.gtin):
+            owner = owners.setdefault(code, entry.id)
+            if owner != entry.id:
+                rules.problems.add(entry.spot("gtin", place), "gtin.shared", other=owner)
+
+
+def _photos(rules: _Rules, entry: Entry[Any], photos: Iterable[Photo]) -> None:
+    """Check that the pictures are there under just these names."""
+    on_disk: Mapping[str, str] = {nfc(name): name for name in entry.files}
+    by_case = {fold(name): name for name in on_disk}
+    for place, photo in enumerate(photos):
+        spot = entry.spot("photos", place, "file")
+        other = by_case.get(fold(photo.file))
+        if on_disk.get(photo.file) == photo.file:
+            continue
+        if photo.file in on_disk:
+            rules.problems.add(spot, "photo.nfd", file=photo.file)
+        elif other and other.lower() == photo.file.lower():
+            rules.problems.add(spot, "photo.case", file=photo.file, found=other)
+        else:
+            meant = other or nearest(photo.file, on_disk) or ""
+            rules.problems.add(spot, "photo.missing", file=photo.file, meant=meant)
+    used = {photo.file for photo in photos}
+    wanted = {fold(name) for name in used}
+    for name in on_disk:
+        if fold(name) not in wanted:
+            rules.problems.warn(Spot(f"{entry.folder}/{name}"), "photo.unused", file=name)
+
+
+def _untranslated(rules: _Rules, entry: Entry[Any], fields: Iterable[str]) -> None:
+    codes = [language.code for language in rules.content.site.record.languages[1:]]
+    for field in fields:
+        words: Mapping[str, str] | None = getattr(entry.record, field)
+        for code in codes:
+            if words and not words.get(code):
+                rules.problems.warn(
+                    entry.spot(field), "words.untranslated", field=field, language=code
+                )
+
+
+def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
+    producer, problems = entry.record, rules.problems
+    _place(rules, entry, producer.commune, producer.district)
+    if producer.kind in _ASKED_CONSENT and producer.consent is None:
+        for field in _PRIVATE:
+            if getattr(producer, field):
+                problems.add(entry.spot(field), "producer.consent", field=field)
+    if producer.since and producer.since > rules.day.year:
+        problems.add(entry.spot("since"), "day.future", written=producer.since)
+    _location(rules, entry)
+    _sources(rules, entry, producer.sources)
+    _untranslated(rules, entry, ("name",))
+
+
+def _location(rules: _Rules, entry: Entry[Producer] | Entry[Outlet]) -> None:
+    location, bounds = entry.record.location, rules.content.site.record.bounds
+    if location is None or bounds is None:
+        return
+    inside = bounds.south <= location.lat <= bounds.north and bounds.west <= location.lon <= bounds.east
+    if not inside:
+        rules.problems.warn(entry.spot("location"), "location.outside")
+
+
+def _outlet(rules: _Rules, entry: Entry[Outlet]) -> None:
+    outlet = entry.record
+    _place(rules, entry, outlet.commune, outlet.district)
+    _products(rules, entry, outlet.products.ids)
+    if outlet.opened and outlet.closed and outlet.closed.last < outlet.opened.first:
+        rules.problems.add(entry.spot("closed"), "event.order")
+    _location(rules, entry)
+    _sources(rules, entry, outlet.sources)
+    _untranslated(rules, entry, ("name",))
+
+
+def _event(rules: _Rules, entry: Entry[Event]) -> None:
+    _place(rules, entry, entry.record.commune, entry.record.district)
+    _products(rules, entry, entry.record.products)
+    _sources(rules, entry, entry.record.sources)
+    _untranslated(rules, entry, ("name",))
+
+
+def _products(
+    rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]
+) -> None:
+    for place, id_ in enumerate(ids):
+        _known(rules, id_, rules.content.products, entry.spot("products", place), "product")
+
+
+def _texts(rules: _Rules) -> None:
+    """Check that stories and pages are there in the first language, and in the others."""
+    first, *others = (language.code for language in rules.content.site.record.languages)
+    for texts in (rules.content.stories, rules.content.pages):
+        for (id_, code), text in texts.items():
+            spot = Spot(text.tree.path)
+            if code != first and (id_, first) not in texts:
+                rules.problems.add(spot, "text.first", first=first)
+            for other in others:
+                if code == first and (id_, other) not in texts:
+                    rules.problems.warn(spot, "text.untranslated", language=other)

@@ -1,0 +1,131 @@
+"""The words of the templates and of the problems."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ocopgen.base.problems import Problem, Problems, Spot
+from ocopgen.content.source import decode_text, read_tree
+from ocopgen.pages.theme import Theme
+
+Entries = Mapping[str, str]
+"""Sentences by dotted key; a plural's key ends in its CLDR category, as in "count.other"."""
+
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+class UnknownMessage(KeyError):
+    """A template asked for words that no message file has."""
+
+
+@dataclass(frozen=True)
+class Messages:
+    """The words of one language, asked for by key."""
+
+    entries: Entries
+    locale: str
+    asked: set[str] = field(default_factory=set, compare=False)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words of *key* with *values* filled in; a plural goes by the value count."""
+        text = self.entries.get(key)
+        if text is None and "count" in values:
+            text = self.entries.get(f"{key}.{self._category(values['count'])}")
+            text = text or self.entries.get(f"{key}.other")
+        if text is None:
+            raise UnknownMessage(key)
+        return text.format_map(values) if values else text
+
+    def _category(self, count: object) -> str:
+        return str(self._plural(int(str(count))))
+
+    @cached_property
+    def _plural(self) -> Any:  # noqa: ANN401 - Babel has no types for it
+        from babel import Locale  # noqa: PLC0415 - only pages with counts need Babel
+
+        return Locale.parse(self.locale).plural_form
+
+
+def read_messages(
+    theme: Theme, folder: str, languages: Sequence[str], problems: Problems
+) -> dict[str, Entries]:
+    """Return the entries of every one of *languages* below templates/*folder*.
+
+    A catalogue's own file is laid over the one that comes with ocopgen, key by key. Every
+    language must have the keys of the first one.
+    """
+    read = {code: _layered(theme, f"{folder}/{code}.yaml", problems) for code in languages}
+    first, *others = languages
+    for code in others:
+        _compare(read[first], read[code], Spot(f"templates/{folder}/{code}.yaml"), problems)
+    return read
+
+
+def _layered(theme: Theme, name: str, problems: Problems) -> Entries:
+    entries: dict[str, str] = {}
+    for top in reversed(theme.folders("templates")):
+        if (top / name).is_file():
+            entries |= _entries(top / name, f"templates/{name}", problems)
+    if not entries:
+        problems.add(Spot(f"templates/{name}"), "file.missing")
+    return entries
+
+
+def _entries(path: Path, shown: str, problems: Problems) -> Entries:
+    text = decode_text(shown, path.read_bytes(), problems)
+    tree = None if text is None else read_tree(shown, text, problems)
+    return dict(_flat((), tree.data)) if tree and isinstance(tree.data, dict) else {}
+
+
+def _flat(key: tuple[str, ...], value: object) -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [pair for name, each in value.items() for pair in _flat((*key, name), each)]
+    return [(".".join(key), str(value))]
+
+
+def _compare(first: Entries, other: Entries, spot: Spot, problems: Problems) -> None:
+    """Put every key that one language has and the other lacks into *problems*."""
+    for key in sorted({_base(key) for key in first} ^ {_base(key) for key in other}):
+        problems.add(spot, "message.missing", key=key)
+
+
+def _base(key: str) -> str:
+    head, _, tail = key.rpartition(".")
+    return head if tail in _CATEGORIES else key
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of a problem."""
+
+    says: str
+    mend: str
+    """How to mend it; empty where the sentence says it all."""
+
+
+def tell(entries: Entries, code: str, values: Mapping[str, str]) -> Told:
+    """Return what *entries*, those of templates/problems/, say of *code*."""
+    says = entries.get(f"{code}.says", code)
+    return Told(_filled(says, values), _filled(entries.get(f"{code}.mend", ""), values))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Return *text* with *values*; a part in [ ] is left out when one of its values is empty."""
+    parts = []
+    for place, part in enumerate(text.replace("]", "[").split("[")):
+        optional = place % 2 == 1
+        if optional and not all(values.get(name) for name in _names(part)):
+            continue
+        parts.append(part.format_map(values))
+    return "".join(parts)
+
+
+def _names(text: str) -> list[str]:
+    return [piece.split("}")[0] for piece in text.split("{")[1:]]
+
+
+def tell_problem(entries: Entries, problem: Problem) -> Told:
+    """Return what *entries* say of *problem*."""
+    return tell(entries, problem.code, problem.values)

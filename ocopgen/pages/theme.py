@@ -1,0 +1,41 @@
+"""Find the files of the theme: a catalogue's own ones before those that come with ocopgen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import ocopgen
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Folders that hold templates/ and assets/; what stands in an earlier one comes first."""
+
+    layers: tuple[Path, ...]
+
+    def folders(self, name: str) -> tuple[Path, ...]:
+        """Return the folder *name* of each layer that has it, the catalogue's own first."""
+        return tuple(layer / name for layer in self.layers if (layer / name).is_dir())
+
+    def files(self, folder: str) -> Iterator[tuple[str, Path]]:
+        """Yield every file below *folder* by its name from there, each name once, sorted."""
+        found: dict[str, Path] = {}
+        for top in reversed(self.folders(folder)):
+            for path in top.rglob("*"):
+                name = path.relative_to(top).as_posix()
+                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                    found[name] = path
+        return iter(sorted(found.items()))
+
+
+def default_layer() -> Path:
+    """Return the theme that comes with ocopgen: inside a wheel, or beside a checkout's package."""
+    package = Path(ocopgen.__file__).parent
+    inside = package / "_theme"
+    return inside if inside.is_dir() else package.parent
+
+
+def theme_for(root: Path) -> Theme:
+    """Return the theme of the catalogue in the folder *root*."""
+    layers = (root.resolve(), default_layer().resolve())
+    return Theme(tuple(dict.fromkeys(layers)))

@@ -72,8 +72,9 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 
 # Install a package of Debian or Ubuntu, as root or through sudo.
 install = { \
-  command -v apt-get >/dev/null || { echo 'Please install it by hand: $(1)'; exit 1; }; \
   if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
+  command -v apt-get >/dev/null && { [ -z "$$as_root" ] || command -v sudo >/dev/null; } || { \
+    echo 'Neither root nor sudo with apt-get here. Please install by hand: $(1)'; false; } && \
   $(call quietly,$$as_root apt-get -o DPkg::Lock::Timeout=300 update) && \
   $(call quietly,$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
     install --yes --no-install-recommends $(1)); }

@@ -65,12 +65,17 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@echo 'Installing what the tests need'
 	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .[dev])
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
-	  echo 'Installing a browser'; $(call install,chromium) \
-	  || $(VENV)/bin/playwright install --with-deps chromium; }
+	  echo 'Installing a browser'; $(browser); }
 	@$(VENV)/bin/python tests/browser/chromium.py
 	@touch $@
 
-# Install a package of Debian or Ubuntu, as root or through sudo.
+# Playwright's own program needs libatomic1, which a bare system lacks. Ubuntu's
+# chromium is a snap, which containers cannot run; Playwright brings one there.
+browser = if grep -qs '^ID=ubuntu' /etc/os-release; \
+  then $(call install,libatomic1) && $(call quietly,$(VENV)/bin/playwright install --with-deps chromium); \
+  else $(call install,libatomic1 chromium); fi
+
+# Install packages of Debian or Ubuntu, as root or through sudo.
 install = { \
   if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
   command -v apt-get >/dev/null && { [ -z "$$as_root" ] || command -v sudo >/dev/null; } || { \

@@ -13,18 +13,10 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import launch
 from tests.browser.server import SiteServer
 
 TODAY = "2026-11-23"
-FLAGS = (
-    "--no-sandbox",  # the browser cannot make its sandbox as root in a container
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 class Serve(Protocol):
@@ -36,10 +28,8 @@ class Serve(Protocol):
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return one browser for the whole session."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with sync_playwright() as playwright, launch(playwright) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -91,6 +91,11 @@ def _compare(first: Entries, other: Entries, spot: Spot, problems: Problems) -> 
         problems.add(spot, "message.missing", key=key)
 
 
+def plurals(key: str) -> tuple[str, ...]:
+    """Return the keys under which the plurals of *key* may stand."""
+    return tuple(f"{key}.{category}" for category in _CATEGORIES)
+
+
 def _base(key: str) -> str:
     head, _, tail = key.rpartition(".")
     return head if tail in _CATEGORIES else key

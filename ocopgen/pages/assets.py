@@ -1,0 +1,83 @@
+"""Give every asset a name that changes with its content."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ocopgen.base.digest import digest_of_bytes
+from ocopgen.pages.theme import Theme
+
+_DIGITS = 8
+_REFERENCES = {
+    ".css": re.compile(r"""url\(\s*["']?(?P<name>[^"')]+)["']?\s*\)"""),
+    ".js": re.compile(r"""(?:from|import)\s*\(?\s*["'](?P<name>\.{1,2}/[^"']+)["']"""),
+}
+"""How an asset names another one, by the ending of the file."""
+
+_FIXED = {"icons/favicon.ico": "favicon.ico"}
+"""What browsers ask for by a name of their own, whatever the page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files of the theme that are copied into the site."""
+
+    paths: Mapping[str, str]
+    """Where each asset lies in the site, by its name below assets/."""
+    contents: Mapping[str, bytes]
+    """What the site holds, by where it lies."""
+
+
+def read_assets(theme: Theme) -> Assets:
+    """Return the assets of *theme*, each named after its content, their references too."""
+    naming = _Naming(dict(theme.files("assets")))
+    for name in naming.sources:
+        naming.path(name)
+    return Assets(naming.paths, naming.contents)
+
+
+@dataclass(slots=True)
+class _Naming:
+    """Names assets in the order in which they need each other."""
+
+    sources: Mapping[str, Path]
+    paths: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def path(self, name: str) -> str:
+        """Return where the asset *name* lies in the site."""
+        if name not in self.paths:
+            self.begun.add(name)
+            content = self._content(name)
+            path = _FIXED.get(name) or _named(name, content)
+            self.paths[name], self.contents[path] = path, content
+        return self.paths[name]
+
+    def _content(self, name: str) -> bytes:
+        content = self.sources[name].read_bytes()
+        pattern = _REFERENCES.get(posixpath.splitext(name)[1])
+        if pattern is None:
+            return content
+        text = content.decode("utf-8")
+        return pattern.sub(lambda found: self._renamed(name, found), text).encode()
+
+    def _renamed(self, name: str, found: re.Match[str]) -> str:
+        """Return the reference *found* in the asset *name* with the other asset's new name."""
+        folder = posixpath.dirname(name)
+        other = posixpath.normpath(posixpath.join(folder, found["name"]))
+        circle = other in self.begun and other not in self.paths
+        if other not in self.sources or circle:
+            return found[0]
+        path = posixpath.relpath(self.path(other), folder)
+        if not path.startswith("."):
+            path = f"./{path}"
+        return found[0].replace(found["name"], path)
+
+
+def _named(name: str, content: bytes) -> str:
+    """Return *name* with the digest of *content*; a licence keeps the name people look for."""
+    stem, ending = posixpath.splitext(name)
+    return name if ending == ".txt" else f"{stem}.{digest_of_bytes(content)[:_DIGITS]}{ending}"

@@ -1,0 +1,117 @@
+"""Where each page lives, in each language."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ocopgen.content.province import Language
+
+NOT_FOUND = "404.html"
+
+
+def base_path(base_url: str) -> str:
+    """Return the path that every address of the site at *base_url* begins with: "/" or "/sub/"."""
+    return f"/{urlsplit(base_url).path.strip('/')}/".replace("//", "/")
+
+
+def origin_of(base_url: str) -> str:
+    """Return what stands before the path in *base_url*: "https://ocop.example"."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The addresses of one language, as links write them."""
+
+    language: Language
+    base: str = "/"
+    """The path of the site's own address, with a slash at either end."""
+
+    @property
+    def home(self) -> str:
+        """Return where the language begins."""
+        prefix = self.language.prefix
+        return f"{self.base}{prefix}/" if prefix else self.base
+
+    @property
+    def not_found(self) -> str:
+        """Return where the page for addresses that do not exist lives."""
+        return f"{self.home}{NOT_FOUND}"
+
+    @property
+    def products(self) -> str:
+        """Return where the list of all products begins."""
+        return self._index("product")
+
+    @property
+    def places(self) -> str:
+        """Return where the index of districts and communes lives."""
+        return self._index("place")
+
+    @property
+    def sectors(self) -> str:
+        """Return where the index of sectors, groups and sets lives."""
+        return self._index("sector")
+
+    @property
+    def producers(self) -> str:
+        """Return where the index of producers begins."""
+        return self._index("producer")
+
+    @property
+    def former(self) -> str:
+        """Return where the list of formerly certified products begins."""
+        return self._index("former")
+
+    @property
+    def search(self) -> str:
+        """Return where the search page lives."""
+        return self._index("search")
+
+    def product(self, id_: str) -> str:
+        """Return where the product *id_* lives."""
+        return f"{self._index('product')}{id_}/"
+
+    def star(self, star: int) -> str:
+        """Return where the list of the products with *star* stars begins."""
+        return f"{self._index('star')}{star}/"
+
+    def district(self, id_: str) -> str:
+        """Return where the list of the former district *id_* begins."""
+        return f"{self._index('district')}{id_}/"
+
+    def commune(self, id_: str) -> str:
+        """Return where the list of the commune *id_* begins."""
+        return f"{self._index('commune')}{id_}/"
+
+    def sector(self, id_: str) -> str:
+        """Return where the list of the sector *id_* begins."""
+        return f"{self._index('sector')}{id_}/"
+
+    def group(self, id_: str) -> str:
+        """Return where the list of the group *id_* begins."""
+        return f"{self._index('group')}{id_}/"
+
+    def set(self, id_: str) -> str:
+        """Return where the list of the product set *id_* begins."""
+        return f"{self._index('set')}{id_}/"
+
+    def producer(self, id_: str) -> str:
+        """Return where the producer *id_* lives."""
+        return f"{self._index('producer')}{id_}/"
+
+    def page(self, word: str) -> str:
+        """Return where the content page with *word* in its address lives."""
+        return f"{self.home}{word}/"
+
+    def part(self, url: str, number: int) -> str:
+        """Return where part *number* of the list that begins at *url* lives."""
+        return url if number == 1 else f"{url}{self.language.paths['pages']}/{number}/"
+
+    def file(self, url: str) -> str:
+        """Return where in the site's folder the page at *url* lies."""
+        path = url.removeprefix(self.base)
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+    def _index(self, word: str) -> str:
+        return f"{self.home}{self.language.paths[word]}/"

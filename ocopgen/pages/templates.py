@@ -1,0 +1,184 @@
+"""Fill templates, and know what each is made of."""
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.bccache import Bucket
+
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
+from ocopgen.pages.closure import DEFAULT, WORDS, Closure, closure, shown
+from ocopgen.pages.messages import Messages, UnknownMessage
+from ocopgen.pages.theme import Theme
+
+_FLOORS = ("base", "content", "pages")
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py")
+_NAME = re.compile(r"'([^']*)'(?: is undefined)?$")
+
+
+class TemplateFault(Exception):
+    """A template cannot be filled, and its author can mend that."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the *problem* to whoever tells it."""
+        super().__init__(problem)
+        self.problem = problem
+
+
+@cache
+def engine() -> Digest:
+    """Return one name for what shapes a page beside its view and its template."""
+    package = Path(__file__).parent.parent
+    rooms = sorted(path for floor in _FLOORS for path in (package / floor).rglob("*.py"))
+    own = [(path.relative_to(package).as_posix(), path.read_text("utf-8")) for path in rooms]
+    return digest(own, [version(name) for name in _LIBRARIES])
+
+
+class Templates:
+    """The templates of a theme, with the words of every language."""
+
+    def __init__(self, theme: Theme, messages: Mapping[str, Messages]) -> None:
+        """Take the templates from *theme* and their words from *messages*, by language."""
+        self.messages = messages
+        self._loader = _Loader(theme)
+        shared = _Compiled()
+        self._environments = {
+            code: _environment(self._loader, shared, words) for code, words in messages.items()
+        }
+        self._closures: dict[str, Closure] = {}
+        self._keys: dict[tuple[str, str], Digest] = {}
+
+    def key(self, template: str, language: str) -> Digest:
+        """Return one name for all that *template* brings to a page in *language*.
+
+        Raises ContentFaults where that cannot be known.
+        """
+        if (template, language) not in self._keys:
+            made_of = self._closure(template, language)
+            words = self.messages[language]
+            if faults := [*made_of.problems, *made_of.unknown(words.entries)]:
+                raise ContentFaults(Problems(faults))
+            said = made_of.words(words.entries)
+            self._keys[template, language] = digest(engine(), made_of.sources, said, words.locale)
+        return self._keys[template, language]
+
+    def render(self, template: str, view: object, language: str) -> bytes:
+        """Return *template* filled with *view* in *language*; raises TemplateFault."""
+        try:
+            page = self._environments[language].get_template(template)
+            return page.render(page=view).encode()
+        except Exception as error:
+            problem = _problem(error, template)
+            if problem is None:
+                raise
+            raise TemplateFault(problem) from error
+
+    def _closure(self, template: str, language: str) -> Closure:
+        if template not in self._closures:
+            environment = self._environments[language]
+            self._closures[template] = closure(environment, self._loader.source, template)
+        return self._closures[template]
+
+
+def _environment(loader: "_Loader", shared: "_Compiled", words: Messages) -> Environment:
+    environment = Environment(
+        loader=loader,
+        bytecode_cache=shared,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals[WORDS] = words
+    return environment
+
+
+class _Loader(BaseLoader):
+    """Reads templates: a catalogue's own ones before those that come with ocopgen."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._folders = theme.folders("templates")
+        self._sources: dict[str, str | None] = {}
+
+    def source(self, name: str) -> str | None:
+        """Return the source of the template *name*, or None where there is no such template."""
+        if name not in self._sources:
+            path = self._path(name)
+            self._sources[name] = path.read_text("utf-8") if path else None
+        return self._sources[name]
+
+    def _path(self, name: str) -> Path | None:
+        folders = self._folders
+        if name.startswith(DEFAULT):
+            folders, name = folders[-1:], name.removeprefix(DEFAULT)
+        return next((each / name for each in folders if (each / name).is_file()), None)
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja's own signature
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return what Jinja wants to know; the file name leads back to the template."""
+        source = self.source(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, shown(template), lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """Keeps what one language has compiled for all others."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give *bucket* the code that was compiled for it."""
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of *bucket*."""
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.code
+
+
+def _problem(error: Exception, template: str) -> Problem | None:
+    """Return what the author of a template is to be told of *error*; None: the fault is ours."""
+    if isinstance(error, TemplateSyntaxError):
+        spot = Spot(shown(error.name or template), error.lineno)
+        return Problem(spot, "template.syntax", {"said": error.message or ""})
+    if isinstance(error, TemplateNotFound):
+        return Problem(_spot(error, template), "template.include", {"name": error.name or ""})
+    if isinstance(error, UnknownMessage):
+        return Problem(_spot(error, template), "template.message", {"key": str(error.args[0])})
+    if isinstance(error, UndefinedError):
+        found = _NAME.search(error.message or "")
+        name = found[1] if found else (error.message or "")
+        return Problem(_spot(error, template), "template.undefined", {"name": name})
+    innermost = traceback.extract_tb(error.__traceback__)[-1]
+    if innermost.filename.startswith("templates/"):
+        return Problem(_spot(error, template), "template.failed", {"said": str(error)})
+    return None
+
+
+def _spot(error: Exception, template: str) -> Spot:
+    """Return the innermost place inside templates/ that led to *error*."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.startswith("templates/"):
+            return Spot(frame.filename, frame.lineno or 0)
+    return Spot(shown(template))

@@ -1,0 +1,125 @@
+"""Index what the pages say with Pagefind, and keep the bundle under the digest of the feed.
+
+The build calls, for each language, once the feed is known (finding.feed of its desk):
+
+    bundle = search.index(feed, code, store, scratch)
+    manifest |= bundle.files
+    used |= {bundle.kept, *bundle.files.values()}
+
+and then finding.pointer_file(desk, catalogue_path, bundle.folder), which names the bundle.
+"""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+
+import orjson
+
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.problems import MachineTrouble
+from ocopgen.base.store import Store
+
+FOLDER = "search"
+"""Where the bundles stand in the site."""
+
+_VERSION = 1
+"""To be raised when the same feed is to be indexed in another way."""
+_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
+_LONGEST = 400
+"""Characters of what a failed Pagefind said that are told on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The index of one language, as it waits in the store."""
+
+    folder: str
+    """Where it stands in the site: search/<language>-<8 digits of its own digest>."""
+    files: Mapping[str, Digest]
+    """The key of every file, by its path in the site."""
+    kept: Digest
+    """The key under which the bundle is remembered."""
+
+
+def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -> Bundle:
+    """Return the bundle of *feed*, the small page of each address; *store* then holds it.
+
+    Pagefind runs only if the store lacks the bundle, over a folder of its own below *scratch*.
+    Raises MachineTrouble when Pagefind is missing or fails.
+    """
+    kept = digest("pagefind", version("pagefind-bin"), _VERSION, language, feed)
+    files = _recalled(store, kept)
+    if files is None:
+        files = {}
+        for name, content in _made(feed, scratch):
+            files[name] = digest_of_bytes(content)
+            store.put(files[name], content)
+        store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
+    # Named by its bytes, not by its feed: Pagefind writes the same feed in different ways, and
+    # a browser must never join the kept half of one bundle to the fresh half of another.
+    folder = f"{FOLDER}/{language}-{digest(files)[:8]}"
+    return Bundle(folder, {f"{folder}/{name}": key for name, key in files.items()}, kept)
+
+
+def _recalled(store: Store, kept: Digest) -> dict[str, Digest] | None:
+    """Return the key of each file of the bundle *kept*, or None where *store* lacks a part."""
+    known = store.get(kept)
+    if known is None:
+        return None
+    files = {name: Digest(key) for name, key in orjson.loads(known).items()}
+    return files if all(key in store for key in files.values()) else None
+
+
+def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]:
+    """Run Pagefind over *feed*, and yield the name and the bytes of each file that it is for."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix="pagefind-", dir=scratch))
+    try:
+        _write(feed, work / "feed")
+        _run(work / "feed", work / "bundle")
+        for path in sorted((work / "bundle").rglob("*")):
+            name = path.relative_to(work / "bundle").as_posix()
+            if path.is_file() and _is_needed(name):
+                yield name, path.read_bytes()
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _write(feed: Mapping[str, str], folder: Path) -> None:
+    """Write the pages of *feed*, numbered by address: Pagefind goes by the order of names."""
+    folder.mkdir()
+    for number, address in enumerate(sorted(feed)):
+        (folder / f"{number:06}.html").write_text(feed[address], "utf-8", newline="\n")
+
+
+def _run(feed: Path, bundle: Path) -> None:
+    ran = subprocess.run(
+        [_program(), "--site", feed, "--output-path", bundle, "--quiet"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    missing = [name for name in _NEEDED if not (bundle / name).is_file()]
+    if ran.returncode or missing:
+        said = (ran.stderr + ran.stdout).decode("utf-8", "replace").strip()
+        raise MachineTrouble("pagefind.failed", said=said[-_LONGEST:] or ran.returncode)
+
+
+def _program() -> Path:
+    """Return the program that the wheel pagefind-bin brings for this system."""
+    try:
+        from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+        return Path(get_executable())
+    except (ImportError, FileNotFoundError) as error:
+        raise MachineTrouble("pagefind.missing") from error
+
+
+def _is_needed(name: str) -> bool:
+    """Tell whether our own script asks for the file *name*; Pagefind's widgets stay behind."""
+    return name in _NEEDED or PurePosixPath(name).suffix in _NEEDED_KINDS

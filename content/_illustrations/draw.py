@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 PRODUCTS = HERE.parent / "products"
 PICTURE_NAME = "minh-hoa.webp"
 SIZE = (1600, 2000)
-# Leaves of flat colour need little: the first quality that keeps a picture small is taken.
+# Flat colours need few bytes: the first quality that keeps a picture small is taken.
 QUALITIES = (84, 76, 68)
 LARGEST_PICTURE = 190_000
 
@@ -96,7 +96,8 @@ def draw(motif: str, variation: Variation) -> bytes:
     )
     image = Image.open(io.BytesIO(rendered)).convert("RGB")
     if variation.closer > 1.0:
-        image = ImageOps.fit(image, SIZE)
+        left, top = (width - SIZE[0]) // 2, (height - SIZE[1]) // 2
+        image = image.crop((left, top, left + SIZE[0], top + SIZE[1]))
     if variation.mirrored:
         image = ImageOps.mirror(image)
     return _encode(image)

@@ -16,6 +16,7 @@ Key = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _RESERVED = "\u1e0f"
 """The letter that stands for đ in the search index (search.md), so it may not occur in content."""
 _CLEVER = re.compile(r"[&*!]|[\[{]\s*[\[{]\s*[\[{]|- - - ")
@@ -57,7 +58,7 @@ def decode_text(path: str, content: bytes, problems: Problems) -> str | None:
         line, column = _position(before, len(before))
         problems.add(Spot(path, line, column), "file.encoding")
         return None
-    text = text.replace("\r\n", "\n")
+    text = plain_lines(text)
     if text.startswith(_LFS):
         problems.add(Spot(path, 1), "file.lfs")
         return None
@@ -65,6 +66,14 @@ def decode_text(path: str, content: bytes, problems: Problems) -> str | None:
         problems.add(Spot(path, _position(text, found.start())[0]), "file.conflict")
         return None
     return text
+
+
+def plain_lines(text: str) -> str:
+    """Return *text* with the line ends of Unix; the rarer line ends of Unicode become spaces.
+
+    Everything that counts lines counts those of this text.
+    """
+    return _RARE_LINE_ENDS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_tree(path: str, text: str, problems: Problems, first_line: int = 1) -> Tree | None:

@@ -1,0 +1,159 @@
+"""Tell people and programs what happened."""
+
+import json
+import os
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import accumulate
+from pathlib import Path
+
+from ocopgen.base.problems import Level, Problem, Problems, Spot, Trouble
+from ocopgen.content.source import plain_lines
+from ocopgen.pages.messages import Entries, tell, tell_problem
+from ocopgen.pages.theme import default_layer
+
+LANGUAGES = ("vi", "en")
+"""Those that problems are told in; the first one where nothing else is asked for."""
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_MARGIN = "  "
+_TAB = 4
+_WIDEST = 96
+"""Columns of a line that are shown; of a longer one, those around the caret."""
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Kinds of characters that a terminal would obey, or could not show."""
+
+
+def chosen_language(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language *asked* for, else the environment's, else the first of ours."""
+    locale = next(filter(None, map(environment.get, _VARIABLES)), "")
+    for wanted in (asked or "", locale[:2].lower()):
+        if wanted in LANGUAGES:
+            return wanted
+    return LANGUAGES[0]
+
+
+def report(problems: Problems, entries: Entries, root: Path, form: str) -> str:
+    """Return all *problems* of the catalogue in *root* in the *form* "text" or "json"."""
+    if form == "json":
+        return as_json(problems, entries)
+    told = [explain(problem, entries, root) for problem in problems]
+    return "\n\n".join([*told, counted(problems, entries)]) + "\n"
+
+
+def as_json(problems: Problems, entries: Entries) -> str:
+    """Return *problems* as a JSON list in letters that every console has, an object each."""
+    rows = []
+    for problem in problems:
+        told, spot = tell_problem(entries, problem), problem.spot
+        rows.append(
+            {
+                "path": spot.path,
+                "line": spot.line,
+                "column": spot.column,
+                "code": problem.code,
+                "level": problem.level.value,
+                "message": told.says,
+                "mend": told.mend,
+            }
+        )
+    return json.dumps(rows, indent=2)
+
+
+def counted(problems: Problems, entries: Entries) -> str:
+    """Return how many faults and warnings there are, in words."""
+    levels = [problem.level for problem in problems]
+    counts = {
+        "report.faults": levels.count(Level.FAULT),
+        "report.warnings": levels.count(Level.WARNING),
+    }
+    told = [_count(entries, key, count) for key, count in counts.items() if count]
+    return ", ".join(told) or entries["report.none"]
+
+
+def _count(entries: Entries, key: str, count: int) -> str:
+    one = entries.get(f"{key}.one") if count == 1 else None
+    return (one or entries[f"{key}.other"]).format(count=count)
+
+
+def explain(problem: Problem, entries: Entries, root: Path) -> str:
+    """Return *problem* as its place and sentence, the line with a caret, and how to mend it."""
+    told = tell_problem(entries, problem)
+    says = told.says
+    if problem.level is Level.WARNING:
+        says = entries["report.warning"].format(says=says)
+    rows = [f"{problem.spot}: {says}", *_shown(problem.spot, root)]
+    return "\n".join(map(_visible, [*rows, *_mend(told.mend, entries)]))
+
+
+def explain_trouble(trouble: Trouble, entries: Entries) -> str:
+    """Return *trouble* as its sentence, and how to mend it."""
+    told = tell(entries, trouble.code, trouble.values)
+    return "\n".join(map(_visible, [told.says, *_mend(told.mend, entries)]))
+
+
+def _mend(mend: str, entries: Entries) -> list[str]:
+    return [_MARGIN + entries["report.mend"].format(mend=mend)] if mend else []
+
+
+def _shown(spot: Spot, root: Path) -> list[str]:
+    """Return the line of *spot* and, where a column is known, a caret under it."""
+    line = _line(spot, root)
+    if line is None:
+        return []
+    caret = max(spot.column - 1, 0)
+    before, after = _cut(_visible(line[:caret]), _visible(line[caret:].rstrip()))
+    rows = [_MARGIN + before + after]
+    return [*rows, _MARGIN + " " * _width(before) + "^"] if spot.column else rows
+
+
+def _line(spot: Spot, root: Path) -> str | None:
+    """Return the line of *spot* as its file has it now; None where there is none to show."""
+    shipped = (default_layer(),) if spot.path.startswith("templates/") else ()
+    for top in (root, *shipped):
+        with suppress(OSError, ValueError):
+            text = plain_lines((top / spot.path).read_bytes().decode("utf-8-sig", "replace"))
+            lines = ["", *text.split("\n")]
+            return lines[spot.line] if spot.line < len(lines) and lines[spot.line].strip() else None
+    return None
+
+
+def _cut(before: str, after: str) -> tuple[str, str]:
+    """Return what stands *before* and *after* the caret, as much of it as fits on a line."""
+    left = _WIDEST - min(_width(after[:_WIDEST]), _WIDEST // 3)
+    before = _fitting(before[::-1], left)[::-1]
+    return before, _fitting(after, _WIDEST - _width(before))
+
+
+def _fitting(text: str, room: int) -> str:
+    """Return *text*, or what of its beginning fits into *room* columns with a sign of the cut."""
+    columns = list(accumulate(map(_columns, text[: 2 * _WIDEST])))
+    if not columns or (columns[-1] <= room and len(columns) == len(text)):
+        return text
+    return text[: bisect_left(columns, room)] + "…"
+
+
+def _visible(text: str) -> str:
+    """Return *text* with spaces for tabs, and signs for what a terminal would obey."""
+    return "".join(map(_sign, text))
+
+
+def _sign(letter: str) -> str:
+    if letter == "\t":
+        return " " * _TAB
+    if letter < " ":
+        return chr(0x2400 + ord(letter))
+    return "\ufffd" if unicodedata.category(letter) in _UNSEEN else letter
+
+
+def _width(text: str) -> int:
+    """Return how many columns *text* takes on a terminal."""
+    return sum(_columns(letter) for letter in text)
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.category(letter) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1

@@ -1,0 +1,157 @@
+"""The commands."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from ocopgen import __version__
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble, WrongUse
+
+if TYPE_CHECKING:
+    from ocopgen.app.terminal import Terminal
+
+CACHE = ".ocopgen"
+_FAULTS, _USE, _MACHINE = 1, 2, 3
+"""Exit statuses: faults in the content, wrong use, trouble of the machine."""
+
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    help="Ngôn ngữ của lời báo. / The language of messages.",
+)
+_TODAY = click.option(
+    "--today",
+    metavar="NĂM-THÁNG-NGÀY",
+    help="Dựng như thể hôm nay là ngày này. / Build as if today were this day.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", "-V", message="ocopgen %(version)s")
+def main() -> None:
+    """Danh mục sản phẩm OCOP từ tệp YAML và Markdown. / An OCOP catalogue from plain files."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of Windows that lacks a letter shall show "?" and go on.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+@main.command()
+@_TODAY
+@click.option("--fresh", is_flag=True, help="Làm lại mọi thứ. / Make everything anew.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình. / Number of processes.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Thư mục kết quả, mặc định site/. / The folder to publish to, site/ unless given.",
+)
+@_LANG
+def build(
+    today: str | None, fresh: bool, jobs: int | None, out: Path | None, lang: str | None
+) -> None:
+    """Dựng trang vào site/. / Build the site into site/."""
+    with _terminal(lang) as terminal:
+        root = _root()
+        from ocopgen.app import day, run  # noqa: PLC0415 - nothing a command does not use
+
+        order = run.Order(root, day.build_day(today, root), out or root / "site", jobs, fresh)
+        run.build(order, terminal)
+
+
+@main.command()
+@_TODAY
+@click.option("--strict", is_flag=True, help="Coi lời nhắc là lỗi. / Warnings fail too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng kết quả. / The form of the report.",
+)
+@_LANG
+def check(today: str | None, strict: bool, form: str, lang: str | None) -> None:
+    """Xem nội dung có lỗi không. / Find what is wrong with the content."""
+    with _terminal(lang) as terminal:
+        root = _root()
+        from ocopgen.app import day, run  # noqa: PLC0415
+
+        problems = run.check(root, day.build_day(today, root))
+        terminal.report(problems, root, form)
+        if problems.faults or (strict and problems.found):
+            sys.exit(_FAULTS)
+
+
+@main.command()
+@_TODAY
+@click.option("--host", default="127.0.0.1", help="Địa chỉ để nghe. / The address to listen on.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Cổng. / The port.")
+@click.option("--open", "open_", is_flag=True, help="Mở trình duyệt. / Open a browser.")
+@_LANG
+def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None) -> None:
+    """Xem trước, tự dựng lại khi lưu tệp. / Preview, rebuilt when a file is saved."""
+    with _terminal(lang) as terminal:
+        root = _root()
+        from ocopgen.app import preview  # noqa: PLC0415
+
+        preview.serve(root, today, (host, port), terminal, open_browser=open_)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Thư mục kết quả, mặc định site/. / The published folder, site/ unless given.",
+)
+@_LANG
+def clean(out: Path | None, lang: str | None) -> None:
+    """Xóa site/ và những gì đã làm sẵn. / Remove site/ and everything made."""
+    with _terminal(lang) as terminal:
+        root = _root()
+        from ocopgen.app import run  # noqa: PLC0415
+
+        run.clean(root, out or root / "site")
+        terminal.say("cleaned")
+
+
+def _root() -> Path:
+    """Return the folder of the catalogue: this one, or the nearest above that has content/."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "content" / "site.yaml").is_file():
+            return folder
+    if (here / "content").is_dir():
+        return here
+    raise WrongUse("use.no_content", folder=here)
+
+
+@contextmanager
+def _terminal(lang: str | None) -> Iterator["Terminal"]:
+    """Yield what tells the person of things; expected trouble becomes a sentence and a status."""
+    from ocopgen.app.terminal import Terminal  # noqa: PLC0415
+
+    terminal = Terminal(lang)
+    try:
+        yield terminal
+    except ContentFaults as faults:
+        terminal.report(faults.problems, Path.cwd(), "text")
+        sys.exit(_FAULTS)
+    except WrongUse as trouble:
+        _end(terminal, trouble, _USE)
+    except MachineTrouble as trouble:
+        _end(terminal, trouble, _MACHINE)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _end(terminal, MachineTrouble("disk.error", path=error.filename, said=error.strerror), _MACHINE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _end(terminal: "Terminal", trouble: Trouble, status: int) -> NoReturn:
+    terminal.trouble(trouble)
+    sys.exit(status)

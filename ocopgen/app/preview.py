@@ -1,0 +1,99 @@
+"""Build, serve, and build again whenever a file is saved."""
+
+import threading
+import time
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+
+from ocopgen.app.day import build_day
+from ocopgen.app.run import CACHE, MEMORY, STORE, nearby
+from ocopgen.app.server import Preview, server
+from ocopgen.app.terminal import Terminal
+from ocopgen.app.watch import changes
+from ocopgen.base.problems import ContentFaults
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.site import Built, Making, make
+from ocopgen.pages.theme import theme_for
+
+
+class _Desk:
+    """Makes the site again and again into one store, and shows what came of it."""
+
+    def __init__(self, root: Path, today: str | None, terminal: Terminal) -> None:
+        self.root = root
+        self.today = today
+        self.terminal = terminal
+        self.store = Store(root / CACHE / STORE)
+        self.memory = Memory(root / CACHE / MEMORY)
+        self.preview = Preview(self.store, "/")
+
+    def make(self) -> Built | None:
+        """Make the site and show it, or show why that cannot be."""
+        try:
+            with self.terminal.progress("making_photos") as progress:
+                scratch = self.root / CACHE
+                making = Making(self.store, self.memory, scratch, None, progress)
+                built = make(self.root, build_day(self.today, self.root), making, drafts=True)
+        except ContentFaults as faults:
+            told = self.terminal.explained(faults.problems, self.root)
+            self.terminal.tell(told)
+            self.preview.complain(told)
+            return None
+        finally:
+            self.memory.save()
+        self.preview.base = built.base
+        self.preview.show(built.manifest)
+        return built
+
+    def again(self, files: tuple[str, ...]) -> None:
+        """Make the site once more because *files* changed, and tell how that went."""
+        start = time.monotonic()
+        built = self.make()
+        now = datetime.now().astimezone().strftime("%H:%M:%S")
+        if built is None:
+            self.terminal.say("faulty", time=now)
+            return
+        self.terminal.say(
+            "changed",
+            time=now,
+            files=self._named(files),
+            seconds=f"{time.monotonic() - start:.2f}",
+            pages=built.made.pages,
+            photos=built.made.photos,
+        )
+
+    def _named(self, files: tuple[str, ...]) -> str:
+        first = nearby(Path(files[0]), self.root)
+        if len(files) == 1:
+            return first
+        return self.terminal.words("more_files", first=first, count=len(files) - 1)
+
+
+def serve(
+    root: Path,
+    today: str | None,
+    address: tuple[str, int],
+    terminal: Terminal,
+    *,
+    open_browser: bool,
+) -> None:
+    """Serve the catalogue in *root* at *address* until the person stops it."""
+    desk = _Desk(root, today, terminal)
+    desk.make()
+    listening = server(desk.preview, *address)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    host, port = listening.server_address[:2]
+    url = f"http://{host!s}:{port}{desk.preview.base}"
+    terminal.say("serving", url=url)
+    if open_browser:
+        webbrowser.open(url)
+    stop = threading.Event()
+    try:
+        for files in changes(root, theme_for(root).layers, stop):
+            desk.again(files)
+    except KeyboardInterrupt:
+        stop.set()
+    finally:
+        listening.shutdown()
+    terminal.say("stopped")

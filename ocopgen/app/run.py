@@ -1,0 +1,135 @@
+"""Carry out the commands that make, check and remove."""
+
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import Problems, WrongUse
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.publish import hold, holds, made_here
+from ocopgen.build.trace import inputs_of, read_trace, write_trace
+from ocopgen.pages.theme import theme_for
+
+if TYPE_CHECKING:
+    from ocopgen.build.publish import Published
+    from ocopgen.build.site import Built
+
+CACHE = ".ocopgen"
+STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
+_WAIT_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one build is asked for."""
+
+    root: Path
+    day: date
+    out: Path
+    jobs: int | None = None
+    """Absent: as many processes as there are cores to use."""
+    fresh: bool = False
+    """Whether nothing that was made or remembered before may be used."""
+
+    @property
+    def cache(self) -> Path:
+        """Return the folder of what is kept between builds."""
+        return self.root / CACHE
+
+
+def build(order: Order, terminal: Terminal) -> None:
+    """Build and publish what *order* asks for, unless nothing has changed since."""
+    start = time.monotonic()
+    with hold(order.cache, _WAIT_SECONDS, lambda: terminal.hint("waiting")):
+        inputs = inputs_of(theme_for(order.root).layers)
+        traces = read_trace(order.cache / _TRACE)
+        trace = traces.get(str(order.out.resolve()), {})
+        if not order.fresh and inputs and _is_done(trace, order, inputs):
+            terminal.say("unchanged", out=order.out.name, seconds=_since(start))
+            return
+        built, published = _build(order, terminal)
+        if inputs:
+            done = {"inputs": inputs, "day": order.day.isoformat(), "manifest": published.digest}
+            write_trace(order.cache / _TRACE, {**traces, str(order.out.resolve()): done})
+    if built.problems.found:
+        terminal.hint("warnings", count=len(list(built.problems)))
+    terminal.say(
+        "built",
+        out=order.out.name,
+        pages=built.pages,
+        pages_made=built.made.pages,
+        photos=built.photos,
+        photos_made=built.made.photos,
+        written=published.written,
+        deleted=published.deleted,
+        seconds=_since(start),
+    )
+
+
+def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
+    """Tell whether *trace* is of a build of the same inputs whose site still stands."""
+    same = trace.get("inputs") == inputs and trace.get("day") == order.day.isoformat()
+    return same and holds(order.out, trace["manifest"])
+
+
+def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
+    from ocopgen.build.site import Making, make, release  # noqa: PLC0415 - not for an idle build
+
+    if order.fresh:
+        _forget(order.cache)
+    memory = Memory(order.cache / MEMORY)
+    store = Store(order.cache / STORE)
+    with terminal.progress("making_photos") as progress:
+        making = Making(store, memory, order.cache, order.jobs, progress)
+        try:
+            built = make(order.root, order.day, making)
+        finally:
+            memory.save()
+    return built, release(built, order.out, making)
+
+
+def check(root: Path, day: date) -> Problems:
+    """Return everything that is wrong with the catalogue in *root* on *day*."""
+    from ocopgen.build.site import prepare  # noqa: PLC0415
+
+    problems = Problems()
+    memory = Memory(root / CACHE / MEMORY)
+    prepare(root, day, memory, problems)
+    memory.save()
+    return problems
+
+
+def clean(root: Path, out: Path) -> None:
+    """Remove the site in *out* and everything that was kept; refuse what ocopgen did not make."""
+    if out.exists() and not made_here(out):
+        raise WrongUse("site.foreign", path=out)
+    with hold(root / CACHE, _WAIT_SECONDS, lambda: None):
+        _forget(root / CACHE)
+        for folder in (out, spare_of(out)):
+            _remove(folder)
+
+
+def _forget(cache: Path) -> None:
+    """Remove all that is kept in *cache*, but not the lock that is held there."""
+    _remove(cache / STORE)
+    for name in (MEMORY, _TRACE):
+        (cache / name).unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def nearby(path: Path, root: Path) -> str:
+    """Return *path* as seen from *root*, or whole where it is elsewhere."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _since(start: float) -> str:
+    return f"{time.monotonic() - start:.1f}"

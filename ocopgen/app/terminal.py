@@ -1,0 +1,99 @@
+"""Tell a person in the chosen language what the commands did."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from ocopgen.app.report import chosen_language, explain_trouble, report
+from ocopgen.base.problems import Problems, Trouble
+from ocopgen.pages.messages import Entries, Messages, read_messages
+from ocopgen.pages.theme import Theme, default_layer
+
+
+class Terminal:
+    """Speaks to whoever started the command; the report goes to standard output."""
+
+    def __init__(self, lang: str | None) -> None:
+        """Speak *lang*, or else the language of the environment."""
+        self.language = chosen_language(lang)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entries]:
+        theme = Theme((default_layer(),))
+        return {
+            folder: read_messages(theme, folder, [self.language], Problems())[self.language]
+            for folder in ("problems", "terminal")
+        }
+
+    def say(self, key: str, **values: object) -> None:
+        """Say the words of *key* in templates/terminal/."""
+        click.echo(self.words(key, **values))
+
+    def hint(self, key: str, **values: object) -> None:
+        """Say the words of *key* beside the report, where they do not mix with it."""
+        click.echo(self.words(key, **values), err=True)
+
+    def words(self, key: str, **values: object) -> str:
+        """Return the words of *key* in templates/terminal/."""
+        return Messages(self._entries["terminal"], self.language)(key, **values)
+
+    def tell(self, text: str) -> None:
+        """Say *text* as it is."""
+        click.echo(text)
+
+    def report(self, problems: Problems, root: Path, form: str) -> None:
+        """Tell all *problems* of the catalogue in *root*, as "text" or "json"."""
+        click.echo(report(problems, self._entries["problems"], root, form), nl=form == "json")
+
+    def explained(self, problems: Problems, root: Path) -> str:
+        """Return what a person is told of *problems*."""
+        return report(problems, self._entries["problems"], root, "text")
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Tell of *trouble* in a sentence, with what can be done about it."""
+        click.echo(explain_trouble(trouble, self._entries["problems"]), err=True)
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Callable[[int, int], None]]:
+        """Yield what shows how far long work has come: a bar on a terminal, nothing elsewhere."""
+        if not sys.stderr.isatty():
+            yield lambda _done, _total: None
+            return
+        show = _Bar(self.words(key))
+        try:
+            yield show
+        finally:
+            show.end()
+
+
+class _Bar:
+    """A progress bar that appears, and loads what draws it, when there is something to show."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._end: Callable[[], None] = lambda: None
+        self._update: Callable[[int, int], None] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._update is None:
+            self._start(total)
+        if self._update:
+            self._update(done, total)
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console  # noqa: PLC0415 - only long work draws a bar
+        from rich.progress import Progress  # noqa: PLC0415
+
+        bar = Progress(console=Console(stderr=True), transient=True)
+        bar.start()
+        task = bar.add_task(self._title, total=total)
+        self._end = bar.stop
+        self._update = lambda done, total: bar.update(task, completed=done, total=total)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        self._end()

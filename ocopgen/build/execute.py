@@ -1,0 +1,147 @@
+"""Make what the plan asks for and the store does not hold."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
+from ocopgen.base.store import Store
+from ocopgen.build.plan import Output, Plan, Write
+from ocopgen.build.workshop import Workshop
+from ocopgen.pages.photos import Resize
+from ocopgen.pages.templates import TemplateFault
+
+_CHUNK = 64
+"""Pages that travel to a worker together: one at a time costs forty times more."""
+_PHOTO, _PAGE = 60, 1
+"""What a photo and a page cost, in pages."""
+_WORTH_A_POOL = 400
+"""Starting workers costs as much as making some hundred pages."""
+
+Progress = Callable[[int, int], None]
+"""Told how many photos are made, and of how many."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What one run had to make."""
+
+    pages: int = 0
+    photos: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def execute(
+    plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: Progress
+) -> Made:
+    """Make in *jobs* processes what *store* lacks of *plan*, and say how much that was.
+
+    Every job runs even if one fails; raises ContentFaults with all that failed.
+    """
+    made = Made()
+    missing = list(_missing(plan, store))
+    total = sum(isinstance(output.job, Resize) for output in missing)
+    for output in missing:
+        if isinstance(output.job, Write):
+            store.put(output.key, output.job.content)
+    work = [output for output in missing if not isinstance(output.job, Write)]
+    for photos, pages, problems in _results(work, store, workshop, jobs):
+        made.photos += photos
+        made.pages += pages
+        made.problems += problems
+        if photos:
+            progress(made.photos, total)
+    if made.problems:
+        raise ContentFaults(Problems(made.problems))
+    return made
+
+
+def _missing(plan: Plan, store: Store) -> Iterator[Output]:
+    """Yield an output for each job that is to be done: one for all the sizes of a photo."""
+    seen: set[str] = set()
+    for output in plan.values():
+        name = output.job.digest if isinstance(output.job, Resize) else output.key
+        if name not in seen and output.key not in store:
+            seen.add(name)
+            yield output
+
+
+Result = tuple[int, int, list[Problem]]
+"""How many photos and pages a chunk made, and what went wrong."""
+
+
+def _results(
+    work: Sequence[Output], store: Store, workshop: Workshop, jobs: int
+) -> Iterator[Result]:
+    cost = sum(_PHOTO if isinstance(output.job, Resize) else _PAGE for output in work)
+    chunks = list(_chunks(work))
+    if jobs == 1 or cost < _WORTH_A_POOL or len(chunks) == 1:
+        for chunk in chunks:
+            yield make_chunk(workshop, store.folder, chunk)
+        return
+    left = chunks
+    for _attempt in range(2):
+        done: list[int] = []
+        try:
+            for place, result in _in_pool(left, store.folder, workshop, min(jobs, len(left))):
+                done.append(place)
+                yield result
+        except BrokenProcessPool:
+            left = [chunk for place, chunk in enumerate(left) if place not in done]
+        else:
+            return
+    raise MachineTrouble("worker.broken", origin=left[0][0].origin.path)
+
+
+def _in_pool(
+    chunks: Sequence[Sequence[Output]], folder: Path, workshop: Workshop, jobs: int
+) -> Iterator[tuple[int, Result]]:
+    # Spawned, not forked: the same on every system, and safe beside threads.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        running = {
+            pool.submit(make_chunk, workshop, folder, chunk): place
+            for place, chunk in enumerate(chunks)
+        }
+        try:
+            for future in as_completed(running):
+                yield running[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Result:
+    """Make the outputs of *chunk*, put them into the store in *folder*, and say how it went."""
+    store, photos, pages, problems = Store(folder), 0, 0, []
+    for output in chunk:
+        try:
+            entries = workshop.make(output)
+        except TemplateFault as fault:
+            problems.append(fault.problem)
+            continue
+        for key, content in entries.items():
+            store.put(key, content)
+        photos += isinstance(output.job, Resize)
+        pages += not isinstance(output.job, Resize)
+    return photos, pages, problems
+
+
+def _chunks(work: Iterable[Output]) -> Iterator[list[Output]]:
+    """Yield photos one by one, since each is long, and pages in bundles."""
+    pages: list[Output] = []
+    for output in work:
+        if isinstance(output.job, Resize):
+            yield [output]
+        else:
+            pages.append(output)
+    for start in range(0, len(pages), _CHUNK):
+        yield pages[start : start + _CHUNK]
+
+
+def keys_of(plan: Plan) -> dict[str, Digest]:
+    """Return the manifest of *plan*: the key of every file, by its path."""
+    return {path: output.key for path, output in plan.items()}

@@ -1,0 +1,193 @@
+"""The whole walk, from folder to published site."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.problems import ContentFaults, Problems, Spot
+from ocopgen.base.store import Memory, Store
+from ocopgen.build import search
+from ocopgen.build.execute import Made, Progress, execute
+from ocopgen.build.machine import usable_cores
+from ocopgen.build.plan import Output, Plan, plan, write
+from ocopgen.build.publish import Published, publish
+from ocopgen.build.workshop import Workshop, open_templates
+from ocopgen.content.catalogue import Catalogue, tie
+from ocopgen.content.edition import Edition
+from ocopgen.content.load import load
+from ocopgen.pages import finding, photos
+from ocopgen.pages.assets import Assets, read_assets
+from ocopgen.pages.routes import Routes, base_path
+from ocopgen.pages.templates import Templates
+from ocopgen.pages.theme import theme_for
+from ocopgen.pages.views import Desk
+from ocopgen.pages.views.desk import Photos
+
+STORE_DAYS = 30
+STORE_LIMIT = 4_000_000_000
+"""Bytes that the store may hold before what is not in use goes, pictures last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What making needs beside the catalogue."""
+
+    store: Store
+    memory: Memory
+    scratch: Path
+    """A folder for what lives only while something is made."""
+    jobs: int | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site that is decided on, not yet made."""
+
+    plan: Plan
+    desks: tuple[Desk, ...]
+    workshop: Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that was made, and what came of it."""
+
+    manifest: Mapping[str, Digest]
+    """The key of every file, by its path."""
+    made: Made
+    problems: Problems
+    """The warnings; a fault would have stopped the build."""
+    base: str
+    """The path that every address begins with."""
+    pages: int
+    photos: int
+
+
+def prepare(
+    root: Path, day: date, memory: Memory, problems: Problems, *, drafts: bool = False
+) -> Prepared | None:
+    """Return what the site of the catalogue in *root* shall be on *day*.
+
+    Everything that is wrong goes into *problems*; None where faults leave nothing to plan.
+    """
+    content = load(root, memory, problems)
+    if content is None:
+        return None
+    catalogue = tie(content, day, problems, drafts=drafts)
+    pictures = _survey(root, catalogue, memory, problems)
+    languages = catalogue.site.languages
+    locales = tuple((each.code, each.locale) for each in languages)
+    workshop = Workshop(root, locales, photos.codecs(memory))
+    templates = open_templates(root, workshop.locales, problems)
+    if problems.faults:
+        return None
+    assets = read_assets(theme_for(root))
+    desks = tuple(_desks(catalogue, templates, assets, pictures))
+    files = [*_copies(assets), *_sizes(catalogue, pictures, workshop.codecs)]
+    planned = plan(desks, templates, files, problems)
+    return None if problems.faults else Prepared(planned, desks, workshop)
+
+
+def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Built:
+    """Make the site of the catalogue in *root* as of *day*; raises ContentFaults.
+
+    Afterwards the store holds every file of it.
+    """
+    problems = Problems()
+    prepared = prepare(root, day, making.memory, problems, drafts=drafts)
+    if prepared is None:
+        raise ContentFaults(problems)
+    jobs = making.jobs or usable_cores()
+    made = execute(prepared.plan, making.store, prepared.workshop, jobs, making.progress)
+    manifest = {path: output.key for path, output in prepared.plan.items()}
+    manifest |= _search(prepared.desks, making)
+    pages = sum(path.endswith(".html") for path in manifest)
+    shots = sum(len(each.record.photos) for each in prepared.desks[0].edition.catalogue.products.values())
+    return Built(manifest, made, problems, prepared.desks[0].routes.base, pages, shots)
+
+
+def release(built: Built, site: Path, making: Making) -> Published:
+    """Put the files of *built* in the place of what *site* holds."""
+    published = publish(built.manifest, making.store, site, making.scratch)
+    used = set(built.manifest.values())
+    making.store.tidy(used, STORE_DAYS, STORE_LIMIT, frozenset())
+    return published
+
+
+def _survey(
+    root: Path, catalogue: Catalogue, memory: Memory, problems: Problems
+) -> Photos:
+    """Return what is known of every picture; a picture that nobody can open is a fault."""
+    found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
+    for entry in catalogue.products.values():
+        for place, photo in enumerate(entry.record.photos):
+            path = root / entry.folder / photo.file
+            if photo.file not in entry.files or (entry.folder, photo.file) in found:
+                continue
+            digest = memory.file_digest(path)
+            measured = _measured(path, digest, entry.spot("photos", place, "file"), memory, problems)
+            if measured:
+                found[entry.folder, photo.file] = digest, measured
+    return found
+
+
+def _measured(
+    path: Path, digest: Digest, spot: Spot, memory: Memory, problems: Problems
+) -> photos.Measured | None:
+    key = f"photo {photos.VERSION} {digest}"
+    if kept := memory.recall(key):
+        return photos.Measured.from_json(kept)
+    measured = photos.survey(path, spot, problems)
+    if measured:
+        memory.keep(key, measured.as_json())
+    return measured
+
+
+def _desks(
+    catalogue: Catalogue, templates: Templates, assets: Assets, pictures: Photos
+) -> Iterator[Desk]:
+    base = base_path(catalogue.site.base_url)
+    first = Edition(catalogue, catalogue.site.languages[0])
+    for edition in first.siblings():
+        routes = Routes(edition.language, base)
+        words = templates.messages[edition.language.code]
+        yield Desk(edition, words, routes, pictures, assets)
+
+
+def _copies(assets: Assets) -> Iterator[Output]:
+    for path, content in assets.contents.items():
+        yield write(path, content, Spot("assets"))
+
+
+def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:
+    """Yield every size of every photo; the same photo in two folders is made once."""
+    for entry in catalogue.products.values():
+        for place, photo in enumerate(entry.record.photos):
+            if (entry.folder, photo.file) not in pictures:
+                continue
+            digest, measured = pictures[entry.folder, photo.file]
+            sizes = photos.sizes(measured)
+            job = photos.Resize(f"{entry.folder}/{photo.file}", digest, sizes)
+            origin = entry.spot("photos", place)
+            for size in sizes:
+                key = photos.key(digest, size, codecs)
+                yield Output(photos.address(digest, size), key, job, origin)
+
+
+def _search(desks: Iterable[Desk], making: Making) -> dict[str, Digest]:
+    """Return the files of both layers of search, by path, and put them into the store."""
+    manifest: dict[str, Digest] = {}
+    for desk in desks:
+        edition, routes = desk.edition, desk.routes
+        path, content = finding.catalogue_file(edition, routes, thumbnails(desk))
+        feed = finding.feed(edition, routes)
+        bundle = search.index(feed, routes.language.code, making.store, making.scratch)
+        pointer, named = finding.pointer_file(routes, desk.t, path, bundle.folder)
+        for name, text in ((path, content), (pointer, named)):
+            manifest[name] = digest_of_bytes(text)
+            making.store.put(manifest[name], text)
+        manifest |= bundle.files
+    return manifest

@@ -147,7 +147,11 @@ def _terminal(lang: str | None) -> Iterator["Terminal"]:
     except OSError as error:
         if error.filename is None:
             raise
-        _end(terminal, MachineTrouble("disk.error", path=error.filename, said=error.strerror), _MACHINE)
+        _end(
+            terminal,
+            MachineTrouble("disk.error", path=error.filename, said=error.strerror),
+            _MACHINE,
+        )
     except KeyboardInterrupt:
         sys.exit(130)
 

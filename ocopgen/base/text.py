@@ -12,7 +12,8 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # The five tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng (CLDR, collation "vi").
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _LETTERS = {
-    unicodedata.normalize("NFD", letter): chr(0x100 + place) for place, letter in enumerate(ALPHABET)
+    unicodedata.normalize("NFD", letter): chr(0x100 + place)
+    for place, letter in enumerate(ALPHABET)
 }
 _SHORTHAND_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d+")

@@ -24,9 +24,7 @@ _CODES = {
 """The messages for what pydantic itself finds."""
 
 
-def decode(
-    tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Problems
-) -> R | None:
+def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Problems) -> R | None:
     """Return *tree* as a *kind*, or put every reason why not into *problems*."""
     data = {} if tree.data is None else tree.data
     try:
@@ -50,7 +48,9 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
         values |= {"known": ", ".join(known), "meant": nearest(str(key[-1]), known) or ""}
         key = (*key, KEY)
     if code == "choice.unknown":
-        known = tuple(part.strip(" '") for part in values["expected"].replace(" or ", ",").split(","))
+        known = tuple(
+            part.strip(" '") for part in values["expected"].replace(" or ", ",").split(",")
+        )
         written = str(found["input"])
         values |= {"written": written, "known": ", ".join(known)}
         values["meant"] = nearest(written, known) or ""
@@ -63,7 +63,7 @@ def _fields(kind: Any, key: Key) -> tuple[str, ...]:  # noqa: ANN401 - annotatio
         if isinstance(part, str) and isinstance(kind, type) and issubclass(kind, Record):
             kind = kind.model_fields[part].annotation
         kind = _record_in(kind)
-    return tuple(kind.model_fields) if isinstance(kind, type) else ()
+    return tuple(kind.model_fields) if kind else ()
 
 
 def _record_in(annotation: Any) -> Any:  # noqa: ANN401 - annotations of all sorts

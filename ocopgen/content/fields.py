@@ -30,7 +30,7 @@ def fault(code: str, **values: object) -> PydanticCustomError:
 
     A value named "at" says which key below the field is meant.
     """
-    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})  # type: ignore[misc]
+    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})
 
 
 def _written(value: object) -> str:
@@ -212,7 +212,7 @@ def _words(value: object, info: ValidationInfo) -> Words:
         raise fault("words.pair", first=languages[0] if languages else "")
     for code, text in value.items():
         if languages and code not in languages:
-            raise fault("words.language", at=code, code=code, known=", ".join(languages))
+            raise fault("words.language", at=code, language=code, known=", ".join(languages))
         if not isinstance(text, str):
             raise fault("field.text", at=code)
     if languages and languages[0] not in value:
@@ -224,7 +224,7 @@ def length(least: int, most: int) -> BeforeValidator:
     """Return a check that each text of some words has *least* to *most* characters."""
 
     def check(value: object) -> object:
-        for code, text in (value.items() if isinstance(value, dict) else ()):
+        for code, text in value.items() if isinstance(value, dict) else ():
             size = len(" ".join(text.split())) if isinstance(text, str) else least
             if not least <= size <= most:
                 raise fault("text.length", at=code, size=size, least=least, most=most)

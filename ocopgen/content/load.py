@@ -92,7 +92,11 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     areas = reader.one("content/areas.yaml", Areas)
     sectors = reader.one("content/sectors.yaml", Sectors)
     programme = reader.one("content/programme.yaml", Programme)
-    whole = Content(site, areas, sectors, programme) if site and areas and sectors and programme else None
+    whole = (
+        Content(site, areas, sectors, programme)
+        if site and areas and sectors and programme
+        else None
+    )
     products, stories = reader.products()
     producers = reader.flat("producers", Producer)
     outlets = reader.flat("outlets", Outlet)

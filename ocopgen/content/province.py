@@ -40,11 +40,15 @@ PATHS = (
 class Language(Record):
     """A language of the site; the first one of the site is what all others fall back to."""
 
-    code: Annotated[Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))]
+    code: Annotated[
+        Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))
+    ]
     name: Line
     locale: Line
     """How CLDR names it, for dates, numbers and plurals."""
-    prefix: Annotated[str, AfterValidator(lambda p: _matching(p, r"[a-z0-9-]*", "id.spelling"))] = ""
+    prefix: Annotated[str, AfterValidator(lambda p: _matching(p, r"[a-z0-9-]*", "id.spelling"))] = (
+        ""
+    )
     """Stands before every address of the language; empty for the first one."""
     paths: dict[str, Reference]
 

@@ -1,6 +1,6 @@
 """The records editors write, exactly as written."""
 
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -76,7 +76,9 @@ class Shop(Record):
 class Quality(Record):
     """A certificate of quality beside the stars."""
 
-    kind: Literal["attp", "vietgap", "globalgap", "haccp", "iso22000", "organic", "halal", "gmp", "other"]
+    kind: Literal[
+        "attp", "vietgap", "globalgap", "haccp", "iso22000", "organic", "halal", "gmp", "other"
+    ]
     number: Line | None = None
     valid_to: Day | None = None
 
@@ -141,7 +143,8 @@ class Product(Record):
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
-        return _placed(self)
+        _must_be_placed(self)
+        return self
 
 
 class Location(Record):
@@ -169,7 +172,14 @@ class Producer(Record):
 
     name: Text
     kind: (
-        Literal["cooperative", "cooperative_group", "company", "farm", "household_business", "association"]
+        Literal[
+            "cooperative",
+            "cooperative_group",
+            "company",
+            "farm",
+            "household_business",
+            "association",
+        ]
         | None
     ) = None
     """Absent when unknown; consent is then asked as for a household business."""
@@ -187,14 +197,22 @@ class Producer(Record):
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
-        return _placed(self)
+        _must_be_placed(self)
+        return self
 
 
 class Outlet(Record):
     """A place, or a shop on the web, that sells products."""
 
     name: Text
-    kind: Literal["ocop_point", "ocop_centre", "showroom", "supermarket_corner", "producer_shop", "online_shop"]
+    kind: Literal[
+        "ocop_point",
+        "ocop_centre",
+        "showroom",
+        "supermarket_corner",
+        "producer_shop",
+        "online_shop",
+    ]
     address: Text | None = None
     commune: Reference | None = None
     district: Reference | None = None
@@ -215,7 +233,9 @@ class Outlet(Record):
             if self.url is None:
                 raise fault("outlet.url")
             return self
-        return self if self.area else _placed(self)
+        if self.area is None:
+            _must_be_placed(self)
+        return self
 
 
 class Figures(Record):
@@ -232,7 +252,16 @@ class Event(Record):
     """A fair, a market, a trip or another occasion of the programme."""
 
     name: Text
-    kind: Literal["trade_fair", "rural_fair", "worker_market", "factory_trip", "festival", "conference", "training", "evaluation_round"]
+    kind: Literal[
+        "trade_fair",
+        "rural_fair",
+        "worker_market",
+        "factory_trip",
+        "festival",
+        "conference",
+        "training",
+        "evaluation_round",
+    ]
     start: When
     end: When | None = None
     place: Text
@@ -262,10 +291,6 @@ class Story(Record):
     sources: tuple[Source, ...] = ()
 
 
-Placed = TypeVar("Placed", Product, Producer, Outlet)
-
-
-def _placed(record: Placed) -> Placed:
+def _must_be_placed(record: Product | Producer | Outlet) -> None:
     if record.commune is None and record.district is None:
         raise fault("place.missing")
-    return record

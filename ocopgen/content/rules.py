@@ -15,7 +15,8 @@ from ocopgen.content.areas import Map
 from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
 from ocopgen.content.load import Content, Entry
 from ocopgen.content.province import PATHS
-from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
+from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
+from ocopgen.content.source import Key
 
 _DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 _PRICE_MONTHS = 12
@@ -86,10 +87,11 @@ def _areas(rules: _Rules) -> None:
     _twice(entry, "communes", (each.code for each in areas.communes), problems)
     for place, commune in enumerate(areas.communes):
         for row, id_ in enumerate(commune.districts):
-            _known(rules, id_, rules.areas.districts, entry.spot("communes", place, "districts", row), "district")
+            key: Key = ("communes", place, "districts", row)
+            _known(rules, id_, rules.areas.districts, (entry, key), "district")
         for row, former in enumerate(commune.formed_from):
-            spot = entry.spot("communes", place, "formed_from", row, "district")
-            _known(rules, former.district, rules.areas.districts, spot, "district")
+            key = ("communes", place, "formed_from", row, "district")
+            _known(rules, former.district, rules.areas.districts, (entry, key), "district")
 
 
 def _set_ids(content: Content) -> Iterable[str]:
@@ -107,20 +109,21 @@ def _twice(entry: Entry[Any], field: str, names: Iterable[str], problems: Proble
 
 
 def _known(
-    rules: _Rules, id_: str | None, known: Collection[str], spot: Spot, kind: str
+    rules: _Rules, id_: str, known: Collection[str], at: tuple[Entry[Any], Key], kind: str
 ) -> bool:
-    """Tell whether *id_* is one of *known*, and put it into the problems if it is not."""
-    if id_ is None or id_ in known:
-        return id_ is not None
+    """Tell whether *id_*, which stands at the key of the entry *at*, is one of *known*."""
+    if id_ in known:
+        return True
+    entry, key = at
     meant = nearest(id_, known) or ""
-    rules.problems.add(spot, f"reference.{kind}", id=id_, meant=meant)
+    rules.problems.add(entry.spot(*key), f"reference.{kind}", id=id_, meant=meant)
     return False
 
 
 def _product(rules: _Rules, entry: Entry[Product]) -> None:
     product, problems = entry.record, rules.problems
-    _known(rules, product.set, rules.sets, entry.spot("set"), "set")
-    _known(rules, product.producer, rules.content.producers, entry.spot("producer"), "producer")
+    _known(rules, product.set, rules.sets, (entry, ("set",)), "set")
+    _known(rules, product.producer, rules.content.producers, (entry, ("producer",)), "producer")
     _place(rules, entry, product.commune, product.district, certain=True)
     _certifications(rules, entry)
     for place, code in enumerate(product.gtin):
@@ -148,11 +151,11 @@ def _place(
 ) -> None:
     """Check where a record says to be; *certain*: a commune of two districts wants both."""
     if district and not _known(
-        rules, district, rules.areas.districts, entry.spot("district"), "district"
+        rules, district, rules.areas.districts, (entry, ("district",)), "district"
     ):
         return
     if not commune or not _known(
-        rules, commune, rules.areas.communes, entry.spot("commune"), "commune"
+        rules, commune, rules.areas.communes, (entry, ("commune",)), "commune"
     ):
         return
     former = rules.areas.communes[commune].districts
@@ -166,35 +169,40 @@ def _place(
 
 
 def _certifications(rules: _Rules, entry: Entry[Product]) -> None:
-    problems, programme = rules.problems, rules.content.programme.record
     certifications = entry.record.certifications
     for place, each in enumerate(certifications):
-        def spot(*key: str | int, place: int = place) -> Spot:
-            return entry.spot("certifications", place, *key)
-
         if any(same_issue(each.issued, other.issued) for other in certifications[:place]):
-            problems.add(spot("issued"), "certification.same_day")
-        if each.issued and each.issued.first > rules.day:
-            problems.warn(spot("issued"), "certification.future")
-        if each.issued is None:
-            problems.warn(spot(), "certification.undated")
-        if each.withdrawn and each.issued and each.withdrawn.on < each.issued.first:
-            problems.add(spot("withdrawn", "on"), "certification.withdrawn_early")
-        if each.extended_until:
-            end = term(each, programme)[1]
-            days = version_on(programme, rules.day).extension_days
-            if end is None or (days is not None and each.extended_until > end + timedelta(days)):
-                problems.add(spot("extended_until"), "certification.extension", days=days or "")
-            elif each.extended_until <= end:
-                problems.add(spot("extended_until"), "certification.extension_early", end=end)
-        if each.decision and not _DECISION.fullmatch(each.decision):
-            problems.warn(spot("decision"), "certification.decision", written=each.decision)
+            spot = entry.spot("certifications", place, "issued")
+            rules.problems.add(spot, "certification.same_day")
+        _certification(rules, entry, place, each)
         _sources(rules, entry, each.sources, "certifications", place)
 
 
-def _sources(
-    rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int
-) -> None:
+def _certification(rules: _Rules, entry: Entry[Product], place: int, each: Certification) -> None:
+    problems = rules.problems
+
+    def spot(*key: str) -> Spot:
+        return entry.spot("certifications", place, *key)
+
+    if each.issued is None:
+        problems.warn(spot(), "certification.undated")
+    elif each.issued.first > rules.day:
+        problems.warn(spot("issued"), "certification.future")
+    if each.withdrawn and each.issued and each.withdrawn.on < each.issued.first:
+        problems.add(spot("withdrawn", "on"), "certification.withdrawn_early")
+    if each.extended_until:
+        programme = rules.content.programme.record
+        end = term(each, programme)[1]
+        days = version_on(programme, rules.day).extension_days
+        if end is None or (days is not None and each.extended_until > end + timedelta(days)):
+            problems.add(spot("extended_until"), "certification.extension", days=days or "")
+        elif each.extended_until <= end:
+            problems.add(spot("extended_until"), "certification.extension_early", end=end)
+    if each.decision and not _DECISION.fullmatch(each.decision):
+        problems.warn(spot("decision"), "certification.decision", written=each.decision)
+
+
+def _sources(rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int) -> None:
     for place, source in enumerate(sources):
         if source.url.startswith("http:"):
             rules.problems.warn(entry.spot(*key, "sources", place, "url"), "source.http")
@@ -264,8 +272,8 @@ def _location(rules: _Rules, entry: Entry[Producer] | Entry[Outlet]) -> None:
     location, bounds = entry.record.location, rules.content.site.record.bounds
     if location is None or bounds is None:
         return
-    inside = bounds.south <= location.lat <= bounds.north and bounds.west <= location.lon <= bounds.east
-    if not inside:
+    north_south = bounds.south <= location.lat <= bounds.north
+    if not (north_south and bounds.west <= location.lon <= bounds.east):
         rules.problems.warn(entry.spot("location"), "location.outside")
 
 
@@ -287,11 +295,9 @@ def _event(rules: _Rules, entry: Entry[Event]) -> None:
     _untranslated(rules, entry, ("name",))
 
 
-def _products(
-    rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]
-) -> None:
+def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]) -> None:
     for place, id_ in enumerate(ids):
-        _known(rules, id_, rules.content.products, entry.spot("products", place), "product")
+        _known(rules, id_, rules.content.products, (entry, ("products", place)), "product")
 
 
 def _texts(rules: _Rules) -> None:

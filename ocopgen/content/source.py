@@ -17,8 +17,8 @@ Key = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_RESERVED = "\u1e0f"
-"""The letter that stands for đ in the search index (search.md), so it may not occur in content."""
+_UNFIT = re.compile("[\u1e0e\u1e0f\ufffd\ue000-\uf8ff]")
+"""Letters that stand for đ in the search index, for what was lost, and for private signs."""
 _CLEVER = re.compile(r"[&*!]|[\[{]\s*[\[{]\s*[\[{]|- - - ")
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
 _DEEPEST = 40
@@ -130,7 +130,7 @@ class _Builder:
             return dict(self._pairs(node, key))
         if isinstance(node, yaml.SequenceNode):
             return [self._value(each, (*key, place)) for place, each in enumerate(node.value)]
-        return self._text(node)
+        return self._text(node) if isinstance(node, yaml.ScalarNode) else None
 
     def _pairs(self, node: yaml.MappingNode, key: Key) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}
@@ -151,37 +151,34 @@ class _Builder:
 
     def _text(self, node: yaml.ScalarNode) -> str:
         text = nfc(node.value).strip()
-        if not text.isascii():
-            for letter in text:
-                if letter in (_RESERVED, "\ufffd") or unicodedata.category(letter) == "Co":
-                    self._add(node.start_mark, "text.letter", letter=f"U+{ord(letter):04X}")
-                    break
+        if not text.isascii() and (found := _UNFIT.search(text)):
+            self._add(node.start_mark, "text.letter", letter=f"U+{ord(found[0]):04X}")
         return text
 
     def _refuse_cleverness(self) -> None:
         depth = 0
         for event in yaml.parse(self.text, Loader=_LOADER):
-            mark = event.start_mark
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if getattr(event, "anchor", None) is not None:
-                self._refuse(mark.line, mark.column, "yaml.anchor", name=event.anchor)
-            if getattr(event, "tag", None) is not None:
-                self._refuse(mark.line, mark.column, "yaml.tag", tag=event.tag)
+            if (name := getattr(event, "anchor", None)) is not None:
+                self._refuse(*_place(event.start_mark), "yaml.anchor", name=name)
+            if (tag := getattr(event, "tag", None)) is not None:
+                self._refuse(*_place(event.start_mark), "yaml.tag", tag=tag)
             if depth > _DEEPEST:
-                self._refuse(mark.line, mark.column, "yaml.deep")
+                self._refuse(*_place(event.start_mark), "yaml.deep")
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> NoReturn:
         code = _syntax_code(error)
         mark = error.problem_mark or error.context_mark
         if code in {"yaml.quote", "yaml.bracket"}:
             mark = error.context_mark or mark
+        row, column = _place(mark)
         lines = self.text.split("\n")
-        line = lines[mark.line] if mark.line < len(lines) else ""
+        line = lines[row] if row < len(lines) else ""
         margin = line[: len(line) - len(line.lstrip())]
-        if "\t" in margin or line[mark.column : mark.column + 1] == "\t":
-            self._refuse(mark.line, line.index("\t"), "yaml.tab")
-        self._refuse(mark.line, mark.column, code)
+        if "\t" in margin or line[column : column + 1] == "\t":
+            self._refuse(row, line.index("\t"), "yaml.tab")
+        self._refuse(row, column, code)
 
     def _tell_characters(self, error: yaml.YAMLError) -> NoReturn:
         place = getattr(error, "position", 0)
@@ -193,8 +190,9 @@ class _Builder:
         self._add_at(line, column, code, **values)
         raise _Refused
 
-    def _add(self, mark: yaml.Mark, code: str, **values: object) -> None:
-        self._add_at(mark.line, mark.column, code, **values)
+    def _add(self, mark: Any, code: str, **values: object) -> None:
+        line, column = _place(mark)
+        self._add_at(line, column, code, **values)
 
     def _add_at(self, line: int, column: int, code: str, **values: object) -> None:
         self.problems.add(Spot(self.path, line + self.shift, column + 1), code, **values)
@@ -206,6 +204,11 @@ KEY = -1
 
 def _is_empty(node: yaml.ScalarNode) -> bool:
     return not node.value and node.style is None
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Return line and column of *mark*, of which libyaml and PyYAML have a type each."""
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _is_control(letter: str) -> bool:

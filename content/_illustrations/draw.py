@@ -29,11 +29,11 @@ SIZE = (1600, 2000)
 QUALITIES = (84, 76, 68)
 LARGEST_PICTURE = 190_000
 
-# The ink a ground is changed for: near enough in lightness that every subject still stands out.
+# The ink a ground is changed for, one on which the subjects of such plates still stand out.
 OTHER_GROUND = {
     "#23382f": "#6b4532",
     "#2c5a49": "#23382f",
-    "#8db09b": "#e7cd95",
+    "#8db09b": "#cc7a4f",
     "#a8291e": "#6b4532",
     "#cc7a4f": "#b9742c",
     "#cfdccb": "#ecd0bd",

@@ -57,7 +57,7 @@ def build(
     """Dựng trang vào site/. / Build the site into site/."""
     with _terminal(lang) as terminal:
         root = _root()
-        from ocopgen.app import day, run  # noqa: PLC0415 - nothing a command does not use
+        from ocopgen.app import day, run
 
         order = run.Order(root, day.build_day(today, root), out or root / "site", jobs, fresh)
         run.build(order, terminal)
@@ -78,7 +78,7 @@ def check(today: str | None, strict: bool, form: str, lang: str | None) -> None:
     """Xem nội dung có lỗi không. / Find what is wrong with the content."""
     with _terminal(lang) as terminal:
         root = _root()
-        from ocopgen.app import day, run  # noqa: PLC0415
+        from ocopgen.app import day, run
 
         problems = run.check(root, day.build_day(today, root))
         terminal.report(problems, root, form)
@@ -96,7 +96,7 @@ def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None
     """Xem trước, tự dựng lại khi lưu tệp. / Preview, rebuilt when a file is saved."""
     with _terminal(lang) as terminal:
         root = _root()
-        from ocopgen.app import preview  # noqa: PLC0415
+        from ocopgen.app import preview
 
         preview.serve(root, today, (host, port), terminal, open_browser=open_)
 
@@ -112,7 +112,7 @@ def clean(out: Path | None, lang: str | None) -> None:
     """Xóa site/ và những gì đã làm sẵn. / Remove site/ and everything made."""
     with _terminal(lang) as terminal:
         root = _root()
-        from ocopgen.app import run  # noqa: PLC0415
+        from ocopgen.app import run
 
         run.clean(root, out or root / "site")
         terminal.say("cleaned")
@@ -132,7 +132,7 @@ def _root() -> Path:
 @contextmanager
 def _terminal(lang: str | None) -> Iterator["Terminal"]:
     """Yield what tells the person of things; expected trouble becomes a sentence and a status."""
-    from ocopgen.app.terminal import Terminal  # noqa: PLC0415
+    from ocopgen.app.terminal import Terminal
 
     terminal = Terminal(lang)
     try:

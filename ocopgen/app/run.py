@@ -78,7 +78,7 @@ def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
 
 
 def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
-    from ocopgen.build.site import Making, make, release  # noqa: PLC0415 - not for an idle build
+    from ocopgen.build.site import Making, make, release
 
     if order.fresh:
         _forget(order.cache)
@@ -95,7 +95,7 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
 
 def check(root: Path, day: date) -> Problems:
     """Return everything that is wrong with the catalogue in *root* on *day*."""
-    from ocopgen.build.site import prepare  # noqa: PLC0415
+    from ocopgen.build.site import prepare
 
     problems = Problems()
     memory = Memory(root / CACHE / MEMORY)

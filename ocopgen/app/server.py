@@ -115,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
     shown: Preview
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         """Answer with a file of the site, or with the preview's own script and events."""
         path = urlsplit(self.path).path
         if path == _EVENTS:

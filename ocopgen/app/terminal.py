@@ -85,8 +85,8 @@ class _Bar:
             self._update(done, total)
 
     def _start(self, total: int) -> None:
-        from rich.console import Console  # noqa: PLC0415 - only long work draws a bar
-        from rich.progress import Progress  # noqa: PLC0415
+        from rich.console import Console
+        from rich.progress import Progress
 
         bar = Progress(console=Console(stderr=True), transient=True)
         bar.start()

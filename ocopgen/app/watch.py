@@ -9,7 +9,7 @@ _FOLDERS = ("content", "templates", "assets")
 
 def changes(root: Path, layers: tuple[Path, ...], stop: Event) -> Iterator[tuple[str, ...]]:
     """Yield the files that changed below *root* and *layers*, each time some did."""
-    import watchfiles  # noqa: PLC0415 - only a preview watches
+    import watchfiles
 
     folders = [layer / name for layer in (root, *layers) for name in _FOLDERS]
     present = sorted({folder.resolve() for folder in folders if folder.is_dir()})

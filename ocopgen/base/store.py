@@ -109,7 +109,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.write_bytes(content)
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 class Memory:

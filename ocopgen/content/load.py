@@ -136,7 +136,7 @@ class _Reader:
         entries: dict[str, Entry[R]] = {}
         for name in self._names(f"content/{folder}"):
             path = f"content/{folder}/{name}"
-            stem, ending = os.path.splitext(name)
+            stem, ending = Path(name).stem, Path(name).suffix
             if ending not in {".yaml", ".yml"}:
                 self._stranger(path)
             elif self._well_named(path, stem) and (entry := self.one(path, kind)):

@@ -45,6 +45,10 @@ class Tree:
         return self.spot(key[:-1]) if key else Spot(self.path, 1)
 
 
+Mark = Any
+"""Where PyYAML or libyaml, which have a type each, saw something."""
+
+
 class _Refused(Exception):
     """The file cannot be understood; the basket says why."""
 
@@ -190,7 +194,7 @@ class _Builder:
         self._add_at(line, column, code, **values)
         raise _Refused
 
-    def _add(self, mark: Any, code: str, **values: object) -> None:
+    def _add(self, mark: Mark, code: str, **values: object) -> None:
         line, column = _place(mark)
         self._add_at(line, column, code, **values)
 
@@ -206,8 +210,8 @@ def _is_empty(node: yaml.ScalarNode) -> bool:
     return not node.value and node.style is None
 
 
-def _place(mark: Any) -> tuple[int, int]:
-    """Return line and column of *mark*, of which libyaml and PyYAML have a type each."""
+def _place(mark: Mark) -> tuple[int, int]:
+    """Return line and column of *mark*, counted from 0."""
     return (mark.line, mark.column) if mark else (0, 0)
 
 

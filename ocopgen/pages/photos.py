@@ -1,0 +1,223 @@
+"""Plan and encode the sizes of a photo."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import Memory
+from ocopgen.pages.tones import nearest_tone
+
+# The room pixels takes 30 ms to import, with Pillow; a build that finds nothing to do never
+# needs it.
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
+VERSION = "1"
+"""To be raised by hand when the same photo shall give other bytes."""
+PHOTOS = "anh"
+"""The folder of the site that the photos stand in."""
+WIDTHS = (400, 800, 1200, 1600)
+FALLBACK_WIDTH = 800
+"""About as wide as the one JPEG for browsers that know no WebP."""
+MOST_BYTES = 30_000_000
+MOST_PIXELS = 50_000_000
+
+_LONGEST_SIDE = 16_383
+"""The most that WebP can hold."""
+_CLOSE = 0.9
+"""A width above this share of the next one is not worth a file of its own."""
+_ENOUGH_FOR_TONE = (64, 64)
+
+_KINDS = {
+    "JPEG": rb"\xff\xd8\xff",
+    "PNG": rb"\x89PNG\r\n\x1a\n",
+    "WEBP": rb"RIFF....WEBP",
+    "AVIF": rb"....ftyp(?:avi[fs]|mi[fa]1.{0,40}avif)",
+}
+_STRANGERS = {
+    "HEIC": rb"....ftyp(?:he[iv][cfmsx]|mif1|msf1)",
+    "LFS": rb"version https://git-lfs",
+    "GIF": rb"GIF8",
+    "TIFF": rb"II[*+]\0|MM\0[*+]",
+    "BMP": rb"BM",
+    "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
+    "Photoshop": rb"8BPS",
+    "PDF": rb"%PDF",
+    "ZIP": rb"PK\x03\x04",
+    "MP4": rb"....ftyp",
+    "HTML": rb"(?i:(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html))",
+    "SVG": rb"(?:\xef\xbb\xbf)?\s*<(?:svg|[?!].*<svg)",
+}
+_HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a page must know of a photo before it has come."""
+
+    width: int
+    """Of the upright photo, as the height."""
+    height: int
+    tone: int
+    """Which of the tones comes nearest to the photo as a whole."""
+    alpha: bool
+    """Whether the ground shows through somewhere."""
+
+    def as_json(self) -> list[int]:
+        """Return the measures in a form that can be kept as JSON."""
+        return [self.width, self.height, self.tone, int(self.alpha)]
+
+    @classmethod
+    def from_json(cls, kept: list[int]) -> "Measured":
+        """Return the measures that *kept* stands for."""
+        width, height, tone, alpha = kept
+        return cls(width, height, tone, bool(alpha))
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One of the files that a photo becomes."""
+
+    width: int
+    height: int
+    format: str
+    """Also how the file's name ends: webp or jpg."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file, below the photo's own folder."""
+        return f"{self.width}.{self.format}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resize:
+    """The order to make all sizes of one photo from one decoding."""
+
+    path: str
+    """Seen from the catalogue's folder."""
+    digest: str
+    """Of the photo's bytes."""
+    sizes: tuple[Size, ...]
+
+
+def survey(path: Path, spot: Spot, problems: Problems) -> Measured | None:
+    """Return the measures of the photo at *path*, or tell at *spot* why it cannot be used."""
+    before = len(problems.found)
+    try:
+        kind = _kind(path, spot, problems)
+        if kind:
+            from ocopgen.pages.pixels import opened
+
+            with opened(path, kind) as image:
+                return _measured(image, spot, problems)
+    except Exception:  # noqa: BLE001 - on a damaged file Pillow raises almost anything
+        del problems.found[before:]
+        problems.add(spot, "photo.broken")
+    return None
+
+
+def widths(width: int) -> tuple[int, ...]:
+    """Return the widths that a photo of *width* is offered in, none wider than itself."""
+    widest = min(width, WIDTHS[-1])
+    return (*(each for each in WIDTHS if each <= widest * _CLOSE), widest)
+
+
+def sizes(measured: Measured) -> tuple[Size, ...]:
+    """Return all files that the photo becomes, by width; the JPEG comes last."""
+    longest = _LONGEST_SIDE * measured.width // measured.height
+    offered = widths(max(1, min(measured.width, longest)))
+    fallback = min(offered, key=lambda each: abs(each - FALLBACK_WIDTH))
+    pairs = [*((each, "webp") for each in offered), (fallback, "jpg")]
+    return tuple(Size(each, _height(measured, each), ending) for each, ending in pairs)
+
+
+def _height(measured: Measured, width: int) -> int:
+    return min(max(1, round(width * measured.height / measured.width)), _LONGEST_SIDE)
+
+
+def address(photo: Digest, size: Size) -> str:
+    """Return where *size* of the photo with that digest lies in the site."""
+    return f"{PHOTOS}/{photo[:12]}/{size.name}"
+
+
+def key(photo: Digest, size: Size, codecs: str) -> Digest:
+    """Return the name of *size* of the photo with that digest: no edit of ocopgen changes it."""
+    return digest("photo", VERSION, codecs, photo, size)
+
+
+def codecs(memory: Memory) -> str:
+    """Return the versions of what encodes; Pillow is asked only when it was installed anew."""
+    spec = find_spec("PIL._imaging")
+    origin = Path(spec.origin) if spec and spec.origin else Path()
+    stat = origin.stat()
+    installed = f"codecs {VERSION} {origin} {stat.st_size} {stat.st_mtime_ns}"
+    return str(memory.remembered(installed, _codecs))
+
+
+def _codecs() -> str:
+    from PIL import features
+
+    names = ("pil", "libjpeg_turbo", "jpg", "webp", "littlecms2", "zlib", "avif")
+    return " ".join(f"{name}-{features.version(name)}" for name in names)
+
+
+def encode(path: Path, sizes: Iterable[Size]) -> dict[str, bytes]:
+    """Return the files of the photo at *path* by name: upright, in sRGB, without metadata."""
+    from ocopgen.pages.pixels import opened, plain, shrunk, written
+
+    made: dict[str, bytes] = {}
+    falling = sorted(sizes, key=lambda size: size.width, reverse=True)
+    with opened(path, _known(path)) as image:
+        picture = plain(image, (falling[0].width, falling[0].height))
+    for size in falling:
+        picture = shrunk(picture, (size.width, size.height))
+        made[size.name] = written(picture, size.format)
+    return made
+
+
+def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
+    """Return which kind of photo *path* is; a file that is none is told as what it is."""
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        problems.add(spot, "photo.large", size=round(size / 1e6), most=MOST_BYTES // 1_000_000)
+        return None
+    if known := _known(path):
+        return known
+    stranger = _first(_STRANGERS, path)
+    if stranger in {"HEIC", "LFS"}:
+        problems.add(spot, f"photo.{stranger.lower()}")
+    elif stranger:
+        problems.add(spot, "photo.format", format=stranger)
+    else:
+        problems.add(spot, "photo.broken" if size else "photo.empty")
+    return None
+
+
+def _known(path: Path) -> str:
+    return _first(_KINDS, path)
+
+
+def _first(kinds: dict[str, bytes], path: Path) -> str:
+    """Return which of *kinds* the file begins like, or nothing."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return next((kind for kind, like in kinds.items() if re.match(like, head, re.DOTALL)), "")
+
+
+def _measured(image: "ImageFile", spot: Spot, problems: Problems) -> Measured | None:
+    from ocopgen.pages.pixels import mean_colour, plain, upright_size
+
+    pixels = image.width * image.height
+    if pixels > MOST_PIXELS:
+        most = MOST_PIXELS // 1_000_000
+        problems.add(spot, "photo.pixels", pixels=round(pixels / 1e6), most=most)
+        return None
+    # This decodes all that the file holds, if small: what is cut off or damaged shows here.
+    width, height = upright_size(image)
+    picture = plain(image, _ENOUGH_FOR_TONE)
+    return Measured(width, height, nearest_tone(*mean_colour(picture)), picture.mode == "RGBA")

@@ -1,12 +1,12 @@
 """Index what the pages say with Pagefind, and keep the bundle under the digest of the feed.
 
-The build calls, for each language, once the feed is known (finding.feed of its desk):
+The build calls, for each language, once the feed is known (gist.feed of its edition):
 
     bundle = search.index(feed, code, store, scratch)
     manifest |= bundle.files
     used |= {bundle.kept, *bundle.files.values()}
 
-and then finding.pointer_file(desk, catalogue_path, bundle.folder), which names the bundle.
+and finding.pointer_file(desk, catalogue_path, bundle.folder) then names the bundle.
 """
 
 import shutil

@@ -1,0 +1,124 @@
+// Read the catalogue file: columns as they travel, rows as they are searched.
+
+import { readable } from "./words.js";
+
+const NAME = 10;
+const OTHER_NAME = 8;
+const FORMER_NAME = 6;
+const MAKER = 5;
+const PLACE = 4;
+const KIND = 2;
+
+/** A product rather than its maker, a maker rather than a place, where both fit as well. */
+const BONUS = { product: 0.5, producer: 0.2, place: 0 };
+const LAPSED = 0.6;
+
+/** Return the catalogue that `file` describes, ready to be searched. */
+export function readCatalogue(file) {
+  const reader = new Reader();
+  const rows = [
+    ...productRows(file, reader),
+    ...producerRows(file, reader),
+    ...placeRows(file, reader),
+  ];
+  return { texts: reader.texts, rows: rows.map((row, rank) => ({ ...row, rank })) };
+}
+
+/** Gives each text a number, so that a maker of forty products is compared once. */
+class Reader {
+  texts = [];
+  #known = new Map();
+
+  number(text) {
+    if (!this.#known.has(text)) {
+      this.#known.set(text, this.texts.length);
+      this.texts.push(readable(text));
+    }
+    return this.#known.get(text);
+  }
+
+  /** Return the searched fields of a row; what is absent or empty is left out. */
+  fields(...pairs) {
+    return pairs.filter(([text]) => text).map(([text, weight]) => [this.number(text), weight]);
+  }
+}
+
+function productRows({ products, producers, places, sets }, reader) {
+  return products.name.map((name, at) => {
+    const maker = producers.name[products.producer[at]];
+    const place = places.name[products.place[at]];
+    const then = places.name[products.district[at]];
+    const lapsed = products.star[at] === 0;
+    return {
+      kind: "product",
+      title: name,
+      lang: products.lang[at],
+      star: products.star[at],
+      status: products.status[at],
+      url: products.url[at],
+      thumbnail: products.thumbnail[at],
+      tone: products.tone[at],
+      maker,
+      place: place ?? then,
+      others: otherNames(products.others, at),
+      bonus: BONUS.product - (lapsed ? LAPSED : 0),
+      name: reader.number(name),
+      fields: reader.fields(
+        [name, NAME],
+        ...otherNames(products.others, at).map(([other]) => [other, OTHER_NAME]),
+        [maker, MAKER],
+        ...otherNames(producers.others, products.producer[at]).map(([other]) => [other, MAKER]),
+        [place, PLACE],
+        [then, PLACE],
+        [places.former[products.place[at]], PLACE / 2],
+        [sets[products.set[at]], KIND],
+        [products.more[at], KIND],
+      ),
+    };
+  });
+}
+
+function producerRows({ producers, places }, reader) {
+  return producers.name.map((name, at) => ({
+    kind: "producer",
+    title: name,
+    lang: producers.lang[at],
+    url: producers.url[at],
+    place: places.name[producers.place[at]],
+    count: producers.count[at],
+    bonus: BONUS.producer,
+    name: reader.number(name),
+    fields: reader.fields(
+      [name, NAME],
+      ...otherNames(producers.others, at).map(([other]) => [other, OTHER_NAME]),
+      [places.name[producers.place[at]], KIND],
+    ),
+  }));
+}
+
+function placeRows({ places }, reader) {
+  const rows = places.name.map((name, at) => ({
+    kind: "place",
+    title: name,
+    lang: places.lang[at],
+    url: places.url[at],
+    former: places.former[at],
+    count: places.count[at],
+    bonus: BONUS.place,
+    name: reader.number(name),
+    fields: reader.fields(
+      [name, NAME],
+      ...otherNames(places.others, at).map(([other]) => [other, OTHER_NAME]),
+      [places.former[at], FORMER_NAME],
+    ),
+  }));
+  // A place without a page is only a name that its products are known by.
+  return rows.filter((row) => row.url);
+}
+
+/** Return the names in the other languages, each with its language. */
+function otherNames(others, at) {
+  return Object.entries(others)
+    .map(([lang, names]) => [names[at], lang])
+    .filter(([name]) => name);
+}

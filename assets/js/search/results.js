@@ -1,0 +1,143 @@
+// Show what was found, in the rows that the page has templates for.
+
+import { fold, wordsOf } from "./words.js";
+
+const SHOWN = 24;
+const GROUP_OF = { product: "products", producer: "producers", place: "places", story: "stories" };
+
+/** Return the groups of `hits`, the one with the best hit first; stories always come last. */
+export function grouped(hits) {
+  const groups = Map.groupBy ? Map.groupBy(hits, kindOf) : groupedByHand(hits);
+  return [...groups].sort(([one], [other]) => (one === "story") - (other === "story"));
+}
+
+function groupedByHand(hits) {
+  const groups = new Map();
+  for (const hit of hits) groups.set(kindOf(hit), [...(groups.get(kindOf(hit)) ?? []), hit]);
+  return groups;
+}
+
+function kindOf(hit) {
+  return hit.row.kind;
+}
+
+/** Return the section that shows the rows of one group. */
+export function section(kind, hits, query, say) {
+  const shown = fromTemplate("group");
+  const name = GROUP_OF[kind];
+  const heading = shown.querySelector("h2");
+  heading.id = `found-${name}`;
+  heading.textContent = say(`group.${name}`);
+  shown.setAttribute("aria-labelledby", heading.id);
+  shown.querySelector("[data-count]").textContent = say(`count.${name}`, { count: hits.length });
+  const list = shown.querySelector("ul");
+  const rows = hits.map((hit) => () => row(hit.row, query, say));
+  list.append(...rows.slice(0, SHOWN).map((make) => make()));
+  if (rows.length > SHOWN) list.after(more(list, rows, say));
+  return shown;
+}
+
+function more(list, rows, say) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-line";
+  button.textContent = say("more", { count: rows.length - SHOWN });
+  button.addEventListener("click", () => {
+    const first = list.children.length;
+    list.append(...rows.slice(SHOWN).map((make) => make()));
+    list.children[first].querySelector("a").focus();
+    button.parentElement.remove();
+  });
+  const line = document.createElement("p");
+  line.className = "main";
+  line.append(button);
+  return line;
+}
+
+function row(found, query, say) {
+  const shown = fromTemplate(found.kind);
+  const link = shown.querySelector("a");
+  link.href = found.url;
+  setLang(link, found.lang);
+  link.append(...underlined(found.title, query));
+  FILL[found.kind](shown, found, query, say);
+  return shown;
+}
+
+const FILL = { product: fillProduct, producer: fillProducer, place: fillPlace, story: fillStory };
+
+function fillProduct(shown, found, query, say) {
+  const picture = shown.querySelector("img");
+  if (found.thumbnail) picture.src = found.thumbnail;
+  if (found.tone) picture.classList.add(found.tone);
+  const line = shown.querySelector("p");
+  line.append(...underlined(sentence(found.maker, found.place), query));
+  const other = found.others.find(([name]) => underlined(name, query).length > 1);
+  if (other && underlined(found.title, query).length === 1) line.prepend(spoken(other, query), " · ");
+  const note = say(`status.${found.status}`);
+  if (note) line.append(` · ${note}`);
+  const star = shown.querySelector(".star");
+  if (found.star === 0) {
+    star.remove();
+    picture.classList.add("lapsed");
+    return;
+  }
+  star.querySelector("use").setAttribute("href", `#s${found.star}`);
+  star.querySelector("span").textContent = say("star", { count: found.star });
+}
+
+function fillProducer(shown, found, query, say) {
+  shown.querySelector("[data-count]").textContent = say("count.products", { count: found.count });
+  shown.querySelector("p").append(...underlined(found.place ?? "", query));
+}
+
+function fillPlace(shown, found, query, say) {
+  shown.querySelector("[data-count]").textContent = say("count.products", { count: found.count });
+  const line = shown.querySelector("p");
+  if (found.former) line.append(...underlined(say("former", { names: found.former }), query));
+  else line.remove();
+}
+
+function fillStory(shown, found) {
+  const line = shown.querySelector("p");
+  setLang(line, found.saidIn);
+  line.append("… ", ...found.excerpt.map((part) => (part.marked ? mark(part.text) : part.text)), " …");
+}
+
+/** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
+function underlined(text, query) {
+  const typed = [...query.words, query.joined].map((word) => word.plain);
+  return text.split(/([\p{L}\p{M}\p{N}]+)/u).flatMap((piece) => {
+    const plain = fold(wordsOf(piece).join(""));
+    const hits = typed.filter((word) => plain.startsWith(word));
+    if (plain === "" || hits.length === 0) return piece === "" ? [] : [piece];
+    const length = Math.max(...hits.map((word) => word.length));
+    return [mark(piece.slice(0, length)), piece.slice(length)].filter((part) => part !== "");
+  });
+}
+
+function mark(text) {
+  const shown = document.createElement("mark");
+  shown.textContent = text;
+  return shown;
+}
+
+function spoken([name, lang], query) {
+  const shown = document.createElement("span");
+  setLang(shown, lang);
+  shown.append(...underlined(name, query));
+  return shown;
+}
+
+function sentence(...parts) {
+  return parts.filter(Boolean).join(", ");
+}
+
+function setLang(element, lang) {
+  if (lang) element.lang = lang;
+}
+
+function fromTemplate(name) {
+  const template = document.querySelector(`template[data-found="${name}"]`);
+  return template.content.firstElementChild.cloneNode(true);
+}

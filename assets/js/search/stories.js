@@ -1,0 +1,91 @@
+// Ask Pagefind for the words of the stories.
+
+import { fold, oneToneSchool, wordsOf } from "./words.js";
+
+const SHOWN = 12;
+const LOOKED_AT = 60;
+const EXCERPT_WORDS = 26;
+const LONGEST_ENDING = 3;
+const SHORTEST_STEM = 4;
+
+let loading;
+
+/** Load Pagefind from the folder `bundle`, once. */
+function load(bundle) {
+  loading ??= import(`${bundle}pagefind.js`).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** Return the pages whose prose holds all that `query` asks for, best first. */
+export async function findStories(bundle, query) {
+  const pagefind = await load(bundle);
+  // Where the person typed marks, pages with the same marks come first.
+  const diacriticSimilarity = query.hasMarks ? 2 : 0;
+  await pagefind.options({ excerptLength: EXCERPT_WORDS, ranking: { diacriticSimilarity } });
+  const { results } = await pagefind.search(indexed(wordsTyped(query)));
+  const stories = [];
+  for (let from = 0; from < Math.min(results.length, LOOKED_AT); from += SHOWN) {
+    const pages = await Promise.all(results.slice(from, from + SHOWN).map((each) => each.data()));
+    stories.push(...pages.filter((page) => holds(page, query)).map(storyOf));
+    if (stories.length >= SHOWN) break;
+  }
+  return stories.slice(0, SHOWN);
+}
+
+function wordsTyped(query) {
+  return query.words.map((word) => word.marked).join(" ");
+}
+
+/**
+ * Tell whether `page` really holds each word and each phrase.
+ *
+ * Pagefind drops a word that it does not know, and mistakes some phrases (1.5.2), so what comes
+ * back is read again.
+ */
+function holds(page, query) {
+  const text = [page.meta.title, page.meta.alt, page.content].map(restored).join(" ");
+  const marked = ` ${wordsOf(text).join(" ")}`;
+  const plain = fold(marked);
+  const said = (words) => {
+    const phrase = ` ${words.join(" ")}`;
+    return (fold(phrase) === phrase ? plain : marked).includes(phrase);
+  };
+  return (
+    query.phrases.every(said) && query.words.every((word) => plain.includes(` ${stem(word.plain)}`))
+  );
+}
+
+/** Return the part of a long word that its other forms share with it, as Pagefind sees it. */
+function stem(word) {
+  return word.slice(0, Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING));
+}
+
+function storyOf(page) {
+  return {
+    url: page.meta.url,
+    title: restored(page.meta.title),
+    lang: page.meta.lang ?? "",
+    saidIn: page.meta.said ?? "",
+    excerpt: partsOf(restored(page.excerpt)),
+  };
+}
+
+/** Return the pieces of an excerpt, each with whether it is marked; all of it is plain text. */
+function partsOf(excerpt) {
+  return excerpt.split(/(<mark>.*?<\/mark>)/u).map((part) => ({
+    marked: part.startsWith("<mark>"),
+    text: part.replace(/<\/?mark>/gu, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
+  }));
+}
+
+/** Return `text` as Pagefind was given it: it ignores the mark of ḏ, but not that of đ. */
+function indexed(text) {
+  return oneToneSchool(text).replaceAll("đ", "ḏ").replaceAll("Đ", "Ḏ");
+}
+
+function restored(text = "") {
+  return text.replaceAll("ḏ", "đ").replaceAll("Ḏ", "Đ");
+}

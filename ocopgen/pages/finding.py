@@ -1,0 +1,211 @@
+"""Tell the script of the search box what there is to be found, in one language.
+
+The build calls, for each language:
+
+    path, content = finding.catalogue_file(desk)
+    bundle = search.index(gist.feed(desk.edition, desk.routes), code, store, scratch)
+    pointer, named = finding.pointer_file(desk, path, bundle.folder)
+
+and puts *content* at *path*, *named* at *pointer* and the files of the bundle where they say.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+import orjson
+
+from ocopgen.base.digest import digest_of_bytes
+from ocopgen.base.text import sort_key
+from ocopgen.content.edition import Edition, Phrase
+from ocopgen.content.fields import Words
+from ocopgen.content.load import Entry
+from ocopgen.content.province import Commune
+from ocopgen.content.records import Producer, Product
+from ocopgen.pages.views.desk import Desk
+from ocopgen.pages.views.parts import Picture
+from ocopgen.pages.views.pictures import pictures
+
+FOLDER = "search"
+"""Where all that belongs to search stands in the site."""
+
+COMMUNE, DISTRICT = "commune", "district"
+Place = tuple[str, str]
+"""Whether it is a commune of today or a district of then, and its id."""
+Named = TypeVar("Named", Product, Producer)
+
+_SAID = "find.say."
+"""What the keys of the words that the script shows begin with."""
+_NOWHERE = -1
+
+
+def pointer_path(language: str) -> str:
+    """Return where the file lies that names the newest catalogue file and bundle."""
+    return f"search.{language}.json"
+
+
+def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
+    """Return path and content of the file that the script reads first, and never from a cache.
+
+    *catalogue* and *bundle* tell where the catalogue file and Pagefind's folder lie in the site.
+    """
+    base = desk.routes.base
+    said = {
+        key.removeprefix(_SAID): text
+        for key, text in desk.t.entries.items()
+        if key.startswith(_SAID)
+    }
+    named = {"catalogue": f"{base}{catalogue}", "bundle": f"{base}{bundle}/", "words": said}
+    return pointer_path(desk.routes.language.code), _json(named)
+
+
+def catalogue_file(desk: Desk) -> tuple[str, bytes]:
+    """Return path and content of the file in which names and places are looked up.
+
+    Columns rather than objects: they compress to half.
+    """
+    content = _json(_Columns(desk).all())
+    code = desk.routes.language.code
+    return f"{FOLDER}/catalogue.{code}.{digest_of_bytes(content)[:8]}.json", content
+
+
+def _json(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+class _Columns:
+    """Lays out one edition as columns whose rows refer to each other by number."""
+
+    def __init__(self, desk: Desk) -> None:
+        edition = desk.edition
+        catalogue = edition.catalogue
+        self.desk = desk
+        self.edition = edition
+        self.routes = desk.routes
+        self.products = _by_name(edition, catalogue.products.values())
+        makers = {entry.record.producer for entry in self.products}
+        self.producers = _by_name(edition, (catalogue.producers[id_] for id_ in sorted(makers)))
+        self.places = {place: number for number, place in enumerate(_places(edition))}
+        self.sets = {id_: number for number, id_ in enumerate(catalogue.kinds)}
+
+    def all(self) -> dict[str, Any]:
+        """Return every table of the file."""
+        return {
+            "products": self._products(),
+            "producers": self._producers(),
+            "places": self._places(),
+            "sets": [
+                f"{self.edition.say(kind.set.name)}, {self.edition.say(kind.sector.name)}"
+                for kind in self.edition.catalogue.kinds.values()
+            ],
+        }
+
+    def _products(self) -> dict[str, Any]:
+        maker = {entry.id: number for number, entry in enumerate(self.producers)}
+        standings = self.edition.catalogue.standings
+        shown = [pictures(self.desk, entry)[0] for entry in self.products]
+        records = [entry.record for entry in self.products]
+        stands = [standings[entry.id] for entry in self.products]
+        return self._names(record.name for record in records) | {
+            "url": [self.routes.product(entry.id) for entry in self.products],
+            "producer": [maker[record.producer] for record in records],
+            "place": [self._number(COMMUNE, record.commune) for record in records],
+            "district": [self._number(DISTRICT, _district(self.edition, r)) for r in records],
+            "set": [self.sets[record.set] for record in records],
+            "star": [stand.star if stand.status.starred else 0 for stand in stands],
+            "status": [stand.status.value for stand in stands],
+            "more": [self.edition.say(r.pack).text if r.pack else "" for r in records],
+            "thumbnail": [_smallest(picture) for picture in shown],
+            "tone": [picture.tone for picture in shown],
+        }
+
+    def _producers(self) -> dict[str, Any]:
+        counts = Counter(entry.record.producer for entry in self.products)
+        records = [entry.record for entry in self.producers]
+        return self._names(record.name for record in records) | {
+            "url": [self.routes.producer(entry.id) for entry in self.producers],
+            "place": [self._seat(record) for record in records],
+            "count": [counts[entry.id] for entry in self.producers],
+        }
+
+    def _places(self) -> dict[str, Any]:
+        areas = self.edition.catalogue.map
+        counts = Counter(place for entry in self.products for place in homes(self.edition, entry))
+        records = [
+            areas.communes[id_] if kind == COMMUNE else areas.districts[id_]
+            for kind, id_ in self.places
+        ]
+        return self._names(record.name for record in records) | {
+            # A place where nothing is made has no page; it is only where a maker has a desk.
+            "url": [self._address(*place) if counts[place] else "" for place in self.places],
+            "former": [
+                ", ".join(former.name for former in record.formed_from)
+                if isinstance(record, Commune)
+                else ""
+                for record in records
+            ],
+            "count": [counts[place] for place in self.places],
+        }
+
+    def _names(self, names: Iterable[Words]) -> dict[str, Any]:
+        """Return the columns of *names*: as shown, in what language, and in the other ones."""
+        words = list(names)
+        shown = [self.edition.say(name) for name in words]
+        others = [dict(_other(phrase) for phrase in self.edition.others(name)) for name in words]
+        languages = [each.code for each in self.edition.catalogue.site.languages]
+        return {
+            "name": [phrase.text for phrase in shown],
+            "lang": [phrase.lang for phrase in shown],
+            "others": {
+                code: [each.get(code, "") for each in others]
+                for code in languages
+                if code != self.edition.language.code
+            },
+        }
+
+    def _seat(self, record: Producer) -> int:
+        if record.commune:
+            return self._number(COMMUNE, record.commune)
+        return self._number(DISTRICT, record.district)
+
+    def _number(self, kind: str, id_: str | None) -> int:
+        return self.places[kind, id_] if id_ else _NOWHERE
+
+    def _address(self, kind: str, id_: str) -> str:
+        return self.routes.commune(id_) if kind == COMMUNE else self.routes.district(id_)
+
+
+def _smallest(picture: Picture) -> str:
+    return picture.sources.split(" ")[0] or picture.url
+
+
+def _other(phrase: Phrase) -> tuple[str, str]:
+    return phrase.lang, phrase.text
+
+
+def _by_name(edition: Edition, entries: Iterable[Entry[Named]]) -> list[Entry[Named]]:
+    return sorted(
+        entries, key=lambda entry: (sort_key(edition.say(entry.record.name).text), entry.id)
+    )
+
+
+def _district(edition: Edition, record: Product) -> str | None:
+    return edition.catalogue.map.district_of(record.commune, record.district)
+
+
+def homes(edition: Edition, entry: Entry[Product]) -> Iterator[Place]:
+    """Yield the commune of today and the district of then that the product of *entry* is from."""
+    if entry.record.commune:
+        yield COMMUNE, entry.record.commune
+    if district := _district(edition, entry.record):
+        yield DISTRICT, district
+
+
+def _places(edition: Edition) -> list[Place]:
+    """Return every place that a product or its maker names, in a fixed order."""
+    catalogue = edition.catalogue
+    makers = [catalogue.producers[entry.record.producer] for entry in catalogue.products.values()]
+    named = {place for entry in catalogue.products.values() for place in homes(edition, entry)}
+    named |= {(COMMUNE, maker.record.commune) for maker in makers if maker.record.commune}
+    named |= {(DISTRICT, maker.record.district) for maker in makers if maker.record.district}
+    return sorted(named)

@@ -1,0 +1,94 @@
+"""Tell Pagefind what each page says, in small pages made for it."""
+
+from dataclasses import dataclass
+from html import escape
+
+from ocopgen.base.text import nfc, one_tone_school
+from ocopgen.content.edition import Edition, Phrase
+from ocopgen.content.load import Entry, Text
+from ocopgen.content.records import Product
+from ocopgen.pages.finding import COMMUNE, homes
+from ocopgen.pages.routes import Routes
+from ocopgen.pages.views.frame import page_ids, page_word
+
+# Pagefind ignores tone marks, but takes đ for a letter of its own, which nobody types in haste.
+# So it is given ḏ, whose mark it ignores too; the script turns it back into đ.
+_IGNORABLE = str.maketrans({"đ": "ḏ", "Đ": "Ḏ"})
+
+
+def feed(edition: Edition, routes: Routes) -> dict[str, str]:
+    """Return a small page for Pagefind for each page of prose, by its address."""
+    catalogue = edition.catalogue
+    products = {
+        routes.product(id_): _product(edition, entry) for id_, entry in catalogue.products.items()
+    }
+    code = edition.language.code
+    pages = {
+        routes.page(page_word(edition, id_, code)): _page(edition, text)
+        for id_ in page_ids(edition)
+        if (text := edition.page(id_))
+    }
+    return {url: _html(edition, url, said) for url, said in (products | pages).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a page says, for Pagefind."""
+
+    title: Phrase
+    others: tuple[str, ...]
+    """The title in the other languages."""
+    paragraphs: tuple[str, ...]
+    """All other words, the most telling first."""
+    lang: str = ""
+    """The language of the paragraphs, where it is not the page's own."""
+
+
+def _product(edition: Edition, entry: Entry[Product]) -> _Said:
+    catalogue, record = edition.catalogue, entry.record
+    kind = catalogue.kinds[record.set]
+    named = [catalogue.producers[record.producer].record.name, kind.set.name, kind.group.name]
+    areas = catalogue.map
+    named += [
+        (areas.communes[id_] if place == COMMUNE else areas.districts[id_]).name
+        for place, id_ in homes(edition, entry)
+    ]
+    story = edition.story(entry.id)
+    told = (story.record.title, story.prose.plain) if story else ()
+    return _Said(
+        edition.say(record.name),
+        tuple(phrase.text for phrase in edition.others(record.name)),
+        (edition.say(record.summary).text, *told, *(edition.say(name).text for name in named)),
+        _lang(edition, story),
+    )
+
+
+def _page(edition: Edition, text: Text) -> _Said:
+    lang = _lang(edition, text)
+    said = (text.record.summary or "", text.prose.plain)
+    return _Said(Phrase(text.record.title, lang), (), said, lang)
+
+
+def _lang(edition: Edition, text: Text | None) -> str:
+    return "" if text is None or text.language == edition.language.code else text.language
+
+
+def _html(edition: Edition, url: str, said: _Said) -> str:
+    """Return the page that Pagefind reads for the page at *url*."""
+    title = _indexed(said.title.text)
+    meta = [f"url:{url}", f"lang:{said.title.lang}", f"said:{said.lang}"]
+    lines = [
+        f'<!doctype html><html lang="{edition.language.code}"><head><meta charset="utf-8">',
+        f"<title>{title}</title></head><body data-pagefind-body>",
+        *(f'<i data-pagefind-meta="{escape(each)}"></i>' for each in meta if each[-1] != ":"),
+        f"<h1>{title}</h1>",
+        *(f'<p data-pagefind-meta="alt">{_indexed(other)}</p>' for other in said.others),
+        *(f"<p>{_indexed(paragraph)}</p>" for paragraph in said.paragraphs if paragraph),
+        "</body></html>",
+    ]
+    return "\n".join(lines)
+
+
+def _indexed(text: str) -> str:
+    """Return *text* in the spelling that queries are turned into as well."""
+    return escape(nfc(one_tone_school(text)).translate(_IGNORABLE))

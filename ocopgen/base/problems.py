@@ -46,11 +46,11 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, spot: Spot, code: str, **values: object) -> None:
+    def add(self, spot: Spot, code: str, /, **values: object) -> None:
         """Put a fault into the basket."""
         self._put(spot, code, values, Level.FAULT)
 
-    def warn(self, spot: Spot, code: str, **values: object) -> None:
+    def warn(self, spot: Spot, code: str, /, **values: object) -> None:
         """Put a warning into the basket."""
         self._put(spot, code, values, Level.WARNING)
 
@@ -80,7 +80,7 @@ class Problems:
 class Trouble(Exception):
     """Something is wrong that one sentence explains; its sentence is a message."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         """Say which message tells of it, and with what values."""
         super().__init__(code, values)
         self.code = code

@@ -23,6 +23,9 @@ _CODES = {
 }
 """The messages for what pydantic itself finds."""
 
+_MOST_TOLD = 100
+"""Faults that are told of one file; who has more of them has another trouble."""
+
 
 def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Problems) -> R | None:
     """Return *tree* as a *kind*, or put every reason why not into *problems*."""
@@ -30,7 +33,7 @@ def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Prob
     try:
         return kind.model_validate(data, context={"languages": languages})
     except ValidationError as error:
-        for found in error.errors(include_url=False):
+        for found in error.errors(include_url=False)[:_MOST_TOLD]:
             _tell(tree, kind, found, problems)
     return None
 
@@ -42,7 +45,7 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
     if at := values.pop("at", None):
         key = (*key, at)
     values.pop("error", None)
-    values["field"] = next((str(part) for part in reversed(key) if isinstance(part, str)), "")
+    values["field"] = _named(key, alone=code in {"field.missing", "field.unknown"})
     if code == "field.unknown":
         known = tuple(_fields(kind, key[:-1]))
         values |= {"known": ", ".join(known), "meant": nearest(str(key[-1]), known) or ""}
@@ -55,6 +58,17 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
         values |= {"written": written, "known": ", ".join(known)}
         values["meant"] = nearest(written, known) or ""
     problems.add(tree.spot(key), code, **values)
+
+
+def _named(key: Key, *, alone: bool) -> str:
+    """Return what editors call the field at *key*; *alone*: without those that it stands in."""
+    names: list[str] = []
+    in_list = False
+    for part in key:
+        if isinstance(part, str):
+            names = [part] if in_list else [*names, part]
+        in_list = isinstance(part, int)
+    return names[-1] if alone and names else ".".join(names)
 
 
 def _fields(kind: Any, key: Key) -> tuple[str, ...]:  # noqa: ANN401 - annotations of all sorts

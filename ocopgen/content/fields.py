@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, PlainValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from ocopgen.base.text import is_id
@@ -16,16 +16,18 @@ from ocopgen.base.text import is_id
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DONG = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:\s?(?:đ|₫|đồng|VND|VNĐ))?", re.IGNORECASE)
-_COUNT = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
+_DONG = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:\s?(?:đ|₫|đồng|VND|VNĐ))?", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,15}")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_MONTH = re.compile(r"\d{1,2}")
 _MONTH_RANGE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
+_YEARS = range(1900, 2100)
 _FILE_NAME = re.compile(r"[^/\\]+")
 _MONTHS = 12
 
 
-def fault(code: str, **values: object) -> PydanticCustomError:
+def fault(code: str, /, **values: object) -> PydanticCustomError:
     """Return the complaint *code*, for a validator to raise.
 
     A value named "at" says which key below the field is meant.
@@ -71,6 +73,8 @@ def _day(written: str) -> date:
         day, month, year = (int(part) for part in found.groups())
     else:
         raise fault("day.spelling", written=written)
+    if year not in _YEARS:
+        raise fault("day.years", written=written)
     try:
         return date(year, month, day)
     except ValueError:
@@ -125,6 +129,17 @@ def _count(written: str) -> int:
     return int(written.replace(".", ""))
 
 
+def between(least: int, most: int) -> AfterValidator:
+    """Return a check that a number lies between *least* and *most*."""
+
+    def check(number: int) -> int:
+        if not least <= number <= most:
+            raise fault("number.range", written=number, least=least, most=most)
+        return number
+
+    return AfterValidator(check)
+
+
 def _degrees(written: str) -> float:
     if not _DEGREES.fullmatch(written):
         raise fault("degrees.spelling", written=written)
@@ -134,18 +149,18 @@ def _degrees(written: str) -> float:
 def _phone(written: str) -> str:
     """Return a telephone number in E.164; numbers without a country are Vietnamese."""
     digits = re.sub(r"[\s.()-]", "", written)
-    if re.fullmatch(r"\+\d{8,15}", digits):
+    if re.fullmatch(r"\+[0-9]{8,15}", digits):
         return digits
-    if re.fullmatch(r"0\d{9,10}|1[89]00\d{4,6}", digits):
+    if re.fullmatch(r"0[0-9]{9,10}|1[89]00[0-9]{4,6}", digits):
         return "+84" + digits.removeprefix("0")
-    if re.fullmatch(r"[1-9]\d{8,9}", digits):
+    if re.fullmatch(r"[1-9][0-9]{8,9}", digits):
         raise fault("phone.zero", written=written)
     raise fault("phone.spelling", written=written)
 
 
 def _gtin(written: str) -> str:
     digits = re.sub(r"[\s-]", "", written)
-    if not re.fullmatch(r"\d{8}|\d{12,14}", digits):
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
         raise fault("gtin.spelling", written=written)
     # GS1 General Specifications, 7.9: weights 3 and 1 from the right, before the check digit.
     total = sum(int(d) * (3, 1)[place % 2] for place, d in enumerate(reversed(digits[:-1])))
@@ -196,7 +211,7 @@ def _months(value: object) -> tuple[int, ...]:
 def _run_of_months(written: str) -> list[int]:
     found = _MONTH_RANGE.fullmatch(written)
     ends = found.groups() if found else (written, written)
-    if not all(end.isdecimal() and 1 <= int(end) <= _MONTHS for end in ends):
+    if not all(_MONTH.fullmatch(end) and 1 <= int(end) <= _MONTHS for end in ends):
         raise fault("months.spelling", written=written)
     first, last = (int(end) for end in ends)
     return [(first - 1 + step) % _MONTHS + 1 for step in range((last - first) % _MONTHS + 1)]
@@ -215,6 +230,8 @@ def _words(value: object, info: ValidationInfo) -> Words:
             raise fault("words.language", at=code, language=code, known=", ".join(languages))
         if not isinstance(text, str):
             raise fault("field.text", at=code)
+        if not text.strip():
+            raise fault("text.empty", at=code)
     if languages and languages[0] not in value:
         raise fault("words.first", first=languages[0])
     return MappingProxyType({code: " ".join(text.split()) for code, text in value.items()})

@@ -16,6 +16,7 @@ from ocopgen.content.fields import (
     Reference,
     Star,
     Text,
+    between,
     fault,
 )
 from ocopgen.content.records import Record, Source
@@ -182,9 +183,9 @@ class Version(Record):
     id: Reference
     instrument: Line
     start: Day
-    validity_months: Count
+    validity_months: Annotated[Count, between(1, 1200)]
     reevaluation: Window | None = None
-    extension_days: Count | None = None
+    extension_days: Annotated[Count, between(1, 3660)] | None = None
     issuers: tuple[Issuer, ...]
     source: Source | None = None
 

@@ -1,9 +1,9 @@
 """Read YAML and front matter without forgetting where each value stood."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -15,11 +15,20 @@ Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_BOM = "\ufeff".encode()
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
+"""Seven equals signs alone are not one: in Markdown they make a heading."""
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_UNFIT = re.compile("[\u1e0e\u1e0f\ufffd\ue000-\uf8ff]")
-"""Letters that stand for đ in the search index, for what was lost, and for private signs."""
-_CLEVER = re.compile(r"[&*!]|[\[{]\s*[\[{]\s*[\[{]|- - - ")
+_CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufeff\\ufffe\\uffff"
+_RESERVED = "\\u1e0e\\u1e0f"
+"""The letter that stands for đ in the search index (search.md), so it may not occur in content."""
+_NO_LETTERS = "\\ufffd\\ue000-\\uf8ff\\U000f0000-\\U0010ffff"
+"""What is left of a broken letter, and code points that look different on every machine."""
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_UNFIT = re.compile(f"[{_CONTROLS}{_RESERVED}{_NO_LETTERS}]|[dD]\u0331")
+_MOST_TOLD = 20
+"""Bad letters that are told of one file: a file in a wrong encoding holds thousands."""
+_CLEVER = re.compile(r"[&*!\[{]|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -37,12 +46,12 @@ class Tree:
     """A row a value: its key, then its line and column. Plain, so that it can be kept as JSON."""
 
     def spot(self, key: Key = ()) -> Spot:
-        """Return the spot of *key*; a missing value stands where its parent does."""
-        for mark in self.marks:
-            *own, line, column = mark
-            if tuple(own) == key:
-                return Spot(self.path, int(line), int(column))
-        return self.spot(key[:-1]) if key else Spot(self.path, 1)
+        """Return the spot of *key*; a missing value stands where its name or its parent does."""
+        spots = {tuple(mark[:-2]): mark[-2:] for mark in self.marks}
+        for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
+            if found := spots.get(name):
+                return Spot(self.path, int(found[0]), int(found[1]))
+        return Spot(self.path, 1)
 
 
 Mark = Any
@@ -55,21 +64,32 @@ class _Refused(Exception):
 
 def decode_text(path: str, content: bytes, problems: Problems) -> str | None:
     """Return *content* as text with plain line ends, or tell why that cannot be."""
+    content = content.removeprefix(_BOM)
     try:
-        text = content.decode("utf-8-sig")
+        text = plain_lines(content.decode())
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        line, column = _position(before, len(before))
-        problems.add(Spot(path, line, column), "file.encoding")
+        before = plain_lines(content[: error.start].decode())
+        problems.add(Spot(path, *_position(before, len(before))), "file.encoding")
         return None
-    text = plain_lines(text)
-    if text.startswith(_LFS):
+    if "\0" in text:  # UTF-16 without a mark at its start
+        problems.add(Spot(path, 1), "file.encoding")
+    elif text.startswith(_LFS):
         problems.add(Spot(path, 1), "file.lfs")
-        return None
-    if found := _CONFLICT.search(text):
-        problems.add(Spot(path, _position(text, found.start())[0]), "file.conflict")
-        return None
-    return text
+    elif found := _CONFLICT.search(text):
+        problems.add(Spot(path, *_position(text, found.start())), "file.conflict")
+    elif _UNFIT.search(text):
+        for found in islice(_UNFIT.finditer(text), _MOST_TOLD):
+            _tell_letter(Spot(path, *_position(text, found.start())), found[0], problems)
+    else:
+        return text
+    return None
+
+
+def _tell_letter(spot: Spot, letter: str, problems: Problems) -> None:
+    if _CONTROL.match(letter):
+        problems.add(spot, "file.control")
+    else:
+        problems.add(spot, "text.letter", letter=f"U+{ord(nfc(letter)):04X}")
 
 
 def plain_lines(text: str) -> str:
@@ -117,12 +137,10 @@ class _Builder:
                 self._refuse_cleverness()
             node = yaml.compose(self.text, Loader=_LOADER)
             data = None if node is None else self._value(node, ())
-        except RecursionError:
-            self._refuse(0, 0, "yaml.deep")
         except yaml.MarkedYAMLError as error:
             self._tell_syntax(error)
-        except yaml.YAMLError as error:
-            self._tell_characters(error)
+        except yaml.YAMLError:
+            self._tell_characters()
         if len(self.problems.found) > self.before:
             raise _Refused
         return Tree(self.path, data, self.marks)
@@ -155,8 +173,8 @@ class _Builder:
 
     def _text(self, node: yaml.ScalarNode) -> str:
         text = nfc(node.value).strip()
-        if not text.isascii() and (found := _UNFIT.search(text)):
-            self._add(node.start_mark, "text.letter", letter=f"U+{ord(found[0]):04X}")
+        if found := _UNFIT.search(text):  # written as an escape, or made by joining its parts
+            _tell_letter(self._spot(*_place(node.start_mark)), found[0], self.problems)
         return text
 
     def _refuse_cleverness(self) -> None:
@@ -173,33 +191,33 @@ class _Builder:
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> NoReturn:
         code = _syntax_code(error)
-        mark = error.problem_mark or error.context_mark
-        if code in {"yaml.quote", "yaml.bracket"}:
-            mark = error.context_mark or mark
-        row, column = _place(mark)
-        lines = self.text.split("\n")
-        line = lines[row] if row < len(lines) else ""
+        began = code in _SHOWN_WHERE_BEGUN and error.context_mark
+        row, column = _place(began or error.problem_mark)
+        lines = self.text.rstrip().split("\n")
+        if row >= len(lines):
+            self._refuse(len(lines) - 1, len(lines[-1]), code)
+        line = lines[row]
         margin = line[: len(line) - len(line.lstrip())]
         if "\t" in margin or line[column : column + 1] == "\t":
             self._refuse(row, line.index("\t"), "yaml.tab")
+        if code == "yaml.indent" and column > len(margin):
+            code = "yaml.rest"
         self._refuse(row, column, code)
 
-    def _tell_characters(self, error: yaml.YAMLError) -> NoReturn:
-        place = getattr(error, "position", 0)
-        at = next((n for n, c in enumerate(self.text) if _is_control(c)), place)
-        line, column = _position(self.text, at)
+    def _tell_characters(self) -> NoReturn:
+        found = _CONTROL.search(self.text)
+        line, column = _position(self.text, found.start() if found else 0)
         self._refuse(line - 1, column - 1, "file.control")
 
     def _refuse(self, line: int, column: int, code: str, **values: object) -> NoReturn:
-        self._add_at(line, column, code, **values)
+        self.problems.add(self._spot(line, column), code, **values)
         raise _Refused
 
     def _add(self, mark: Mark, code: str, **values: object) -> None:
-        line, column = _place(mark)
-        self._add_at(line, column, code, **values)
+        self.problems.add(self._spot(*_place(mark)), code, **values)
 
-    def _add_at(self, line: int, column: int, code: str, **values: object) -> None:
-        self.problems.add(Spot(self.path, line + self.shift, column + 1), code, **values)
+    def _spot(self, line: int, column: int) -> Spot:
+        return Spot(self.path, line + self.shift, column + 1)
 
 
 KEY = -1
@@ -215,24 +233,28 @@ def _place(mark: Mark) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\t\n\r\x85"
+_SHOWN_WHERE_BEGUN = {"yaml.quote", "yaml.bracket", "yaml.anchor", "yaml.tag", "yaml.nocolon"}
+_SYNTAX = (
+    ("mapping values are not allowed", "yaml.colon"),
+    ("quoted scalar", "yaml.quote"),
+    ("an alias", "yaml.anchor"),
+    ("an anchor", "yaml.anchor"),
+    ("a tag", "yaml.tag"),
+    ("a directive", "yaml.syntax"),
+    ("block scalar", "yaml.syntax"),
+    ("node content", "yaml.syntax"),
+    ("flow", "yaml.bracket"),
+    ("could not find expected ':'", "yaml.nocolon"),
+    ("single document", "yaml.document"),
+    ("document start", "yaml.indent"),
+    ("block", "yaml.indent"),
+)
+"""Part of a sentence of libyaml, and the message that says it to editors; the first that fits."""
 
 
 def _syntax_code(error: yaml.MarkedYAMLError) -> str:
-    """Return the message for a sentence of libyaml; the common slips have words of their own."""
     said = f"{error.context or ''} {error.problem or ''}"
-    if "mapping values are not allowed" in said:
-        return "yaml.colon"
-    if "quoted scalar" in said:
-        return "yaml.quote"
-    if "found undefined alias" in said:
-        return "yaml.alias"
-    if "flow" in said:
-        return "yaml.bracket"
-    if "block" in said or "indent" in said or "could not find expected ':'" in said:
-        return "yaml.indent"
-    return "yaml.syntax"
+    return next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
 
 
 def _position(text: str, at: int) -> tuple[int, int]:

@@ -105,7 +105,9 @@ def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Buil
     manifest = {path: output.key for path, output in prepared.plan.items()}
     manifest |= _search(prepared.desks, making)
     pages = sum(path.endswith(".html") for path in manifest)
-    shots = sum(len(each.record.photos) for each in prepared.desks[0].edition.catalogue.products.values())
+    shots = sum(
+        len(each.record.photos) for each in prepared.desks[0].edition.catalogue.products.values()
+    )
     return Built(manifest, made, problems, prepared.desks[0].routes.base, pages, shots)
 
 
@@ -117,9 +119,7 @@ def release(built: Built, site: Path, making: Making) -> Published:
     return published
 
 
-def _survey(
-    root: Path, catalogue: Catalogue, memory: Memory, problems: Problems
-) -> Photos:
+def _survey(root: Path, catalogue: Catalogue, memory: Memory, problems: Problems) -> Photos:
     """Return what is known of every picture; a picture that nobody can open is a fault."""
     found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
     for entry in catalogue.products.values():
@@ -127,8 +127,10 @@ def _survey(
             path = root / entry.folder / photo.file
             if photo.file not in entry.files or (entry.folder, photo.file) in found:
                 continue
-            digest = memory.file_digest(path)
-            measured = _measured(path, digest, entry.spot("photos", place, "file"), memory, problems)
+            digest = memory.file_digest(str(path))
+            measured = _measured(
+                path, digest, entry.spot("photos", place, "file"), memory, problems
+            )
             if measured:
                 found[entry.folder, photo.file] = digest, measured
     return found

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
-from ocopgen.base.text import is_id, nearest, nfc
+from ocopgen.base.text import is_id, nearest, nfc, slug
 from ocopgen.content.decode import decode
 from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
@@ -122,11 +122,7 @@ class _Reader:
 
     def one(self, path: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the file *path* holds."""
-        try:
-            found = self._tree(path)
-        except FileNotFoundError:
-            self.problems.add(Spot(path), "file.missing")
-            return None
+        found = self._tree(path)
         if found is None:
             return None
         tree, digest = found
@@ -140,12 +136,13 @@ class _Reader:
     def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
         """Return the records of the files <id>.yaml in *folder*."""
         entries: dict[str, Entry[R]] = {}
+        owners: dict[str, str] = {}
         for name in self._names(f"content/{folder}"):
             path = f"content/{folder}/{name}"
             stem, ending = Path(name).stem, Path(name).suffix
             if ending not in {".yaml", ".yml"}:
                 self._stranger(path)
-            elif self._well_named(path, stem) and (entry := self.one(path, kind)):
+            elif self._well_named(path, stem, owners) and (entry := self.one(path, kind)):
                 entries[stem] = entry
         return entries
 
@@ -215,11 +212,14 @@ class _Reader:
     def _stranger(self, path: str, meant: str | None = None) -> None:
         self.problems.warn(Spot(path), "file.stranger", meant=meant or "")
 
-    def _well_named(self, path: str, stem: str) -> bool:
-        if is_id(stem):
-            return True
-        self.problems.add(Spot(path), "id.file", written=stem)
-        return False
+    def _well_named(self, path: str, stem: str, owners: dict[str, str] | None = None) -> bool:
+        """Tell whether *stem* may be the id of *path*, and no other of the *owners* has it."""
+        owner = path if owners is None else owners.setdefault(stem, path)
+        if not is_id(stem):
+            self.problems.add(Spot(path), "id.file", written=stem, meant=slug(stem))
+        elif owner != path:
+            self.problems.add(Spot(path), "id.taken", id=stem, other=owner)
+        return is_id(stem) and owner == path
 
     def _names(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read, in a fixed order."""
@@ -227,6 +227,9 @@ class _Reader:
             with os.scandir(f"{self.root}/{folder}") as found:
                 names = sorted(entry.name for entry in found)
         except FileNotFoundError:
+            return []
+        except OSError:
+            self.problems.add(Spot(folder), "file.unreadable")
             return []
         return [
             name
@@ -236,7 +239,9 @@ class _Reader:
 
     def _tree(self, path: str) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of its bytes."""
-        digest = self.memory.file_digest(f"{self.root}/{path}")
+        digest = self._digest(path)
+        if digest is None:
+            return None
         key = f"tree {_VERSION} {path} {digest}"
         if kept := self.memory.recall(key):
             return Tree(path, kept[0], kept[1]), digest
@@ -247,6 +252,15 @@ class _Reader:
         self.memory.keep(key, [tree.data, tree.marks])
         return tree, digest
 
+    def _digest(self, path: str) -> Digest | None:
+        try:
+            return self.memory.file_digest(f"{self.root}/{path}")
+        except FileNotFoundError:
+            self.problems.add(Spot(path), "file.missing")
+        except OSError:
+            self.problems.add(Spot(path), "file.unreadable")
+        return None
+
     def _decoded(self, path: str) -> str | None:
         content = Path(self.root, path).read_bytes()
         if len(content) > _LARGEST:
@@ -256,7 +270,9 @@ class _Reader:
 
     def _text(self, path: str, id_: str, language: str, heading: int) -> Text | None:
         """Return the Markdown file *path*; what it says is remembered while it is faultless."""
-        digest = self.memory.file_digest(f"{self.root}/{path}")
+        digest = self._digest(path)
+        if digest is None:
+            return None
         key = f"text {_VERSION} {path} {digest} {heading}"
         if kept := self.memory.recall(key):
             tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
@@ -277,6 +293,5 @@ class _Reader:
             return None
         matter, markdown, line = split_front_matter(text)
         tree = read_tree(path, matter, self.problems, first_line=2)
-        if tree is None:
-            return None
-        return tree, read_prose(path, nfc(markdown), line, heading, self.problems)
+        prose = read_prose(path, nfc(markdown), line, heading, self.problems)
+        return (tree, prose) if tree else None

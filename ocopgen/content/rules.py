@@ -4,19 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
 from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
 from ocopgen.content.load import Content, Entry
-from ocopgen.content.province import PATHS
+from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
-from ocopgen.content.source import Key
+from ocopgen.content.ties import known
 
 _DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 _PRICE_MONTHS = 12
@@ -40,9 +37,7 @@ def check(
 ) -> None:
     """Put into *problems* every loose end of *content*, as seen on *day*."""
     rules = _Rules(content, areas, sets, day, problems)
-    _site(rules)
-    _areas(rules)
-    _twice(content.sectors, "sets", _set_ids(content), problems)
+    check_province(content, areas, problems)
     for product in content.products.values():
         _product(rules, product)
     _shared_codes(rules)
@@ -55,75 +50,16 @@ def check(
     _texts(rules)
 
 
-def _site(rules: _Rules) -> None:
-    site, problems = rules.content.site, rules.problems
-    _twice(site, "languages", (each.code for each in site.record.languages), problems)
-    _twice(site, "languages", (each.prefix for each in site.record.languages), problems)
-    for place, language in enumerate(site.record.languages):
-        spot = site.spot("languages", place, "paths")
-        for word in PATHS:
-            if word not in language.paths:
-                problems.add(spot, "site.path_missing", word=word, language=language.code)
-        for word in language.paths:
-            if word not in PATHS:
-                meant = nearest(word, PATHS) or ""
-                problems.add(spot, "site.path_unknown", word=word, meant=meant)
-    try:
-        ZoneInfo(site.record.timezone)
-    except (ValueError, OSError, KeyError):
-        problems.add(site.spot("timezone"), "site.timezone", written=site.record.timezone)
-    parts = urlsplit(site.record.base_url)
-    if parts.query or parts.fragment:
-        problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
-    if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
-        problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
-
-
-def _areas(rules: _Rules) -> None:
-    entry, problems = rules.content.areas, rules.problems
-    areas = entry.record
-    _twice(entry, "districts", (each.id for each in areas.districts), problems)
-    _twice(entry, "communes", (each.id for each in areas.communes), problems)
-    _twice(entry, "communes", (each.code for each in areas.communes), problems)
-    for place, commune in enumerate(areas.communes):
-        for row, id_ in enumerate(commune.districts):
-            key: Key = ("communes", place, "districts", row)
-            _known(rules, id_, rules.areas.districts, (entry, key), "district")
-        for row, former in enumerate(commune.formed_from):
-            key = ("communes", place, "formed_from", row, "district")
-            _known(rules, former.district, rules.areas.districts, (entry, key), "district")
-
-
-def _set_ids(content: Content) -> Iterable[str]:
-    groups = chain.from_iterable(sector.groups for sector in content.sectors.record.sectors)
-    return (each.id for group in groups for each in group.sets)
-
-
-def _twice(entry: Entry[Any], field: str, names: Iterable[str], problems: Problems) -> None:
-    seen: set[str] = set()
-    for place, name in enumerate(names):
-        if name in seen:
-            spot = entry.spot(field, place) if field in entry.tree.data else entry.spot()
-            problems.add(spot, "id.twice", id=name)
-        seen.add(name)
-
-
-def _known(
-    rules: _Rules, id_: str, known: Collection[str], at: tuple[Entry[Any], Key], kind: str
-) -> bool:
-    """Tell whether *id_*, which stands at the key of the entry *at*, is one of *known*."""
-    if id_ in known:
-        return True
-    entry, key = at
-    meant = nearest(id_, known) or ""
-    rules.problems.add(entry.spot(*key), f"reference.{kind}", id=id_, meant=meant)
-    return False
-
-
 def _product(rules: _Rules, entry: Entry[Product]) -> None:
     product, problems = entry.record, rules.problems
-    _known(rules, product.set, rules.sets, (entry, ("set",)), "set")
-    _known(rules, product.producer, rules.content.producers, (entry, ("producer",)), "producer")
+    known(product.set, rules.sets, "set", (entry, ("set",)), rules.problems)
+    known(
+        product.producer,
+        rules.content.producers,
+        "producer",
+        (entry, ("producer",)),
+        rules.problems,
+    )
     _place(rules, entry, product.commune, product.district, certain=True)
     _certifications(rules, entry)
     for place, code in enumerate(product.gtin):
@@ -150,12 +86,12 @@ def _place(
     certain: bool = False,
 ) -> None:
     """Check where a record says to be; *certain*: a commune of two districts wants both."""
-    if district and not _known(
-        rules, district, rules.areas.districts, (entry, ("district",)), "district"
+    if district and not known(
+        district, rules.areas.districts, "district", (entry, ("district",)), rules.problems
     ):
         return
-    if not commune or not _known(
-        rules, commune, rules.areas.communes, (entry, ("commune",)), "commune"
+    if not commune or not known(
+        commune, rules.areas.communes, "commune", (entry, ("commune",)), rules.problems
     ):
         return
     former = rules.areas.communes[commune].districts
@@ -297,7 +233,7 @@ def _event(rules: _Rules, entry: Entry[Event]) -> None:
 
 def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]) -> None:
     for place, id_ in enumerate(ids):
-        _known(rules, id_, rules.content.products, (entry, ("products", place)), "product")
+        known(id_, rules.content.products, "product", (entry, ("products", place)), rules.problems)
 
 
 def _texts(rules: _Rules) -> None:

@@ -1,0 +1,67 @@
+"""Check the files that describe a province: its site, its areas, its product sets."""
+
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from ocopgen.base.problems import Problems
+from ocopgen.base.text import nearest
+from ocopgen.content.areas import Map
+from ocopgen.content.load import Content, Entry
+from ocopgen.content.province import PATHS, Areas, Sectors, SiteInfo
+from ocopgen.content.source import Key
+from ocopgen.content.ties import Row, known, rows, twice
+
+
+def check_province(content: Content, areas: Map, problems: Problems) -> None:
+    """Put into *problems* every loose end of the files that describe the province."""
+    _site(content.site, problems)
+    _areas(content.areas, areas, problems)
+    _sectors(content.sectors, problems)
+
+
+def _site(site: Entry[SiteInfo], problems: Problems) -> None:
+    for field in ("code", "prefix"):
+        twice(site, rows(("languages",), site.record.languages, field), problems)
+    for place, language in enumerate(site.record.languages):
+        spot = site.spot("languages", place, "paths")
+        for word in PATHS:
+            if word not in language.paths:
+                problems.add(spot, "site.path_missing", word=word, language=language.code)
+        for word in language.paths:
+            if word not in PATHS:
+                meant = nearest(word, PATHS) or ""
+                problems.add(spot, "site.path_unknown", word=word, meant=meant)
+    try:
+        ZoneInfo(site.record.timezone)
+    except (ValueError, OSError, KeyError):
+        problems.add(site.spot("timezone"), "site.timezone", written=site.record.timezone)
+    parts = urlsplit(site.record.base_url)
+    if parts.query or parts.fragment:
+        problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
+    if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
+        problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
+
+
+def _areas(entry: Entry[Areas], areas: Map, problems: Problems) -> None:
+    twice(entry, rows(("districts",), entry.record.districts, "id"), problems)
+    for field in ("id", "code"):
+        twice(entry, rows(("communes",), entry.record.communes, field), problems)
+    for place, commune in enumerate(entry.record.communes):
+        for row, id_ in enumerate(commune.districts):
+            key: Key = ("communes", place, "districts", row)
+            known(id_, areas.districts, "district", (entry, key), problems)
+        for row, former in enumerate(commune.formed_from):
+            key = ("communes", place, "formed_from", row, "district")
+            known(former.district, areas.districts, "district", (entry, key), problems)
+
+
+def _sectors(entry: Entry[Sectors], problems: Problems) -> None:
+    groups: list[Row] = []
+    sets: list[Row] = []
+    for place, sector in enumerate(entry.record.sectors):
+        key: Key = ("sectors", place, "groups")
+        groups.extend(rows(key, sector.groups, "id"))
+        for row, group in enumerate(sector.groups):
+            sets.extend(rows((*key, row, "sets"), group.sets, "id"))
+    for found in (rows(("sectors",), entry.record.sectors, "id"), groups, sets):
+        twice(entry, found, problems)

@@ -1,0 +1,40 @@
+"""Tell whether what is named is there, and there only once."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from ocopgen.base.problems import Problems
+from ocopgen.base.text import nearest
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Record
+from ocopgen.content.source import Key
+
+Row = tuple[Key, str]
+"""Something that must be unique, and the key that it stands at."""
+
+Place = tuple[Entry[Any], Key]
+"""An entry, and the key of the value that is meant."""
+
+
+def known(id_: str, ids: Collection[str], kind: str, at: Place, problems: Problems) -> bool:
+    """Tell whether *id_*, which stands *at* a place, is one of the *ids* of its *kind*."""
+    if id_ in ids:
+        return True
+    entry, key = at
+    problems.add(entry.spot(*key), f"reference.{kind}", id=id_, meant=nearest(id_, ids) or "")
+    return False
+
+
+def rows(key: Key, records: Iterable[Record], field: str) -> Iterator[Row]:
+    """Yield the *field* of each of the *records* that are listed at *key*."""
+    for place, record in enumerate(records):
+        yield (*key, place, field), getattr(record, field)
+
+
+def twice(entry: Entry[Any], found: Iterable[Row], problems: Problems) -> None:
+    """Put what was *found* in *entry* for a second time into *problems*."""
+    seen: set[str] = set()
+    for key, name in found:
+        if name in seen:
+            problems.add(entry.spot(*key), "id.twice", id=name)
+        seen.add(name)

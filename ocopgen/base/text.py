@@ -54,7 +54,7 @@ def sort_key(text: str) -> tuple[str, str, str]:
     padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
     for cluster in _clusters(padded):
         letter = "".join(c for c in cluster if c not in _TONES)
-        plain = _LETTERS.get(letter) or _LETTERS.get(letter[0]) or letter[0]
+        plain = _LETTERS.get(letter) or _LETTERS.get(letter[:1]) or letter[:1]
         letters.append(plain)
         tones.append(str(max((_TONES.find(c) + 1 for c in cluster), default=0)))
     return "".join(letters), "".join(tones), text

@@ -1,0 +1,89 @@
+"""A build that finds nothing changed is right about that: every kind of change is seen."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ocopgen.build.trace import engine, inputs_of, read_trace, write_trace
+
+LONG_AGO = 1_700_000_000
+
+
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    """Return the folder of a catalogue whose files have not changed for long."""
+    for name in ("content/site.yaml", "content/products/a/product.yaml", "templates/base.html"):
+        _write(tmp_path / name, "text")
+    return tmp_path
+
+
+def test_the_same_files_have_the_same_name(layer: Path) -> None:
+    assert inputs_of((layer,)) == inputs_of((layer,))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda top: _write(top / "content/site.yaml", "longer"), id="another text"),
+        pytest.param(
+            lambda top: _write(top / "content/site.yaml", "text", LONG_AGO + 60), id="another time"
+        ),
+        pytest.param(lambda top: _write(top / "content/pages/a.vi.md", ""), id="a new file"),
+        pytest.param(lambda top: (top / "content/site.yaml").unlink(), id="a file less"),
+        pytest.param(
+            lambda top: (top / "content/site.yaml").rename(top / "content/Site.yaml"),
+            id="another name",
+        ),
+        pytest.param(lambda top: _write(top / "templates/base.html", "other"), id="a template"),
+        pytest.param(lambda top: _write(top / "assets/css/site.css", ""), id="an asset"),
+        pytest.param(lambda top: shutil.rmtree(top / "content/products"), id="a folder less"),
+    ],
+)
+def test_a_change_is_seen(layer: Path, change: Callable[[Path], None]) -> None:
+    before = inputs_of((layer,))
+
+    change(layer)
+
+    assert inputs_of((layer,)) not in {before, None}
+
+
+@pytest.mark.parametrize("name", ["content/_drawings/draw.py", "site/index.html", "notes.txt"])
+def test_what_no_build_reads_does_not_count(layer: Path, name: str) -> None:
+    before = inputs_of((layer,))
+
+    _write(layer / name, "anything")
+
+    assert inputs_of((layer,)) == before
+
+
+def test_a_file_that_changed_just_now_may_change_again_unseen(layer: Path) -> None:
+    (layer / "content/site.yaml").write_text("just now", "utf-8")
+
+    assert inputs_of((layer,)) is None
+
+
+def test_the_program_has_one_name() -> None:
+    assert engine() == engine()
+
+
+def test_what_a_build_left_is_read_by_the_next(tmp_path: Path) -> None:
+    write_trace(tmp_path / "cache" / "last.json", {"site": {"day": "2026-11-23"}})
+
+    assert read_trace(tmp_path / "cache" / "last.json") == {"site": {"day": "2026-11-23"}}
+
+
+@pytest.mark.parametrize("left", [None, "", "{", "[]", "\ufffd"])
+def test_a_trace_that_says_nothing_leads_to_a_build(tmp_path: Path, left: str | None) -> None:
+    if left is not None:
+        (tmp_path / "last.json").write_text(left, "utf-8")
+
+    assert read_trace(tmp_path / "last.json") == {}
+
+
+def _write(path: Path, text: str, stamp: int = LONG_AGO) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    os.utime(path, (stamp, stamp))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.publish import hold, holds, made_here
+from ocopgen.build.publish import Lost, hold, holds, made_here, spare_of
 from ocopgen.build.trace import inputs_of, read_trace, write_trace
 from ocopgen.pages.theme import theme_for
 
@@ -88,9 +88,14 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
         making = Making(store, memory, order.cache, order.jobs, progress)
         try:
             built = make(order.root, order.day, making)
+            try:
+                return built, release(built, order.out, making)
+            except Lost:
+                # Something in the store was damaged; what is lost is made once more.
+                built = make(order.root, order.day, making)
+                return built, release(built, order.out, making)
         finally:
             memory.save()
-    return built, release(built, order.out, making)
 
 
 def check(root: Path, day: date) -> Problems:

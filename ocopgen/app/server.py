@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _own_host(self) -> bool:
         """Tell whether the request names this machine, not a foreign site's trap."""
         host = self.headers.get("Host", "").rsplit(":", 1)[0]
-        return host in {"127.0.0.1", "localhost", "[::1]", str(self.server.server_address[0])}
+        return host in {"127.0.0.1", "localhost", "[::1]", self.server.server_name}
 
     def _send_file(self, path: str) -> None:
         found = self.shown.find(path)

@@ -73,25 +73,19 @@ class Store:
         with suppress(OSError):
             self.path(key).unlink()
 
-    def tidy(self, used: Collection[str], days: int, limit: int, last: Collection[str]) -> int:
+    def tidy(self, used: Collection[str], days: int, limit: int) -> int:
         """Forget what is not in *used* and old, or too much; return the bytes that went.
 
-        *days* is how long an unused entry is kept, *limit* how many bytes the store may hold;
-        of the unused entries those in *last* go last, since they were the dearest to make.
+        *days* is how long an unused entry is kept after it was made, *limit* how many bytes the
+        store may hold; the oldest goes first.
         """
-        entries = sorted(self._entries(), key=lambda each: (each[0] in last, each[2]))
+        entries = sorted(self._entries(), key=lambda each: each[2])
         total, gone, now = sum(size for _, size, _ in entries), 0, time.time()
         for key, size, stamp in entries:
             if key not in used and (now - stamp > days * _DAY or total - gone > limit):
                 self.drop(Digest(key))
                 gone += size
         return gone
-
-    def touch(self, keys: Collection[Digest]) -> None:
-        """Note that *keys* are in use, so that tidying counts their days from now."""
-        for key in keys:
-            with suppress(OSError):
-                os.utime(self.path(key))
 
     def _entries(self) -> Iterator[tuple[str, int, float]]:
         for folder in self.folder.glob("??"):

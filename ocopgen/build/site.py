@@ -17,7 +17,7 @@ from ocopgen.build.workshop import Workshop, open_templates
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load
-from ocopgen.pages import finding, photos
+from ocopgen.pages import finding, gist, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
@@ -27,7 +27,7 @@ from ocopgen.pages.views.desk import Photos
 
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
-"""Bytes that the store may hold before what is not in use goes, pictures last."""
+"""Bytes that the store may hold before what is not in use goes, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class Built:
     """The path that every address begins with."""
     pages: int
     photos: int
+    """Photos, not files: each one has several sizes."""
+    used: frozenset[Digest]
+    """Every entry of the store that this site stands on."""
 
 
 def prepare(
@@ -82,13 +85,17 @@ def prepare(
     locales = tuple((each.code, each.locale) for each in languages)
     workshop = Workshop(root, locales, photos.codecs(memory))
     templates = open_templates(root, workshop.locales, problems)
-    if problems.faults:
+    if _stopped(problems):
         return None
     assets = read_assets(theme_for(root))
     desks = tuple(_desks(catalogue, templates, assets, pictures))
     files = [*_copies(assets), *_sizes(catalogue, pictures, workshop.codecs)]
     planned = plan(desks, templates, files, problems)
-    return None if problems.faults else Prepared(planned, desks, workshop)
+    return None if _stopped(problems) else Prepared(planned, desks, workshop)
+
+
+def _stopped(problems: Problems) -> bool:
+    return problems.faults > 0
 
 
 def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Built:
@@ -103,19 +110,24 @@ def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Buil
     jobs = making.jobs or usable_cores()
     made = execute(prepared.plan, making.store, prepared.workshop, jobs, making.progress)
     manifest = {path: output.key for path, output in prepared.plan.items()}
-    manifest |= _search(prepared.desks, making)
-    pages = sum(path.endswith(".html") for path in manifest)
-    shots = sum(
-        len(each.record.photos) for each in prepared.desks[0].edition.catalogue.products.values()
+    found, kept = _search(prepared.desks, making)
+    manifest |= found
+    return Built(
+        manifest,
+        made,
+        problems,
+        base=prepared.desks[0].routes.base,
+        pages=sum(path.endswith(".html") for path in manifest),
+        photos=len(prepared.desks[0].photos),
+        used=frozenset({*manifest.values(), *kept}),
     )
-    return Built(manifest, made, problems, prepared.desks[0].routes.base, pages, shots)
 
 
 def release(built: Built, site: Path, making: Making) -> Published:
     """Put the files of *built* in the place of what *site* holds."""
-    published = publish(built.manifest, making.store, site, making.scratch)
-    used = set(built.manifest.values())
-    making.store.tidy(used, STORE_DAYS, STORE_LIMIT, frozenset())
+    published = publish(built.manifest, making.store, site)
+    if built.made.pages or built.made.photos:
+        making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT)
     return published
 
 
@@ -179,17 +191,18 @@ def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Outp
                 yield Output(photos.address(digest, size), key, job, origin)
 
 
-def _search(desks: Iterable[Desk], making: Making) -> dict[str, Digest]:
-    """Return the files of both layers of search, by path, and put them into the store."""
+def _search(desks: Iterable[Desk], making: Making) -> tuple[dict[str, Digest], list[Digest]]:
+    """Return the files of both layers of search, and what else of the store they stand on."""
     manifest: dict[str, Digest] = {}
+    kept: list[Digest] = []
     for desk in desks:
-        edition, routes = desk.edition, desk.routes
-        path, content = finding.catalogue_file(edition, routes, thumbnails(desk))
-        feed = finding.feed(edition, routes)
-        bundle = search.index(feed, routes.language.code, making.store, making.scratch)
-        pointer, named = finding.pointer_file(routes, desk.t, path, bundle.folder)
+        path, content = finding.catalogue_file(desk)
+        feed, code = gist.feed(desk.edition, desk.routes), desk.routes.language.code
+        bundle = search.index(feed, code, making.store, making.scratch)
+        pointer, named = finding.pointer_file(desk, path, bundle.folder)
         for name, text in ((path, content), (pointer, named)):
             manifest[name] = digest_of_bytes(text)
             making.store.put(manifest[name], text)
         manifest |= bundle.files
-    return manifest
+        kept.append(bundle.kept)
+    return manifest, kept

@@ -6,6 +6,7 @@ import { readQuery } from "./search/query.js";
 import { grouped, section } from "./search/results.js";
 import { readShort, sayer } from "./search/saying.js";
 import { findStories } from "./search/stories.js";
+import { fold, wordsOf } from "./search/words.js";
 
 const PAUSE = 250;
 const LETTERS_FOR_STORIES = 2;
@@ -47,6 +48,7 @@ class SearchPage {
     this.found = found;
     this.status = document.querySelector("[data-find-status]");
     this.failed = document.querySelector("[data-find-failed]");
+    this.lists = document.querySelector("[data-find-lists]");
   }
 
   start() {
@@ -93,7 +95,7 @@ class SearchPage {
   }
 
   #showNames(source, typed) {
-    this.failed.hidden = true;
+    this.#offerLists(false);
     const query = readQuery(typed, source.short);
     const names = findNames(source.catalogue, query);
     // A quoted phrase is looked for in the prose alone, unless a name has it.
@@ -148,6 +150,12 @@ class SearchPage {
     if (names.length > 0) line.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
     else line.append(say("lists"));
     this.found.replaceChildren(line);
+    this.#offerLists(names.length === 0);
+  }
+
+  #offerLists(offered, failed = false) {
+    this.failed.hidden = !failed;
+    this.lists.hidden = !offered;
   }
 
   #note(text) {
@@ -161,7 +169,7 @@ class SearchPage {
     console.info("The catalogue file could not be read", error);
     this.found.replaceChildren();
     this.status.textContent = "";
-    this.failed.hidden = false;
+    this.#offerLists(true, true);
     this.found.removeAttribute("aria-busy");
   }
 
@@ -178,9 +186,10 @@ class SearchPage {
   }
 }
 
+/** Tell whether the title of `hit` has every phrase of `query`. */
 function saysAll(hit, query) {
-  const title = ` ${readQuery(hit.row.title).words.map((word) => word.plain).join(" ")} `;
-  return query.phrases.every((words) => title.includes(` ${readQuery(words.join(" ")).words.map((word) => word.plain).join(" ")} `));
+  const title = ` ${wordsOf(hit.row.title).map(fold).join(" ")} `;
+  return query.phrases.every((words) => title.includes(` ${words.map(fold).join(" ")} `));
 }
 
 function suggestion(name, at) {

@@ -120,7 +120,7 @@ class _Columns:
         }
 
     def _producers(self) -> dict[str, Any]:
-        counts = Counter(entry.record.producer for entry in self.products)
+        counts = Counter(entry.record.producer for entry in self.products if self._starred(entry))
         records = [entry.record for entry in self.producers]
         return self._names(record.name for record in records) | {
             "url": [self.routes.producer(entry.id) for entry in self.producers],
@@ -130,14 +130,16 @@ class _Columns:
 
     def _places(self) -> dict[str, Any]:
         areas = self.edition.catalogue.map
-        counts = Counter(place for entry in self.products for place in homes(self.edition, entry))
+        made = [(entry, place) for entry in self.products for place in homes(self.edition, entry)]
+        paged = {place for _, place in made}
+        counts = Counter(place for entry, place in made if self._starred(entry))
         records = [
             areas.communes[id_] if kind == COMMUNE else areas.districts[id_]
             for kind, id_ in self.places
         ]
         return self._names(record.name for record in records) | {
             # A place where nothing is made has no page; it is only where a maker has a desk.
-            "url": [self._address(*place) if counts[place] else "" for place in self.places],
+            "url": [self._address(*place) if place in paged else "" for place in self.places],
             "former": [
                 ", ".join(former.name for former in record.formed_from)
                 if isinstance(record, Commune)
@@ -162,6 +164,10 @@ class _Columns:
                 if code != self.edition.language.code
             },
         }
+
+    def _starred(self, entry: Entry[Product]) -> bool:
+        """Tell whether a product counts: its certificate lets it be shown with stars."""
+        return self.edition.catalogue.standings[entry.id].status.starred
 
     def _seat(self, record: Producer) -> int:
         if record.commune:

@@ -60,6 +60,7 @@ function productRows({ products, producers, places, sets }, reader) {
       tone: products.tone[at],
       maker,
       place: place ?? then,
+      reasons: [then, places.former[products.place[at]], sets[products.set[at]], products.more[at]],
       others: otherNames(products.others, at),
       bonus: BONUS.product - (lapsed ? LAPSED : 0),
       name: reader.number(name),

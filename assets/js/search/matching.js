@@ -11,21 +11,27 @@ const ENOUGH_FOR_A_GUESS = 0.34;
 /**
  * Return the rows of `catalogue` that `query` names, best first, and whether letters slipped.
  *
- * Slips are forgiven only when nothing is found without.
+ * Each way of reading is tried only when the stricter ones find nothing: the last word alone may
+ * be unfinished, then any word, then all words run together, and then slips are forgiven.
  */
 export function findNames(catalogue, query) {
-  if (query.words.length === 0) return { hits: [], slipped: false };
-  const together = [query.joined];
-  for (const [words, forgiving] of [
-    [query.words, false],
-    [together, false],
-    [query.words, true],
-    [together, true],
-  ]) {
-    const hits = rank(catalogue, query, scoresOf(catalogue.texts, words, forgiving));
+  for (const { words, open, forgiving } of readings(query)) {
+    const hits = rank(catalogue, query, scoresOf(catalogue.texts, words, open, forgiving));
     if (hits.length > 0) return { hits, slipped: forgiving };
   }
   return { hits: [], slipped: false };
+}
+
+function readings({ words, joined }) {
+  if (words.length === 0) return [];
+  const last = words.length - 1;
+  return [
+    { words, open: last, forgiving: false },
+    { words, open: 0, forgiving: false },
+    { words: [joined], open: 0, forgiving: false },
+    { words, open: last, forgiving: true },
+    { words: [joined], open: 0, forgiving: true },
+  ];
 }
 
 /** Return up to `count` names that share the most with `query`, for one that finds nothing. */
@@ -38,26 +44,32 @@ export function nearby(catalogue, query, count) {
   return [...new Set(close.map((each) => each.row.title))].slice(0, count);
 }
 
-/** Return, for each of `words`, how well it fits each of `texts`. */
-function scoresOf(texts, words, forgiving) {
-  return words.map((word) => Float32Array.from(texts, (text) => wordScore(word, text, forgiving)));
+/** Return how well each word fits each text; words from number `open` on may be unfinished. */
+function scoresOf(texts, words, open, forgiving) {
+  return words.map((word, number) =>
+    Float32Array.from(texts, (text) => {
+      const score = wordScore(word, text, number >= open);
+      return score === 0 && forgiving ? slippedScore(word.plain, text.words) : score;
+    }),
+  );
 }
 
-function wordScore(word, text, forgiving) {
+function wordScore(word, text, open) {
   let best = 0;
   for (let place = 0; place < text.starts.length; place += 1) {
-    best = Math.max(best, scoreAt(word, text, place) * (1 - Math.min(place, 10) / 100));
+    best = Math.max(best, scoreAt(word, text, place, open) * (1 - Math.min(place, 10) / 100));
   }
-  return best === 0 && forgiving ? slippedScore(word.plain, text.words) : best;
+  return best;
 }
 
-function scoreAt(word, text, place) {
+function scoreAt(word, text, place, open) {
   const start = text.starts[place];
   // Read on over the end of the word, so that "cacao" is found in "ca cao".
   if (!text.plain.startsWith(word.plain, start)) return 0;
   const end = start + word.plain.length;
   const next = text.starts.find((each) => each >= end) ?? text.length;
-  const whole = next === end ? 1 : 0.7 + (0.2 * word.plain.length) / (next - start);
+  if (next !== end && !open) return 0;
+  const whole = next === end ? 1 : 0.6 + (0.2 * word.plain.length) / (next - start);
   return whole * fit(word.marked, text.marked, start);
 }
 

@@ -14,7 +14,8 @@ export function readQuery(typed, short = {}) {
   const phrases = [...text.matchAll(QUOTED)].map((found) => wordsOf(found[1])).filter(hasWords);
   const words = wordsOf(text).flatMap((word) => (short[word] ? wordsOf(short[word]) : [word]));
   return {
-    text,
+    // The sentences that repeat it set their own quotation marks.
+    text: text.replace(/["“”„«»]/gu, "").trim(),
     phrases,
     words: words.map((marked) => ({ marked, plain: fold(marked) })),
     joined: { marked: words.join(""), plain: fold(words.join("")) },

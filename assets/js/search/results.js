@@ -72,8 +72,7 @@ function fillProduct(shown, found, query, say) {
   if (found.tone) picture.classList.add(found.tone);
   const line = shown.querySelector("p");
   line.append(...underlined(sentence(found.maker, found.place), query));
-  const other = found.others.find(([name]) => underlined(name, query).length > 1);
-  if (other && underlined(found.title, query).length === 1) line.prepend(spoken(other, query), " · ");
+  if (!shown.querySelector("mark")) line.append(...because(found, query));
   const note = say(`status.${found.status}`);
   if (note) line.append(` · ${note}`);
   const star = shown.querySelector(".star");
@@ -86,16 +85,32 @@ function fillProduct(shown, found, query, say) {
   star.querySelector("span").textContent = say("star", { count: found.star });
 }
 
+/** Return why a product was found, where neither its name nor its maker and place tell. */
+function because(found, query) {
+  for (const [text, lang] of [...found.others, ...found.reasons.map((reason) => [reason, ""])]) {
+    const pieces = underlined(text ?? "", query);
+    if (pieces.some((piece) => piece instanceof Element)) return [" · ", inLanguage(pieces, lang)];
+  }
+  return [];
+}
+
 function fillProducer(shown, found, query, say) {
-  shown.querySelector("[data-count]").textContent = say("count.products", { count: found.count });
+  countProducts(shown, found, say);
   shown.querySelector("p").append(...underlined(found.place ?? "", query));
 }
 
 function fillPlace(shown, found, query, say) {
-  shown.querySelector("[data-count]").textContent = say("count.products", { count: found.count });
+  countProducts(shown, found, say);
   const line = shown.querySelector("p");
   if (found.former) line.append(...underlined(say("former", { names: found.former }), query));
   else line.remove();
+}
+
+/** Say how many products carry stars today; where none does, the page itself says why. */
+function countProducts(shown, { count }, say) {
+  const told = shown.querySelector("[data-count]");
+  if (count > 0) told.textContent = say("count.products", { count });
+  else told.remove();
 }
 
 function fillStory(shown, found) {
@@ -122,10 +137,10 @@ function mark(text) {
   return shown;
 }
 
-function spoken([name, lang], query) {
+function inLanguage(pieces, lang) {
   const shown = document.createElement("span");
   setLang(shown, lang);
-  shown.append(...underlined(name, query));
+  shown.append(...pieces);
   return shown;
 }
 

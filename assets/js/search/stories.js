@@ -7,6 +7,9 @@ const LOOKED_AT = 60;
 const EXCERPT_WORDS = 26;
 const LONGEST_ENDING = 3;
 const SHORTEST_STEM = 4;
+const NOT_HELD = 0;
+const WITHOUT_MARKS = 1;
+const AS_TYPED = 2;
 
 let loading;
 
@@ -29,10 +32,15 @@ export async function findStories(bundle, query) {
   const stories = [];
   for (let from = 0; from < Math.min(results.length, LOOKED_AT); from += SHOWN) {
     const pages = await Promise.all(results.slice(from, from + SHOWN).map((each) => each.data()));
-    stories.push(...pages.filter((page) => holds(page, query)).map(storyOf));
+    stories.push(...pages.map((page) => ({ page, held: held(page, query) })).filter(isHeld));
     if (stories.length >= SHOWN) break;
   }
-  return stories.slice(0, SHOWN);
+  const asTyped = stories.filter((each) => each.held === AS_TYPED);
+  return (asTyped.length > 0 ? asTyped : stories).slice(0, SHOWN).map(({ page }) => storyOf(page));
+}
+
+function isHeld({ held }) {
+  return held !== NOT_HELD;
 }
 
 function wordsTyped(query) {
@@ -40,25 +48,28 @@ function wordsTyped(query) {
 }
 
 /**
- * Tell whether `page` really holds each word and each phrase.
+ * Return how `page` holds each word and each phrase: with the marks that were typed, or without.
  *
  * Pagefind drops a word that it does not know, and mistakes some phrases (1.5.2), so what comes
  * back is read again.
  */
-function holds(page, query) {
+function held(page, query) {
   const text = [page.meta.title, page.meta.alt, page.content].map(restored).join(" ");
-  const marked = ` ${wordsOf(text).join(" ")}`;
+  const marked = ` ${wordsOf(text).join(" ")} `;
   const plain = fold(marked);
-  const said = (words) => {
-    const phrase = ` ${words.join(" ")}`;
-    return (fold(phrase) === phrase ? plain : marked).includes(phrase);
-  };
-  return (
-    query.phrases.every(said) && query.words.every((word) => plain.includes(` ${stem(word.plain)}`))
-  );
+  const last = query.words.length - 1;
+  const part = (word, at) => (at < last && word.length < SHORTEST_STEM ? `${word} ` : stem(word));
+  const asTyped = (words) => (isPlain(words) ? plain : marked).includes(` ${words}`);
+  if (!query.phrases.every((phrase) => asTyped(`${phrase.join(" ")} `))) return NOT_HELD;
+  if (!query.words.every((word, at) => plain.includes(` ${part(word.plain, at)}`))) return NOT_HELD;
+  return query.words.every((word, at) => asTyped(part(word.marked, at))) ? AS_TYPED : WITHOUT_MARKS;
 }
 
-/** Return the part of a long word that its other forms share with it, as Pagefind sees it. */
+function isPlain(words) {
+  return fold(words) === words;
+}
+
+/** Return what a long word shares with its other forms; the last one may be unfinished anyway. */
 function stem(word) {
   return word.slice(0, Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING));
 }

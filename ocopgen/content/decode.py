@@ -33,9 +33,20 @@ def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Prob
     try:
         return kind.model_validate(data, context={"languages": languages})
     except ValidationError as error:
-        for found in error.errors(include_url=False)[:_MOST_TOLD]:
-            _tell(tree, kind, found, problems)
+        found = error.errors(include_url=False)
+        meant = {_meant(kind, each["loc"]) for each in found if each["type"] == "extra_forbidden"}
+        for each in found[:_MOST_TOLD]:
+            if each["type"] == "too_short" and each["input"]:
+                continue  # not the list is at fault, but the items that are told of
+            if each["type"] == "missing" and each["loc"] in meant:
+                continue  # it is there, under a misspelt name
+            _tell(tree, kind, each, problems)
     return None
+
+
+def _meant(kind: type[Record], key: Key) -> Key:
+    """Return the key that a misspelt *key* was most likely meant for."""
+    return (*key[:-1], nearest(str(key[-1]), _fields(kind, key[:-1])) or "")
 
 
 def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> None:  # noqa: ANN401
@@ -47,8 +58,8 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
     values.pop("error", None)
     values["field"] = _named(key, alone=code in {"field.missing", "field.unknown"})
     if code == "field.unknown":
-        known = tuple(_fields(kind, key[:-1]))
-        values |= {"known": ", ".join(known), "meant": nearest(str(key[-1]), known) or ""}
+        known = _fields(kind, key[:-1])
+        values |= {"known": ", ".join(known), "meant": _meant(kind, key)[-1]}
         key = (*key, KEY)
     if code == "choice.unknown":
         known = tuple(

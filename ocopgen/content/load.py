@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
 from ocopgen.base.text import is_id, nearest, nfc, slug
 from ocopgen.content.decode import decode
+from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
+
+__all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 
 R = TypeVar("R", bound=Record)
 
@@ -25,53 +27,6 @@ _LARGEST = 5_000_000
 _VERSION = "1"
 """To be raised when what is remembered of files changes its form or its making."""
 _STORY_HEADING, _PAGE_HEADING = 3, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[R]):
-    """A record with its id, where it came from and where each value stood."""
-
-    id: str
-    record: R
-    tree: Tree
-    digest: Digest
-    """Of the file that it was read from."""
-    folder: str = ""
-    """Where its pictures lie; empty where a record has no folder of its own."""
-    files: tuple[str, ...] = ()
-    """The names of the pictures in the folder, as the disk spells them."""
-
-    def spot(self, *key: str | int) -> Spot:
-        """Return where the value of *key* stands."""
-        return self.tree.spot(key)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A Markdown file: a product's story or a content page, in one language."""
-
-    id: str
-    language: str
-    record: Story
-    prose: Prose
-    tree: Tree
-    digest: Digest
-
-
-@dataclass(slots=True)
-class Content:
-    """Everything that could be read, not yet tied together."""
-
-    site: Entry[SiteInfo]
-    areas: Entry[Areas]
-    sectors: Entry[Sectors]
-    programme: Entry[Programme]
-    products: dict[str, Entry[Product]] = field(default_factory=dict)
-    producers: dict[str, Entry[Producer]] = field(default_factory=dict)
-    outlets: dict[str, Entry[Outlet]] = field(default_factory=dict)
-    events: dict[str, Entry[Event]] = field(default_factory=dict)
-    stories: dict[tuple[str, str], Text] = field(default_factory=dict)
-    pages: dict[tuple[str, str], Text] = field(default_factory=dict)
 
 
 def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
@@ -107,6 +62,7 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         return None
     whole.products, whole.stories, whole.pages = products, stories, pages
     whole.producers, whole.outlets, whole.events = producers, outlets, events
+    whole.faulty = reader.faulty
     return whole
 
 
@@ -119,6 +75,7 @@ class _Reader:
         self.memory = memory
         self.problems = problems
         self.languages: tuple[str, ...] = ()
+        self.faulty: set[str] = set()
 
     def one(self, path: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the file *path* holds."""
@@ -142,8 +99,12 @@ class _Reader:
             stem, ending = Path(name).stem, Path(name).suffix
             if ending not in {".yaml", ".yml"}:
                 self._stranger(path)
-            elif self._well_named(path, stem, owners) and (entry := self.one(path, kind)):
+            elif not self._well_named(path, stem, owners):
+                continue
+            elif entry := self.one(path, kind):
                 entries[stem] = entry
+            else:
+                self.faulty.add(f"{folder}/{stem}")
         return entries
 
     def products(self) -> tuple[dict[str, Entry[Product]], dict[tuple[str, str], Text]]:
@@ -164,6 +125,8 @@ class _Reader:
             if entry := self._product(folder, names):
                 files = tuple(name for name in names if name.lower().endswith(PICTURES))
                 entries[id_] = Entry(id_, entry.record, entry.tree, entry.digest, folder, files)
+            else:
+                self.faulty.add(f"products/{id_}")
         return entries, stories
 
     def _product(self, folder: str, names: tuple[str, ...]) -> Entry[Product] | None:

@@ -7,8 +7,8 @@ from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.areas import Map
 from ocopgen.content.load import Content, Entry
-from ocopgen.content.province import PATHS, Areas, Sectors, SiteInfo
-from ocopgen.content.source import Key
+from ocopgen.content.province import PATHS, Areas, Language, Sectors, SiteInfo
+from ocopgen.content.source import KEY, Key
 from ocopgen.content.ties import Row, known, rows, twice
 
 
@@ -23,14 +23,7 @@ def _site(site: Entry[SiteInfo], problems: Problems) -> None:
     for field in ("code", "prefix"):
         twice(site, rows(("languages",), site.record.languages, field), problems)
     for place, language in enumerate(site.record.languages):
-        spot = site.spot("languages", place, "paths")
-        for word in PATHS:
-            if word not in language.paths:
-                problems.add(spot, "site.path_missing", word=word, language=language.code)
-        for word in language.paths:
-            if word not in PATHS:
-                meant = nearest(word, PATHS) or ""
-                problems.add(spot, "site.path_unknown", word=word, meant=meant)
+        _path_words(site, place, language, problems)
     try:
         ZoneInfo(site.record.timezone)
     except (ValueError, OSError, KeyError):
@@ -40,6 +33,17 @@ def _site(site: Entry[SiteInfo], problems: Problems) -> None:
         problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
     if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
         problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
+
+
+def _path_words(site: Entry[SiteInfo], place: int, language: Language, problems: Problems) -> None:
+    key: Key = ("languages", place, "paths")
+    unknown = {word: nearest(word, PATHS) or "" for word in language.paths if word not in PATHS}
+    for word, meant in unknown.items():
+        problems.add(site.spot(*key, word, KEY), "site.path_unknown", word=word, meant=meant)
+    for word in PATHS:
+        if word not in language.paths and word not in unknown.values():
+            code = language.code
+            problems.add(site.spot(*key), "site.path_missing", word=word, language=code)
 
 
 def _areas(entry: Entry[Areas], areas: Map, problems: Problems) -> None:

@@ -28,6 +28,8 @@ class _Rules:
     content: Content
     areas: Map
     sets: Collection[str]
+    producers: Collection[str]
+    products: Collection[str]
     day: date
     problems: Problems
 
@@ -36,7 +38,8 @@ def check(
     content: Content, areas: Map, sets: Collection[str], day: date, problems: Problems
 ) -> None:
     """Put into *problems* every loose end of *content*, as seen on *day*."""
-    rules = _Rules(content, areas, sets, day, problems)
+    ids = content.ids("producers"), content.ids("products")
+    rules = _Rules(content, areas, sets, *ids, day, problems)
     check_province(content, areas, problems)
     for product in content.products.values():
         _product(rules, product)
@@ -55,7 +58,7 @@ def _product(rules: _Rules, entry: Entry[Product]) -> None:
     known(product.set, rules.sets, "set", (entry, ("set",)), rules.problems)
     known(
         product.producer,
-        rules.content.producers,
+        rules.producers,
         "producer",
         (entry, ("producer",)),
         rules.problems,
@@ -233,7 +236,7 @@ def _event(rules: _Rules, entry: Entry[Event]) -> None:
 
 def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]) -> None:
     for place, id_ in enumerate(ids):
-        known(id_, rules.content.products, "product", (entry, ("products", place)), rules.problems)
+        known(id_, rules.products, "product", (entry, ("products", place)), rules.problems)
 
 
 def _texts(rules: _Rules) -> None:

@@ -225,7 +225,7 @@ KEY = -1
 
 
 def _is_empty(node: yaml.ScalarNode) -> bool:
-    return not node.value and node.style is None
+    return not node.value and not node.style
 
 
 def _place(mark: Mark) -> tuple[int, int]:

@@ -1,0 +1,67 @@
+"""What was read: each record and each text with its place, and all of them together."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import Spot
+from ocopgen.content.prose import Prose
+from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
+from ocopgen.content.source import Tree
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A record with its id, where it came from and where each value stood."""
+
+    id: str
+    record: R
+    tree: Tree
+    digest: Digest
+    """Of the file that it was read from."""
+    folder: str = ""
+    """Where its pictures lie; empty where a record has no folder of its own."""
+    files: tuple[str, ...] = ()
+    """The names of the pictures in the folder, as the disk spells them."""
+
+    def spot(self, *key: str | int) -> Spot:
+        """Return where the value of *key* stands."""
+        return self.tree.spot(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown file: a product's story or a content page, in one language."""
+
+    id: str
+    language: str
+    record: Story
+    prose: Prose
+    tree: Tree
+    digest: Digest
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything that could be read, not yet tied together."""
+
+    site: Entry[SiteInfo]
+    areas: Entry[Areas]
+    sectors: Entry[Sectors]
+    programme: Entry[Programme]
+    products: dict[str, Entry[Product]] = field(default_factory=dict)
+    producers: dict[str, Entry[Producer]] = field(default_factory=dict)
+    outlets: dict[str, Entry[Outlet]] = field(default_factory=dict)
+    events: dict[str, Entry[Event]] = field(default_factory=dict)
+    stories: dict[tuple[str, str], Text] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Text] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    """Records with faults of their own, as "producers/<id>": who names them is not at fault."""
+
+    def ids(self, kind: str) -> set[str]:
+        """Return the ids of the records of the *kind* "products" or "producers", faulty or not."""
+        faulty = (name.split("/") for name in self.faulty)
+        return {*getattr(self, kind), *(id_ for each, id_ in faulty if each == kind)}

@@ -16,6 +16,9 @@ _REFERENCES = {
 }
 """How an asset names another one, by the ending of the file."""
 
+_IMPORT = re.compile(r"""@import\s+["'](?P<name>[^"']+)["'];\n?""")
+"""How a style sheet takes in another one, which saves a browser the way to fetch it."""
+
 _FIXED = {"icons/favicon.ico": "favicon.ico"}
 """What browsers ask for by a name of their own, whatever the page says."""
 
@@ -61,8 +64,19 @@ class _Naming:
         pattern = _REFERENCES.get(posixpath.splitext(name)[1])
         if pattern is None:
             return content
-        text = content.decode("utf-8")
+        text = self._whole(name, content.decode("utf-8"))
         return pattern.sub(lambda found: self._renamed(name, found), text).encode()
+
+    def _whole(self, name: str, text: str) -> str:
+        """Return *text*, which is that of *name*, with the style sheets that it takes in."""
+        folder = posixpath.dirname(name)
+
+        def taken_in(found: re.Match[str]) -> str:
+            other = posixpath.normpath(posixpath.join(folder, found["name"]))
+            source = self.sources.get(other)
+            return self._whole(other, source.read_text("utf-8")) if source else found[0]
+
+        return _IMPORT.sub(taken_in, text) if name.endswith(".css") else text
 
     def _renamed(self, name: str, found: re.Match[str]) -> str:
         """Return the reference *found* in the asset *name* with the other asset's new name."""

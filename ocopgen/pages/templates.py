@@ -163,7 +163,7 @@ def _problem(error: Exception, template: str) -> Problem | None:
         spot = Spot(shown(error.name or template), error.lineno)
         return Problem(spot, "template.syntax", {"said": error.message or ""})
     if isinstance(error, TemplateNotFound):
-        return Problem(_spot(error, template), "template.include", {"name": error.name or ""})
+        return Problem(_spot(error, template), "template.include", {"name": str(error.name)})
     if isinstance(error, UnknownMessage):
         return Problem(_spot(error, template), "template.message", {"key": str(error.args[0])})
     if isinstance(error, UndefinedError):

@@ -1,0 +1,65 @@
+// What every page can do beyond being read: change the theme, close the menu, pass a link on.
+
+const root = document.documentElement;
+
+function isDark() {
+  if (root.dataset.theme) return root.dataset.theme === "dark";
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function switchTheme() {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // A private window keeps nothing; the choice holds for this page.
+  }
+}
+
+function offerTheme(buttons) {
+  const tell = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(isDark())));
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      switchTheme();
+      tell();
+    });
+  }
+  tell();
+}
+
+function closeMenuOnEscape(menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+function pageAddress() {
+  return document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+}
+
+function offerCopy(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(pageAddress());
+    button.querySelector("span").textContent = button.dataset.copy;
+  });
+}
+
+function offerShare(button) {
+  if (!navigator.share) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    // Closing the sheet without a choice is no fault.
+    navigator.share({ title: document.title, url: pageAddress() }).catch(() => {});
+  });
+}
+
+offerTheme(document.querySelectorAll("[data-theme-switch]"));
+const menu = document.querySelector("details.menu");
+if (menu) closeMenuOnEscape(menu);
+document.querySelectorAll("[data-copy]").forEach(offerCopy);
+document.querySelectorAll("[data-share]").forEach(offerShare);

@@ -1,0 +1,84 @@
+"""Write dates, numbers and prices as a language writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from ocopgen.content.fields import DayOrYear
+from ocopgen.pages.messages import Messages
+
+_CURRENCY = "VND"
+_COUNTRY, _TRUNK = "+84", "0"
+_SOME_YEAR = 2000
+_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one language writes what is not words."""
+
+    t: Messages
+
+    def day(self, day: date) -> str:
+        """Return *day* in figures, or as the language likes it: "05/08/2028"."""
+        return _date(day, self.t("format.day"), self.t.locale)
+
+    def month(self, day: date) -> str:
+        """Return the month of *day*: "08/2028"."""
+        return _date(day, self.t("format.month"), self.t.locale)
+
+    def on(self, when: DayOrYear) -> str:
+        """Return *when* with the words that say how exactly it is known: "năm 2025"."""
+        if when.day is None:
+            return self.t("format.in_year", year=when.year)
+        return self.t("format.on_day", day=self.day(when.day))
+
+    def number(self, number: int) -> str:
+        """Return *number* with its thousands set apart."""
+        return _number(number, self.t.locale)
+
+    def price(self, least: int, most: int) -> str:
+        """Return the price from *least* to *most* đồng."""
+        first = _money(least, self.t.locale)
+        return first if least == most else f"{first} – {_money(most, self.t.locale)}"
+
+    def months(self, months: Sequence[int]) -> str:
+        """Return *months*: as a run where they follow each other, else one by one."""
+        names = [_month(month, self.t.locale) for month in months]
+        run = all(b == a % _MONTHS + 1 for a, b in pairwise(months))
+        if len(names) > 2 and run:  # noqa: PLR2004 - two months are named, more are a run
+            return self.t("format.months", first=names[0], last=names[-1])
+        return ", ".join(names)
+
+    def phone(self, number: str) -> str:
+        """Return the telephone *number* in the national form, in groups: "0912 345 678"."""
+        if not number.startswith(_COUNTRY):
+            return number
+        digits = _TRUNK + number.removeprefix(_COUNTRY)
+        head = len(digits) - 6
+        return f"{digits[:head]} {digits[head : head + 3]} {digits[head + 3 :]}"
+
+
+@lru_cache(maxsize=16384)
+def _date(day: date, pattern: str, locale: str) -> str:
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=16384)
+def _number(number: int, locale: str) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
+@lru_cache(maxsize=16384)
+def _money(amount: int, locale: str) -> str:
+    return str(format_currency(amount, _CURRENCY, locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _month(month: int, locale: str) -> str:
+    return str(format_date(date(_SOME_YEAR, month, 1), "LLLL", locale=locale))

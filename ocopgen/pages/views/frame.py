@@ -1,0 +1,235 @@
+"""What stands around every page: its head, the menu, the footer, the other languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ocopgen.base.text import shorten, sort_key
+from ocopgen.content.edition import Edition, Phrase
+from ocopgen.pages.routes import Routes, base_path, origin_of
+from ocopgen.pages.views.desk import Desk
+
+_LONGEST_DESCRIPTION = 160
+_FONTS = ("fonts/be-vietnam-pro-400.woff2", "fonts/grenze-600.woff2")
+"""Those that the first screen of every page needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a menu."""
+
+    section: str
+    """What a page says to be a part of, so that its line can be marked."""
+    text: Phrase
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The addresses of the assets that the frame needs; empty where the theme lacks one."""
+
+    style: str
+    print_style: str
+    theme: str
+    script: str
+    search: str
+    icon: str
+    touch_icon: str
+    fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page of an edition."""
+
+    title: str
+    province: str
+    language: str
+    notice: Phrase | None
+    home: str
+    places: str
+    sectors: str
+    former: str
+    search: str
+    pointer: str
+    """The small file that tells the search script where its data is."""
+    menu: tuple[Entry, ...]
+    lists: tuple[Entry, ...]
+    texts: tuple[Entry, ...]
+    contact: str
+    """Where to report a mistake; empty: nowhere."""
+    files: Files
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language."""
+
+    code: str
+    name: str
+    link: str
+    absolute: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of one page to browsers, search engines and other readers."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    section: str
+    image: str
+    """The absolute address of a picture; empty: there is none."""
+    listed: bool = True
+    """Whether search engines may list the page."""
+    finds: bool = False
+    """Whether the search box stands on the page."""
+
+
+Address = Callable[[Routes], str]
+"""Gives the address of one page in the language of the routes."""
+
+
+class Framer:
+    """Makes the frames of one edition's pages."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the menu and all other words from *desk*."""
+        info = desk.edition.catalogue.site
+        base = base_path(info.base_url)
+        self._own = desk.routes
+        self._siblings = [Routes(language, base) for language in info.languages]
+        self._origin = origin_of(info.base_url)
+        self.site = _site(desk)
+
+    def head(  # noqa: PLR0913 - a page's head has many parts
+        self,
+        title: str,
+        description: str,
+        section: str,
+        address: Address,
+        *,
+        image: str = "",
+        listed: bool = True,
+        finds: bool = False,
+    ) -> Head:
+        """Return the head of the page that lives at *address*."""
+        site = self.site.title
+        return Head(
+            title=title if title == site else f"{title} · {site}",
+            description=shorten(description, _LONGEST_DESCRIPTION),
+            canonical=self._origin + address(self._own),
+            alternates=tuple(self._alternate(routes, address) for routes in self._siblings),
+            section=section,
+            image=image and self._origin + image,
+            listed=listed,
+            finds=finds,
+        )
+
+    def _alternate(self, routes: Routes, address: Address) -> Alternate:
+        link, language = address(routes), routes.language
+        current = language.code == self._own.language.code
+        return Alternate(language.code, language.name, link, self._origin + link, current)
+
+
+def mistake(desk: Desk, subject: str) -> str:
+    """Return the address to which a mistake is reported, with *subject*; empty: there is none."""
+    contact = desk.edition.catalogue.site.contact
+    if contact is None:
+        return ""
+    if contact.email:
+        return f"mailto:{contact.email}?subject={quote(subject)}"
+    return contact.url or ""
+
+
+def page_word(edition: Edition, page: str, language: str) -> str:
+    """Return the word in the address of the content page *page* in *language*."""
+    text = edition.catalogue.pages.get((page, language))
+    return (text and text.record.path) or page
+
+
+def page_ids(edition: Edition) -> list[str]:
+    """Return the ids of the content pages, in the order of the footer, the unlisted ones last."""
+    ids = {id_ for id_, _ in edition.catalogue.pages if edition.page(id_)}
+    return sorted(ids, key=lambda id_: (*_order(edition, id_), id_))
+
+
+def _order(edition: Edition, page: str) -> tuple[bool, int, object]:
+    text = edition.page(page)
+    order = text.record.order if text else None
+    return order is None, order or 0, sort_key(text.record.title if text else "")
+
+
+def _site(desk: Desk) -> Site:
+    edition, routes = desk.edition, desk.routes
+    info = edition.catalogue.site
+    return Site(
+        title=edition.say(info.title).text,
+        province=edition.say(info.province).text,
+        language=edition.language.code,
+        notice=edition.say(info.notice) if info.notice else None,
+        home=routes.home,
+        places=routes.places,
+        sectors=routes.sectors,
+        former=routes.former,
+        search=routes.search,
+        pointer=f"{routes.base}search.{edition.language.code}.json",
+        menu=_menu(desk),
+        lists=_lists(desk),
+        texts=tuple(_texts(desk)),
+        contact=mistake(desk, desk.t("report.subject_site")),
+        files=_files(desk),
+    )
+
+
+def _menu(desk: Desk) -> tuple[Entry, ...]:
+    t, routes = desk.t, desk.routes
+    return (
+        Entry("products", Phrase(t("menu.products")), routes.products),
+        Entry("places", Phrase(t("menu.places")), routes.places),
+        Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
+        Entry("producers", Phrase(t("menu.producers")), routes.producers),
+        Entry("buy", Phrase(t("menu.buy")), f"{routes.home}#buy"),
+    )
+
+
+def _lists(desk: Desk) -> tuple[Entry, ...]:
+    t, routes = desk.t, desk.routes
+    return (
+        Entry("products", Phrase(t("menu.all_products")), routes.products),
+        Entry("former", Phrase(t("menu.former")), routes.former),
+        Entry("producers", Phrase(t("menu.all_producers")), routes.producers),
+        Entry("search", Phrase(t("menu.search")), routes.search),
+    )
+
+
+def _texts(desk: Desk) -> list[Entry]:
+    edition, code = desk.edition, desk.edition.language.code
+    entries = []
+    for id_ in page_ids(edition):
+        text = edition.page(id_)
+        if text and text.record.order is not None:
+            lang = "" if text.language == code else text.language
+            url = desk.routes.page(page_word(edition, id_, code))
+            entries.append(Entry(f"page {id_}", Phrase(text.record.title, lang), url))
+    return entries
+
+
+def _files(desk: Desk) -> Files:
+    def url(name: str) -> str:
+        path = desk.assets.paths.get(name)
+        return f"{desk.routes.base}{path}" if path else ""
+
+    return Files(
+        style=url("css/site.css"),
+        print_style=url("css/print.css"),
+        theme=url("js/theme.js"),
+        script=url("js/site.js"),
+        search=url("js/search.js"),
+        icon=url("icons/seal.svg"),
+        touch_icon=url("icons/apple-touch-icon.png"),
+        fonts=tuple(url(name) for name in _FONTS if name in desk.assets.paths),
+    )

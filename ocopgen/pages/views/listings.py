@@ -1,0 +1,196 @@
+"""What each list of products is called, says of itself and leads to."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ocopgen.content.edition import Phrase
+from ocopgen.content.province import Commune, District, Group, Sector
+from ocopgen.pages.routes import Routes
+from ocopgen.pages.views.frame import Address
+from ocopgen.pages.views.lists import Listing
+from ocopgen.pages.views.parts import Count, Fact, Link
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import STARS, Board
+
+Listed = tuple[Listing, Address, str]
+"""A list, where it begins, and the file of content/ that asks for it."""
+
+_PRODUCTS, _AREAS, _SECTORS = "content/products", "content/areas.yaml", "content/sectors.yaml"
+
+
+def listings(press: Press) -> Iterator[Listed]:
+    """Yield every list of products that the edition has."""
+    yield _all(press), lambda routes: routes.products, _PRODUCTS
+    for star in STARS:
+        if press.shelves.stars[star]:
+            yield _star(press, star), _star_address(star), _PRODUCTS
+    areas, lists = press.catalogue.map, press.shelves
+    for id_ in sorted(lists.districts):
+        yield _district(press, areas.districts[id_]), _address(Routes.district, id_), _AREAS
+    for id_ in sorted(lists.communes):
+        yield _commune(press, areas.communes[id_]), _address(Routes.commune, id_), _AREAS
+    for sector in press.catalogue.sectors:
+        if sector.id in lists.sectors:
+            yield _sector(press, sector), _address(Routes.sector, sector.id), _SECTORS
+            yield from _groups(press, sector)
+
+
+def _groups(press: Press, sector: Sector) -> Iterator[Listed]:
+    for group in sector.groups:
+        if group.id in press.shelves.groups:
+            yield _group(press, sector, group), _address(Routes.group, group.id), _SECTORS
+            for each in group.sets:
+                if each.id in press.shelves.sets:
+                    yield _set(press, each.id), _address(Routes.set, each.id), _SECTORS
+
+
+def _address(route: Callable[[Routes, str], str], id_: str) -> Address:
+    return lambda routes: route(routes, id_)
+
+
+def _star_address(star: int) -> Address:
+    return lambda routes: routes.star(star)
+
+
+def _all(press: Press) -> Listing:
+    t, board = press.t, press.shelves.all
+    counts = tuple(
+        Count(Phrase(t("star.words", star=star)), press.routes.star(star), len(ids))
+        for star, ids in press.shelves.stars.items()
+        if ids
+    )
+    return Listing(
+        title=Phrase(t("list.all")),
+        section="products",
+        description=t("list.all_about", province=press.site.province),
+        board=board,
+        counts=counts,
+        counts_title=t("list.by_star"),
+        shows_former=False,
+    )
+
+
+def _star(press: Press, star: int) -> Listing:
+    t = press.t
+    bands = {band.star: band for band in press.catalogue.programme.bands}
+    band = bands.get(star)
+    lede = (t("list.star_points", least=band.min, most=band.max),) if band else ()
+    return Listing(
+        title=Phrase(t("list.star", star=star)),
+        section="products",
+        description=t("list.star_about", star=star, province=press.site.province),
+        board=Board(list(press.shelves.stars[star])),
+        crumbs=(_products(press),),
+        lede=lede,
+    )
+
+
+def _district(press: Press, district: District) -> Listing:
+    t, board = press.t, press.shelves.districts[district.id]
+    name = press.former_district(district.id)
+    day = press.formats.day(district.until)
+    lede = [t("list.district_until", day=day)]
+    if district.former_province:
+        province = press.edition.say(district.former_province).text
+        lede.append(t("list.district_province", province=province))
+    communes = press.catalogue.map.communes_of[district.id]
+    here = [id_ for id_ in communes if id_ in press.shelves.communes]
+    return Listing(
+        title=Phrase(name),
+        section="places",
+        description=t("list.place_about", name=name, province=press.site.province),
+        board=board,
+        crumbs=(_places(press),),
+        lede=tuple(lede),
+        facts=(Fact(t("list.district_now"), tuple(press.commune_link(id_) for id_ in communes)),),
+        counts=tuple(_commune_count(press, id_) for id_ in here),
+        counts_title=t("list.by_commune"),
+    )
+
+
+def _commune(press: Press, commune: Commune) -> Listing:
+    t, board = press.t, press.shelves.communes[commune.id]
+    name = press.commune(commune.id)
+    facts = [
+        Fact(t("list.commune_was"), tuple(press.district_link(id_) for id_ in commune.districts))
+    ]
+    if commune.formed_from:
+        former = tuple(Link(Phrase(each.name), "") for each in commune.formed_from)
+        facts.append(Fact(t("list.commune_from"), former))
+    return Listing(
+        title=Phrase(name),
+        section="places",
+        description=t("list.place_about", name=name, province=press.site.province),
+        board=board,
+        crumbs=(_places(press), *(press.district_link(id_) for id_ in commune.districts[:1])),
+        facts=tuple(fact for fact in facts if fact.items),
+    )
+
+
+def _commune_count(press: Press, id_: str) -> Count:
+    board = press.shelves.communes[id_]
+    return Count(Phrase(press.commune(id_)), press.routes.commune(id_), len(board.current))
+
+
+def _sector(press: Press, sector: Sector) -> Listing:
+    groups = (group for group in sector.groups if group.id in press.shelves.groups)
+    return _kind(
+        press,
+        press.edition.say(sector.name),
+        press.shelves.sectors[sector.id],
+        (),
+        (_group_count(press, group) for group in groups),
+    )
+
+
+def _group(press: Press, sector: Sector, group: Group) -> Listing:
+    above = Link(press.edition.say(sector.name), press.routes.sector(sector.id))
+    sets = (each.id for each in group.sets if each.id in press.shelves.sets)
+    counts = (press.set_count(id_) for id_ in sets)
+    name = press.edition.say(group.name)
+    return _kind(press, name, press.shelves.groups[group.id], (above,), counts)
+
+
+def _set(press: Press, id_: str) -> Listing:
+    kind, say, routes = press.catalogue.kinds[id_], press.edition.say, press.routes
+    above = (
+        Link(say(kind.sector.name), routes.sector(kind.sector.id)),
+        Link(say(kind.group.name), routes.group(kind.group.id)),
+    )
+    listing = _kind(press, say(kind.set.name), press.shelves.sets[id_], above, ())
+    about = press.t("list.set_about", name=listing.title, number=kind.set.number)
+    lede = (press.t("list.set_number", number=kind.set.number),)
+    return replace(listing, description=about, lede=lede)
+
+
+def _kind(
+    press: Press,
+    name: Phrase,
+    board: Board,
+    above: tuple[Link, ...],
+    counts: Iterable[Count],
+) -> Listing:
+    """Return the list of a sector, group or set; a lone narrower list says nothing new."""
+    narrower = tuple(counts)
+    return Listing(
+        title=name,
+        section="sectors",
+        description=press.t("list.kind_about", name=name, province=press.site.province),
+        board=board,
+        crumbs=(Link(Phrase(press.t("menu.sectors")), press.routes.sectors), *above),
+        counts=narrower,
+        counts_title=press.t("list.narrower"),
+    )
+
+
+def _group_count(press: Press, group: Group) -> Count:
+    board = press.shelves.groups[group.id]
+    return Count(press.edition.say(group.name), press.routes.group(group.id), len(board.current))
+
+
+def _products(press: Press) -> Link:
+    return Link(Phrase(press.t("menu.products")), press.routes.products)
+
+
+def _places(press: Press) -> Link:
+    return Link(Phrase(press.t("menu.places")), press.routes.places)

@@ -1,0 +1,127 @@
+"""The lists of products: all, by star, by place, by kind, and those no longer certified."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ocopgen.content.edition import Phrase
+from ocopgen.pages.views.frame import Address, Head, Site
+from ocopgen.pages.views.paging import paging, parts
+from ocopgen.pages.views.parts import Card, Count, Fact, Link, Paging
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import STARS, Board
+
+
+@dataclass(frozen=True, slots=True)
+class Stars:
+    """The cards of one star on one part of a list."""
+
+    star: int
+    title: str
+    count: str
+    """How many products of the star the whole list holds, in words."""
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What one part of a list of products shows."""
+
+    site: Site
+    head: Head
+    crumbs: tuple[Link, ...]
+    title: Phrase
+    count: str
+    """How many products the list holds, in words."""
+    lede: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    counts: tuple[Count, ...]
+    """What the list may be narrowed down to."""
+    counts_title: str
+    stars: tuple[Stars, ...]
+    former: tuple[Link, ...]
+    """Those that no longer carry stars, each with a note."""
+    former_note: str
+    paging: Paging | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of products before it is cut into parts."""
+
+    title: Phrase
+    section: str
+    description: str
+    board: Board
+    crumbs: tuple[Link, ...] = ()
+    lede: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    counts: tuple[Count, ...] = ()
+    counts_title: str = ""
+    shows_former: bool = True
+
+
+def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[tuple[str, ListPage]]:
+    """Yield the address and the view of each part of *listing*, which begins at *address*."""
+    cut = parts(listing.board.current, press.catalogue.site.per_page)
+    standings = press.catalogue.standings
+    held = Counter(standings[id_].star for id_ in listing.board.current)
+    for number, ids in enumerate(cut, 1):
+        url = press.routes.part(address(press.routes), number)
+        stars = tuple(_stars(press, held, ids))
+        yield url, _part(press, listing, address, (number, len(cut)), stars)
+
+
+def _part(
+    press: Press,
+    listing: Listing,
+    address: Address,
+    place: tuple[int, int],
+    stars: tuple[Stars, ...],
+) -> ListPage:
+    number, _ = place
+    title, description = listing.title.text, listing.description
+    if number > 1:
+        title = press.t("list.part", title=title, number=number)
+        description = press.t("list.part", title=description, number=number)
+    former = listing.board.former if number == 1 and listing.shows_former else []
+    return ListPage(
+        site=press.site,
+        head=press.framer.head(
+            title,
+            description,
+            listing.section,
+            lambda routes: routes.part(address(routes), number),
+        ),
+        crumbs=listing.crumbs,
+        title=listing.title,
+        count=press.products(len(listing.board.current)),
+        lede=listing.lede if number == 1 else (),
+        facts=listing.facts if number == 1 else (),
+        counts=listing.counts if number == 1 else (),
+        counts_title=listing.counts_title,
+        stars=stars,
+        former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),
+        former_note=_more_former(press, len(former)),
+        paging=paging(press, address(press.routes), *place),
+    )
+
+
+def _stars(press: Press, held: Mapping[int, int], ids: Sequence[str]) -> Iterator[Stars]:
+    """Yield *ids* by star; *held* is how many of each star the whole list holds."""
+    standings = press.catalogue.standings
+    for star in STARS:
+        own = [id_ for id_ in ids if standings[id_].star == star]
+        if own:
+            title = press.t("star.words", star=star)
+            yield Stars(star, title, press.products(held[star]), press.cards(own))
+
+
+def _former(press: Press, id_: str) -> Link:
+    name = press.edition.say(press.catalogue.products[id_].record.name)
+    return Link(name, press.routes.product(id_), note=press.mark(id_).note)
+
+
+def _more_former(press: Press, count: int) -> str:
+    more = count - press.catalogue.site.per_page
+    return press.t("list.more_former", count=more) if more > 0 else ""

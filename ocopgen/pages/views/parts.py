@@ -1,0 +1,104 @@
+"""The small things that views are put together from."""
+
+from dataclasses import dataclass
+
+from ocopgen.content.edition import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: Phrase
+    url: str
+    """Empty: the words lead nowhere."""
+    outside: bool = False
+    """Whether another site answers there."""
+    note: str = ""
+    """What stands behind the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A row of an index: where it leads, and how many products it holds."""
+
+    text: Phrase
+    url: str
+    """Empty: there is nothing to lead to."""
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in all its sizes."""
+
+    url: str
+    """The size for browsers that know nothing newer; empty: there is no picture at all."""
+    width: int
+    height: int
+    sources: str = ""
+    """All sizes in the newer format, as `srcset` wants them; empty for a drawing."""
+    tone: str = ""
+    """The class that fills the place of the picture until it comes."""
+    alt: Phrase = Phrase("")
+    credit: Phrase | None = None
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list."""
+
+    id: str
+    name: Phrase
+    url: str
+    picture: Picture
+    star: int
+    """0: no star is shown."""
+    star_words: str
+    producer: Phrase
+    place: str
+    note: str
+    """What is to be said of its certificate; empty while it is plainly in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what is known of it."""
+
+    label: str
+    items: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a ledger: a name, what it is, and a line about it."""
+
+    name: Link
+    kind: str
+    lines: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Some cards under a heading."""
+
+    id: str
+    title: Phrase
+    cards: tuple[Card, ...]
+    note: str = ""
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The parts of a long list."""
+
+    links: tuple[tuple[str, str], ...]
+    """The number and the address of each part shown; an empty number is a gap."""
+    current: str
+    previous: str
+    """Empty on the first part."""
+    next: str
+    """Empty on the last part."""

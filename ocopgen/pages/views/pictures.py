@@ -1,0 +1,54 @@
+"""The pictures of products, or what stands in for them."""
+
+from functools import lru_cache
+
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Photo, Product
+from ocopgen.pages.photos import PHOTOS, Measured, Size, sizes
+from ocopgen.pages.views.desk import Desk
+from ocopgen.pages.views.parts import Picture
+
+_DRAWN = (480, 600)
+"""The measures of the drawings that stand in for a missing picture."""
+_NAME = 12
+"""How many digits of its digest a photo is known by in the site."""
+
+
+def pictures(desk: Desk, product: Entry[Product]) -> tuple[Picture, ...]:
+    """Return the pictures of *product*, the first one first; at least one."""
+    found = (picture(desk, product.folder, photo) for photo in product.record.photos)
+    return tuple(each for each in found if each) or (drawing(desk, product.record.set),)
+
+
+def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
+    """Return *photo*, which lies in *folder*, in all its sizes; None where it was not surveyed."""
+    found = desk.photos.get((folder, photo.file))
+    if found is None:
+        return None
+    digest, measured = found
+    at = f"{desk.routes.base}{PHOTOS}/{digest[:_NAME]}/"
+    *offered, fallback = _sizes(measured)
+    return Picture(
+        url=at + fallback.name,
+        width=measured.width,
+        height=measured.height,
+        sources=", ".join(f"{at}{size.name} {size.width}w" for size in offered),
+        tone=f"tone-{measured.tone}",
+        alt=desk.edition.say(photo.alt),
+        credit=desk.edition.say(photo.credit) if photo.credit else None,
+        licence=photo.licence or "",
+    )
+
+
+def drawing(desk: Desk, set_id: str) -> Picture:
+    """Return the drawing that stands for all products of a sector, by one of its sets."""
+    sector = desk.edition.catalogue.kinds[set_id].sector.id
+    path = desk.assets.paths.get(f"sectors/{sector}.svg")
+    width, height = _DRAWN
+    return Picture(f"{desk.routes.base}{path}" if path else "", width, height, alt=Phrase(""))
+
+
+@lru_cache(maxsize=4096)
+def _sizes(measured: Measured) -> tuple[Size, ...]:
+    return sizes(measured)

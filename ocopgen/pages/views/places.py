@@ -1,0 +1,80 @@
+"""The index of places: former districts, then today's communes."""
+
+from dataclasses import dataclass
+
+from ocopgen.base.text import sort_key
+from ocopgen.content.edition import Phrase
+from ocopgen.pages.views.frame import Head, Site
+from ocopgen.pages.views.parts import Count
+from ocopgen.pages.views.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    """What the index of places shows."""
+
+    site: Site
+    head: Head
+    districts: tuple[Count, ...]
+    communes: tuple[Count, ...]
+    """Those that have products, each with the former districts that it lies in."""
+    day: str
+    """When the districts ended."""
+    total: int
+    """How many communes there are, with products or without."""
+    lone: str
+    """How many products are known by their district only, in words; empty if none is."""
+
+
+def places_page(press: Press) -> PlacesPage:
+    """Return what the index of places shows."""
+    areas, t = press.catalogue.map, press.t
+    ends = [district.until for district in areas.districts.values()]
+    products = press.catalogue.products
+    lone = sum(not products[id_].record.commune for id_ in press.shelves.all.current)
+    return PlacesPage(
+        site=press.site,
+        head=press.framer.head(
+            t("places.title"),
+            t("places.about", province=press.site.province),
+            "places",
+            lambda routes: routes.places,
+        ),
+        districts=district_counts(press),
+        communes=_communes(press),
+        day=press.formats.day(max(ends)) if ends else "",
+        total=len(areas.communes),
+        lone=press.products(lone) if lone else "",
+    )
+
+
+def district_counts(press: Press) -> tuple[Count, ...]:
+    """Return every former district with its number of products that carry stars."""
+    rows = [
+        Count(
+            Phrase(press.district(id_)),
+            press.routes.district(id_) if id_ in press.shelves.districts else "",
+            len(board.current) if (board := press.shelves.districts.get(id_)) else 0,
+        )
+        for id_ in press.catalogue.map.districts
+    ]
+    return tuple(sorted(rows, key=_by_name))
+
+
+def _communes(press: Press) -> tuple[Count, ...]:
+    rows = [
+        Count(
+            Phrase(press.commune(id_)),
+            press.routes.commune(id_),
+            len(board.current),
+            ", ".join(
+                press.former_district(each) for each in press.catalogue.map.communes[id_].districts
+            ),
+        )
+        for id_, board in press.shelves.communes.items()
+    ]
+    return tuple(sorted(rows, key=_by_name))
+
+
+def _by_name(row: Count) -> tuple[str, str, str]:
+    return sort_key(row.text.text)

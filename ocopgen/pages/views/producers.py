@@ -1,0 +1,159 @@
+"""The producers: their index, and the page of each."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ocopgen.base.text import sort_key
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Producer
+from ocopgen.pages.views.buying import Contact, contact
+from ocopgen.pages.views.frame import Address, Head, Site, mistake
+from ocopgen.pages.views.paging import paging, parts
+from ocopgen.pages.views.parts import Card, Fact, Link, Paging
+from ocopgen.pages.views.press import Press
+
+_ROWS = 4
+"""How many rows take the room of a card."""
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerRow:
+    """A producer in the index."""
+
+    name: Link
+    kind: str
+    place: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The producers whose names begin with one letter."""
+
+    letter: str
+    rows: tuple[ProducerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProducersPage:
+    """What one part of the index of producers shows."""
+
+    site: Site
+    head: Head
+    count: str
+    letters: tuple[Letter, ...]
+    paging: Paging | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerPage:
+    """What the page of a producer shows."""
+
+    site: Site
+    head: Head
+    crumbs: tuple[Link, ...]
+    name: Phrase
+    other_names: tuple[Phrase, ...]
+    facts: tuple[Fact, ...]
+    contact: Contact | None
+    count: str
+    cards: tuple[Card, ...]
+    former: tuple[Card, ...]
+    sources: tuple[Link, ...]
+    mistake: str
+
+
+def producers_pages(press: Press) -> Iterator[tuple[str, ProducersPage]]:
+    """Yield the address and the view of each part of the index of producers."""
+    rows = sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers)
+    cut = parts([id_ for _, id_ in rows], press.catalogue.site.per_page * _ROWS)
+    t, start = press.t, press.routes.producers
+    for number, ids in enumerate(cut, 1):
+        title, about = t("producers.title"), t("producers.about", province=press.site.province)
+        if number > 1:
+            title = t("list.part", title=title, number=number)
+            about = t("list.part", title=about, number=number)
+        head = press.framer.head(title, about, "producers", _part_of_index(number))
+        yield (
+            press.routes.part(start, number),
+            ProducersPage(
+                site=press.site,
+                head=head,
+                count=t("count.producers", count=len(rows), number=press.formats.number(len(rows))),
+                letters=tuple(_letters(press, ids)),
+                paging=paging(press, start, number, len(cut)),
+            ),
+        )
+
+
+def _part_of_index(number: int) -> Address:
+    return lambda routes: routes.part(routes.producers, number)
+
+
+def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
+    """Return what the page of the producer *entry* shows."""
+    producer, t, board = entry.record, press.t, press.shelves.producers[entry.id]
+    name = press.edition.say(producer.name)
+    return ProducerPage(
+        site=press.site,
+        head=press.framer.head(
+            t("producer.title", name=name),
+            t("producer.about", name=name, place=press.where(producer)),
+            "producers",
+            lambda routes: routes.producer(entry.id),
+        ),
+        crumbs=(Link(Phrase(t("menu.producers")), press.routes.producers),),
+        name=name,
+        other_names=press.edition.others(producer.name),
+        facts=tuple(_facts(press, producer)),
+        contact=contact(press, producer),
+        count=press.products(len(board.current)),
+        cards=press.cards(board.current),
+        former=press.cards(board.former),
+        sources=press.sources(producer.sources),
+        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+    )
+
+
+def _facts(press: Press, producer: Producer) -> Iterator[Fact]:
+    t = press.t
+    if producer.kind:
+        yield Fact(t("fact.kind"), (Link(Phrase(t(f"producer.kind.{producer.kind}")), ""),))
+    if producer.since:
+        yield Fact(t("fact.founded"), (Link(Phrase(str(producer.since)), ""),))
+    places = [press.commune_link(producer.commune)] if producer.commune else []
+    district = press.catalogue.map.district_of(producer.commune, producer.district)
+    if district:
+        places.append(press.district_link(district))
+    yield Fact(t("fact.seat"), tuple(places))
+
+
+def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
+    for letter, same in groupby(ids, lambda id_: _initial(_name(press, id_).text)):
+        yield Letter(letter, tuple(_row(press, id_) for id_ in same))
+
+
+def _row(press: Press, id_: str) -> ProducerRow:
+    producer = press.catalogue.producers[id_].record
+    kind = press.t(f"producer.kind.{producer.kind}") if producer.kind else ""
+    count = press.products(len(press.shelves.producers[id_].current))
+    return ProducerRow(press.producer_link(id_), kind, press.where(producer), count)
+
+
+def _name(press: Press, id_: str) -> Phrase:
+    return press.edition.say(press.catalogue.producers[id_].record.name)
+
+
+def _sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
+    return sort_key(_name(press, id_).text)
+
+
+def _initial(name: str) -> str:
+    """Return the letter that *name* begins with, without its tone: "Đ" for "Đông"."""
+    letter = unicodedata.normalize("NFD", name[:1])
+    letter = unicodedata.normalize("NFC", "".join(c for c in letter if c not in _TONES))
+    return letter.upper() if letter.isalpha() else "#"

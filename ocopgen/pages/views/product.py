@@ -1,0 +1,116 @@
+"""The page of a product."""
+
+from dataclasses import dataclass
+
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Product
+from ocopgen.pages.views.buying import Buying, buying
+from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
+from ocopgen.pages.views.frame import Head, Site, mistake
+from ocopgen.pages.views.parts import Fact, Link, Picture, Shelf
+from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.prose import Telling, story
+from ocopgen.pages.views.related import neighbours, related
+from ocopgen.pages.views.standing import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNote:
+    """Where a product comes from."""
+
+    name: Link
+    was: tuple[Link, ...]
+    """The former districts that the commune lies in, or the product's own."""
+    until: str
+    """The day on which the districts ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """What the page of a product shows."""
+
+    site: Site
+    head: Head
+    id: str
+    crumbs: tuple[Link, ...]
+    name: Phrase
+    other_names: tuple[Phrase, ...]
+    summary: Phrase
+    mark: Mark
+    picture: Picture
+    gallery: tuple[Picture, ...]
+    buying: Buying
+    facts: tuple[Fact, ...]
+    unknown: str
+    """What is not known, in one line; empty where all is."""
+    story: Telling | None
+    proofs: tuple[Proof, ...]
+    place: PlaceNote | None
+    others: tuple[Shelf, ...]
+    previous: Link | None
+    next: Link | None
+    mistake: str
+
+
+def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
+    """Return what the page of the product *entry* shows."""
+    id_, product, edition, t = entry.id, entry.record, press.edition, press.t
+    name, summary, worth = edition.say(product.name), edition.say(product.summary), press.mark(id_)
+    first, *gallery = pictures(press.desk, entry)
+    previous, following = neighbours(press, id_)
+    title = t(
+        "product.title_lapsed" if worth.lapsed else "product.title", name=name, stars=worth.stars
+    )
+    return ProductPage(
+        site=press.site,
+        head=press.framer.head(
+            title,
+            summary.text,
+            "products",
+            lambda routes: routes.product(id_),
+            image=first.url if first.sources else "",
+        ),
+        id=id_,
+        crumbs=_crumbs(press, id_, product),
+        name=name,
+        other_names=edition.others(product.name),
+        summary=summary,
+        mark=worth,
+        picture=first,
+        gallery=tuple(gallery),
+        buying=buying(press, id_, product),
+        facts=facts(press, id_, product),
+        unknown=unknown(press, product),
+        story=story(press, entry),
+        proofs=proofs(press, id_, product),
+        place=_place(press, product),
+        others=related(press, id_),
+        previous=previous,
+        next=following,
+        mistake=mistake(press.desk, t("report.subject", id=id_)),
+    )
+
+
+def _crumbs(press: Press, id_: str, product: Product) -> tuple[Link, ...]:
+    start = Link(Phrase(press.t("menu.products")), press.routes.products)
+    if press.mark(id_).lapsed:
+        return start, Link(Phrase(press.t("menu.former")), press.routes.former)
+    return start, press.set_link(product.set)
+
+
+def _place(press: Press, product: Product) -> PlaceNote | None:
+    areas = press.catalogue.map
+    if product.commune:
+        commune = areas.communes[product.commune]
+        ids = (product.district,) if product.district else commune.districts
+        was = tuple(press.district_link(id_) for id_ in ids if id_ in areas.districts)
+        until = areas.districts[ids[0]].until if was else None
+        return PlaceNote(
+            press.commune_link(product.commune), was, press.formats.day(until) if until else ""
+        )
+    if product.district:
+        until = areas.districts[product.district].until
+        return PlaceNote(press.district_link(product.district), (), press.formats.day(until))
+    return None

@@ -1,0 +1,141 @@
+"""Which products stand in which list, and in what order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ocopgen.base.text import sort_key
+from ocopgen.content.edition import Edition
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Outlet, Product
+
+STARS = (5, 4, 3)
+
+
+@dataclass(slots=True)
+class Board:
+    """The products of one list: those that carry stars, and those that no longer do."""
+
+    current: list[str] = field(default_factory=list)
+    """By star, five first, then by name."""
+    former: list[str] = field(default_factory=list)
+    """By name."""
+
+    def __bool__(self) -> bool:
+        return bool(self.current or self.former)
+
+
+Boards = dict[str, Board]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Every list of one edition."""
+
+    all: Board
+    stars: Mapping[int, tuple[str, ...]]
+    districts: Boards
+    communes: Boards
+    sectors: Boards
+    groups: Boards
+    sets: Boards
+    producers: Boards
+    by_name: Mapping[str, tuple[str, ...]]
+    """The products that carry stars, by set, in the order of their names."""
+    place: Mapping[str, int]
+    """Where in its set's order of names each of them stands."""
+    outlets: Mapping[str, tuple[Entry[Outlet], ...]]
+    """Those that sell a product, by the product."""
+    outlets_of_all: tuple[Entry[Outlet], ...]
+    """Those that sell every product."""
+
+
+def shelves(edition: Edition) -> Shelves:
+    """Return every list of *edition*."""
+    catalogue = edition.catalogue
+    standings = catalogue.standings
+    names = {
+        id_: sort_key(edition.say(entry.record.name).text)
+        for id_, entry in catalogue.products.items()
+    }
+    by_name = sorted(names, key=lambda id_: (names[id_], id_))
+    by_star = sorted(by_name, key=lambda id_: -standings[id_].star)
+    boards: dict[str, Boards] = {kind: {} for kind in _KINDS}
+    everything = Board()
+    for id_ in (id_ for id_ in by_star if standings[id_].status.starred):
+        everything.current.append(id_)
+        for board in _boards(boards, edition, catalogue.products[id_].record):
+            board.current.append(id_)
+    for id_ in (id_ for id_ in by_name if not standings[id_].status.starred):
+        everything.former.append(id_)
+        for board in _boards(boards, edition, catalogue.products[id_].record):
+            board.former.append(id_)
+    sets = _sets_by_name(edition, by_name)
+    sold, all_sold = _outlets(edition)
+    return Shelves(
+        all=everything,
+        stars={
+            star: tuple(i for i in everything.current if standings[i].star == star)
+            for star in STARS
+        },
+        **{kind: boards[kind] for kind in _KINDS},
+        by_name=sets,
+        place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},
+        outlets=sold,
+        outlets_of_all=all_sold,
+    )
+
+
+_KINDS = ("districts", "communes", "sectors", "groups", "sets", "producers")
+
+
+def _boards(boards: Mapping[str, Boards], edition: Edition, product: Product) -> Iterable[Board]:
+    """Yield the board of every kind on which *product* stands."""
+    kind = edition.catalogue.kinds[product.set]
+    at = (
+        edition.catalogue.map.district_of(product.commune, product.district),
+        product.commune,
+        kind.sector.id,
+        kind.group.id,
+        product.set,
+        product.producer,
+    )
+    for name, id_ in zip(_KINDS, at, strict=True):
+        if id_:
+            yield boards[name].setdefault(id_, Board())
+
+
+def _sets_by_name(edition: Edition, by_name: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    catalogue = edition.catalogue
+    sets: dict[str, list[str]] = {}
+    for id_ in by_name:
+        if catalogue.standings[id_].status.starred:
+            sets.setdefault(catalogue.products[id_].record.set, []).append(id_)
+    return {id_: tuple(ids) for id_, ids in sets.items()}
+
+
+def _outlets(
+    edition: Edition,
+) -> tuple[dict[str, tuple[Entry[Outlet], ...]], tuple[Entry[Outlet], ...]]:
+    """Return the open outlets by product, and those that sell everything."""
+    sold: dict[str, tuple[Entry[Outlet], ...]] = {}
+    everything = []
+    for entry in open_outlets(edition):
+        if entry.record.products.everything:
+            everything.append(entry)
+        for id_ in entry.record.products.ids:
+            sold[id_] = (*sold.get(id_, ()), entry)
+    return sold, tuple(everything)
+
+
+def open_outlets(edition: Edition) -> list[Entry[Outlet]]:
+    """Return the outlets that are open on the day, by name."""
+    day = edition.catalogue.day
+    found = (
+        entry
+        for entry in edition.catalogue.outlets.values()
+        if not (entry.record.closed and entry.record.closed.last < day)
+        and not (entry.record.opened and entry.record.opened.first > day)
+    )
+    return sorted(
+        found, key=lambda entry: (sort_key(edition.say(entry.record.name).text), entry.id)
+    )

@@ -1,0 +1,70 @@
+"""The content pages, the search page and the page for addresses that do not exist."""
+
+from dataclasses import dataclass
+
+from ocopgen.base.text import shorten
+from ocopgen.content.load import Text
+from ocopgen.pages.views.frame import Head, Site, mistake, page_word
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.prose import Telling, telling
+
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """What a content page shows."""
+
+    site: Site
+    head: Head
+    text: Telling
+    mistake: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """What a page shows that is made of words and links alone."""
+
+    site: Site
+    head: Head
+
+
+def text_page(press: Press, text: Text) -> TextPage:
+    """Return what the content page *text* shows."""
+    edition = press.edition
+    about = text.record.summary or shorten(text.prose.plain, _LONGEST)
+    return TextPage(
+        site=press.site,
+        head=press.framer.head(
+            text.record.title,
+            about,
+            f"page {text.id}",
+            lambda routes: routes.page(page_word(edition, text.id, routes.language.code)),
+        ),
+        text=telling(press, text),
+        mistake=mistake(press.desk, press.t("report.subject", id=text.id)),
+    )
+
+
+def search_page(press: Press) -> PlainPage:
+    """Return what the search page shows before anything is asked."""
+    t = press.t
+    about = t("search_page.about", province=press.site.province)
+    head = press.framer.head(
+        t("menu.search"), about, "search", lambda routes: routes.search, finds=True
+    )
+    return PlainPage(press.site, head)
+
+
+def not_found_page(press: Press) -> PlainPage:
+    """Return what an address shows that does not exist."""
+    t = press.t
+    head = press.framer.head(
+        t("lost.title"),
+        t("lost.text"),
+        "",
+        lambda routes: routes.not_found,
+        listed=False,
+        finds=True,
+    )
+    return PlainPage(press.site, head)

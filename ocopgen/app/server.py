@@ -102,6 +102,7 @@ def server(preview: Preview, host: str, port: int) -> ThreadingHTTPServer:
 
     class Handler(_Handler):
         shown = preview
+        own_name = host
 
     for candidate in range(port, port + 20):
         try:
@@ -113,6 +114,7 @@ def server(preview: Preview, host: str, port: int) -> ThreadingHTTPServer:
 
 class _Handler(BaseHTTPRequestHandler):
     shown: Preview
+    own_name: str
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -135,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _own_host(self) -> bool:
         """Tell whether the request names this machine, not a foreign site's trap."""
         host = self.headers.get("Host", "").rsplit(":", 1)[0]
-        return host in {"127.0.0.1", "localhost", "[::1]", self.server.server_name}
+        return host in {"127.0.0.1", "localhost", "[::1]", self.own_name}
 
     def _send_file(self, path: str) -> None:
         found = self.shown.find(path)

@@ -41,7 +41,8 @@ class Picture:
     """All sizes in the newer format, as `srcset` wants them; empty for a drawing."""
     tone: str = ""
     """The class that fills the place of the picture until it comes."""
-    alt: Phrase = Phrase("")
+    alt: Phrase | None = None
+    """Absent: it says nothing that the words beside it do not."""
     credit: Phrase | None = None
     licence: str = ""
 

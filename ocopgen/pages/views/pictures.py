@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Photo, Product
 from ocopgen.pages.photos import PHOTOS, Measured, Size, sizes
@@ -46,7 +45,7 @@ def drawing(desk: Desk, set_id: str) -> Picture:
     sector = desk.edition.catalogue.kinds[set_id].sector.id
     path = desk.assets.paths.get(f"sectors/{sector}.svg")
     width, height = _DRAWN
-    return Picture(f"{desk.routes.base}{path}" if path else "", width, height, alt=Phrase(""))
+    return Picture(f"{desk.routes.base}{path}" if path else "", width, height)
 
 
 @lru_cache(maxsize=4096)

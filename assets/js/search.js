@@ -110,7 +110,8 @@ class SearchPage {
   }
 
   async #stories(source, query, hits) {
-    if (query.joined.plain.length < LETTERS_FOR_STORIES) return { stories: [] };
+    const asked = source.bundle && query.joined.plain.length >= LETTERS_FOR_STORIES;
+    if (!asked) return { stories: [] };
     try {
       const known = new Set(hits.map((hit) => hit.row.url));
       const stories = await findStories(source.bundle, query);

@@ -39,7 +39,10 @@ class Bundle:
     """The index of one language, as it waits in the store."""
 
     folder: str
-    """Where it stands in the site: search/<language>-<8 digits of its own digest>."""
+    """Where it stands in the site: search/<language>-<8 digits of its own digest>.
+
+    Empty where there is no page, and so no bundle.
+    """
     files: Mapping[str, Digest]
     """The key of every file, by its path in the site."""
     kept: Digest
@@ -56,10 +59,12 @@ def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -
     files = _recalled(store, kept)
     if files is None:
         files = {}
-        for name, content in _made(feed, scratch):
+        for name, content in _made(feed, scratch) if feed else ():
             files[name] = digest_of_bytes(content)
             store.put(files[name], content)
         store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
+    if not files:
+        return Bundle("", {}, kept)
     # Named by its bytes, not by its feed: Pagefind writes the same feed in different ways, and
     # a browser must never join the kept half of one bundle to the fresh half of another.
     folder = f"{FOLDER}/{language}-{digest(files)[:8]}"

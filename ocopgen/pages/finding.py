@@ -47,7 +47,8 @@ def pointer_path(language: str) -> str:
 def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
     """Return path and content of the file that the script reads first, and never from a cache.
 
-    *catalogue* and *bundle* tell where the catalogue file and Pagefind's folder lie in the site.
+    *catalogue* and *bundle* tell where the catalogue file and Pagefind's folder lie in the site;
+    the latter is empty where there is no bundle.
     """
     base = desk.routes.base
     said = {
@@ -55,7 +56,11 @@ def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
         for key, text in desk.t.entries.items()
         if key.startswith(_SAID)
     }
-    named = {"catalogue": f"{base}{catalogue}", "bundle": f"{base}{bundle}/", "words": said}
+    named = {
+        "catalogue": f"{base}{catalogue}",
+        "bundle": bundle and f"{base}{bundle}/",
+        "words": said,
+    }
     return pointer_path(desk.routes.language.code), _json(named)
 
 

@@ -78,7 +78,7 @@ function fillProduct(shown, found, query, say) {
   const star = shown.querySelector(".star");
   if (found.star === 0) {
     star.remove();
-    picture.classList.add("lapsed");
+    picture.classList.add("faded");
     return;
   }
   star.querySelector("use").setAttribute("href", `#s${found.star}`);

@@ -1,0 +1,129 @@
+"""Pagefind runs once a feed, leaves nothing lying about, and says when it cannot."""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from ocopgen.base.problems import MachineTrouble
+from ocopgen.base.store import Store
+from ocopgen.build import search
+from ocopgen.build.search import Bundle, index
+
+PAGE = "<!doctype html><html lang='vi'><title>A</title><body data-pagefind-body>{}</body>"
+FEED = {"/b/": PAGE.format("mật ong"), "/a/": PAGE.format("hạt tiêu")}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    return tmp_path / "scratch"
+
+
+def test_a_bundle_waits_in_the_store_under_a_name_of_its_own(store: Store, scratch: Path) -> None:
+    bundle = index(FEED, "vi", store, scratch)
+
+    assert bundle.folder.startswith("search/vi-")
+    assert f"{bundle.folder}/pagefind.js" in bundle.files
+    assert all(store.get(key) for key in bundle.files.values())
+
+
+def test_only_what_the_script_asks_for_is_kept(store: Store, scratch: Path) -> None:
+    names = index(FEED, "vi", store, scratch).files
+
+    assert not any(name.endswith(".css") or "ui" in name or "highlight" in name for name in names)
+    assert {Path(name).suffix for name in names} == {
+        ".js",
+        ".json",
+        ".pagefind",
+        ".pf_fragment",
+        ".pf_index",
+        ".pf_meta",
+    }
+
+
+def test_the_same_feed_is_indexed_once(
+    store: Store, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = index(FEED, "vi", store, scratch)
+    monkeypatch.setattr(search, "_program", _unwanted)
+
+    again = index(dict(sorted(FEED.items())), "vi", Store(store.folder), scratch)
+
+    assert first == again
+
+
+def test_another_word_makes_another_bundle(store: Store, scratch: Path) -> None:
+    first = index(FEED, "vi", store, scratch)
+
+    other = index({**FEED, "/a/": FEED["/a/"].replace("tiêu", "điều")}, "vi", store, scratch)
+
+    assert first.kept != other.kept
+    assert first.folder != other.folder
+
+
+def test_a_bundle_that_lost_a_file_is_made_again(store: Store, scratch: Path) -> None:
+    lost = next(iter(index(FEED, "vi", store, scratch).files.values()))
+    store.drop(lost)
+
+    bundle = index(FEED, "vi", store, scratch)
+
+    assert all(key in store for key in bundle.files.values())
+
+
+def test_a_site_without_a_page_has_no_bundle(store: Store, scratch: Path) -> None:
+    assert index({}, "vi", store, scratch) == Bundle("", {}, index({}, "vi", store, scratch).kept)
+
+
+def test_nothing_is_left_in_the_scratch_folder(store: Store, scratch: Path) -> None:
+    index(FEED, "vi", store, scratch)
+
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_missing_pagefind_is_told(
+    store: Store, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+
+    with pytest.raises(MachineTrouble) as trouble:
+        index(FEED, "vi", store, scratch)
+
+    assert trouble.value.code == "pagefind.missing"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [("echo no space left >&2; exit 1", "no space left"), ("exit 0", "0")],
+    ids=["it fails", "it makes nothing"],
+)
+def test_a_pagefind_that_fails_is_quoted(
+    store: Store, scratch: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+) -> None:
+    program = _stand_in(scratch.with_name("pagefind"), script)
+    monkeypatch.setattr(search, "_program", lambda: program)
+
+    with pytest.raises(MachineTrouble) as trouble:
+        index(FEED, "vi", store, scratch)
+
+    assert trouble.value.code == "pagefind.failed"
+    assert trouble.value.values == {"said": said}
+    assert list(scratch.iterdir()) == []
+
+
+def _stand_in(path: Path, script: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def _unwanted() -> Mapping[str, str]:
+    raise AssertionError("Pagefind ran again")

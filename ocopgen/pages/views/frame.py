@@ -35,6 +35,8 @@ class Files:
     search: str
     icon: str
     touch_icon: str
+    lost: str
+    """The picture for an address that does not exist."""
     fonts: tuple[str, ...]
 
 
@@ -192,7 +194,7 @@ def _menu(desk: Desk) -> tuple[Entry, ...]:
         Entry("places", Phrase(t("menu.places")), routes.places),
         Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
         Entry("producers", Phrase(t("menu.producers")), routes.producers),
-        Entry("buy", Phrase(t("menu.buy")), f"{routes.home}#buy"),
+        Entry("buy", Phrase(t("menu.buy")), f"{routes.home}#h-buy"),
     )
 
 
@@ -231,5 +233,6 @@ def _files(desk: Desk) -> Files:
         search=url("js/search.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),
+        lost=url("pictures/lost.svg"),
         fonts=tuple(url(name) for name in _FONTS if name in desk.assets.paths),
     )

@@ -1,10 +1,13 @@
 """The first page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Text
 from ocopgen.pages.views.buying import rows
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.parts import Card, Count, Picture, Row
@@ -17,6 +20,8 @@ _ON_THE_WALL = 6
 _SHOWN = 4
 _TEASER = 420
 _MOST_OUTLETS = 6
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +155,16 @@ def _teasers(press: Press) -> Iterator[Teaser]:
         entry, card = press.catalogue.products[id_], press.card(id_)
         text = press.edition.story(id_)
         if text and card.picture.sources and (told := story(press, entry)) and not told.lang:
-            words = shorten(text.prose.plain, _TEASER)
+            words = shorten(_first_paragraph(text), _TEASER)
             yield Teaser(told.title, Phrase(words), card.picture, card.name, card.url)
+
+
+def _first_paragraph(text: Text) -> str:
+    """Return the words of the first paragraph of *text*."""
+    found = next(
+        (each for block in text.prose.blocks if (each := _PARAGRAPH.search(block.html))), None
+    )
+    return " ".join(unescape(_TAG.sub("", found[1])).split()) if found else text.prose.plain
 
 
 def _sets(press: Press) -> Iterator[SetCard]:

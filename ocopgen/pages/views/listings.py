@@ -1,7 +1,6 @@
 """What each list of products is called, says of itself and leads to."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.province import Commune, District, Group, Sector
@@ -133,54 +132,56 @@ def _commune_count(press: Press, id_: str) -> Count:
 
 
 def _sector(press: Press, sector: Sector) -> Listing:
+    t, name = press.t, press.edition.say(sector.name)
     groups = (group for group in sector.groups if group.id in press.shelves.groups)
-    return _kind(
-        press,
-        press.edition.say(sector.name),
-        press.shelves.sectors[sector.id],
-        (),
-        (_group_count(press, group) for group in groups),
+    return Listing(
+        title=name,
+        section="sectors",
+        description=t("list.sector_about", name=name, province=press.site.province),
+        board=press.shelves.sectors[sector.id],
+        head_title=t("list.sector", name=name),
+        crumbs=(_kinds(press),),
+        counts=tuple(_group_count(press, group) for group in groups),
+        counts_title=t("list.narrower"),
     )
 
 
 def _group(press: Press, sector: Sector, group: Group) -> Listing:
+    t, name = press.t, press.edition.say(group.name)
     above = Link(press.edition.say(sector.name), press.routes.sector(sector.id))
     sets = (each.id for each in group.sets if each.id in press.shelves.sets)
-    counts = (press.set_count(id_) for id_ in sets)
-    name = press.edition.say(group.name)
-    return _kind(press, name, press.shelves.groups[group.id], (above,), counts)
+    return Listing(
+        title=name,
+        section="sectors",
+        description=t("list.group_about", name=name, province=press.site.province),
+        board=press.shelves.groups[group.id],
+        head_title=t("list.group", name=name),
+        crumbs=(_kinds(press), above),
+        counts=tuple(press.set_count(id_) for id_ in sets),
+        counts_title=t("list.narrower"),
+    )
 
 
 def _set(press: Press, id_: str) -> Listing:
-    kind, say, routes = press.catalogue.kinds[id_], press.edition.say, press.routes
+    t, kind, say, routes = press.t, press.catalogue.kinds[id_], press.edition.say, press.routes
+    name, number = say(kind.set.name), kind.set.number
     above = (
         Link(say(kind.sector.name), routes.sector(kind.sector.id)),
         Link(say(kind.group.name), routes.group(kind.group.id)),
     )
-    listing = _kind(press, say(kind.set.name), press.shelves.sets[id_], above, ())
-    about = press.t("list.set_about", name=listing.title, number=kind.set.number)
-    lede = (press.t("list.set_number", number=kind.set.number),)
-    return replace(listing, description=about, lede=lede)
-
-
-def _kind(
-    press: Press,
-    name: Phrase,
-    board: Board,
-    above: tuple[Link, ...],
-    counts: Iterable[Count],
-) -> Listing:
-    """Return the list of a sector, group or set; a lone narrower list says nothing new."""
-    narrower = tuple(counts)
     return Listing(
         title=name,
         section="sectors",
-        description=press.t("list.kind_about", name=name, province=press.site.province),
-        board=board,
-        crumbs=(Link(Phrase(press.t("menu.sectors")), press.routes.sectors), *above),
-        counts=narrower,
-        counts_title=press.t("list.narrower"),
+        description=t("list.set_about", name=name, number=number, province=press.site.province),
+        board=press.shelves.sets[id_],
+        head_title=t("list.set", name=name, number=number),
+        crumbs=(_kinds(press), *above),
+        lede=(t("list.set_number", number=number),),
     )
+
+
+def _kinds(press: Press) -> Link:
+    return Link(Phrase(press.t("menu.sectors")), press.routes.sectors)
 
 
 def _group_count(press: Press, group: Group) -> Count:

@@ -53,6 +53,8 @@ class Listing:
     section: str
     description: str
     board: Board
+    head_title: str = ""
+    """For the page's head, where the bare title would not tell pages apart."""
     crumbs: tuple[Link, ...] = ()
     lede: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -80,7 +82,7 @@ def _part(
     stars: tuple[Stars, ...],
 ) -> ListPage:
     number, _ = place
-    title, description = listing.title.text, listing.description
+    title, description = listing.head_title or listing.title.text, listing.description
     if number > 1:
         title = press.t("list.part", title=title, number=number)
         description = press.t("list.part", title=description, number=number)

@@ -52,13 +52,13 @@ def district_counts(press: Press) -> tuple[Count, ...]:
     """Return every former district with its number of products that carry stars."""
     rows = [
         Count(
-            Phrase(press.district(id_)),
+            Phrase(press.bare(press.district(id_))),
             press.routes.district(id_) if id_ in press.shelves.districts else "",
             len(board.current) if (board := press.shelves.districts.get(id_)) else 0,
         )
         for id_ in press.catalogue.map.districts
     ]
-    return tuple(sorted(rows, key=_by_name))
+    return tuple(sorted(rows, key=lambda row: sort_key(row.text.text)))
 
 
 def _communes(press: Press) -> tuple[Count, ...]:
@@ -73,8 +73,4 @@ def _communes(press: Press) -> tuple[Count, ...]:
         )
         for id_, board in press.shelves.communes.items()
     ]
-    return tuple(sorted(rows, key=_by_name))
-
-
-def _by_name(row: Count) -> tuple[str, str, str]:
-    return sort_key(row.text.text)
+    return tuple(sorted(rows, key=lambda row: sort_key(press.bare(row.text.text))))

@@ -83,6 +83,13 @@ class Press:
         """Return the name of the former district *id_*, with a word that it is gone."""
         return self.t("place.former", name=self.district(id_))
 
+    def bare(self, name: str) -> str:
+        """Return *name* without the word for its kind: "Xuân Lộc" for "Huyện Xuân Lộc"."""
+        for kind in self.t("place.kinds").split("|"):
+            if name.startswith(kind) or name.endswith(kind):
+                return name.removeprefix(kind).removesuffix(kind)
+        return name
+
     def commune_link(self, id_: str) -> Link:
         """Return the commune *id_*, leading to its list where it has one."""
         url = self.routes.commune(id_) if id_ in self.shelves.communes else ""

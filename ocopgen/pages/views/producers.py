@@ -140,7 +140,8 @@ def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
 def _row(press: Press, id_: str) -> ProducerRow:
     producer = press.catalogue.producers[id_].record
     kind = press.t(f"producer.kind.{producer.kind}") if producer.kind else ""
-    count = press.products(len(press.shelves.producers[id_].current))
+    held = len(press.shelves.producers[id_].current)
+    count = press.products(held) if held else press.t("producer.former")
     return ProducerRow(press.producer_link(id_), kind, press.where(producer), count)
 
 

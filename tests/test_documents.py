@@ -79,4 +79,6 @@ def _block(language: str, start: str = "") -> str:
     fenced = re.findall(
         r"^```(\w*)\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
-    return next(text for name, text in fenced if name == language and text.startswith(start))
+    return next(
+        str(text) for name, text in fenced if (name, text[: len(start)]) == (language, start)
+    )

@@ -24,7 +24,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif",
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 _LARGEST = 5_000_000
 """Bytes that a text file may have; the largest known one has a quarter of that."""
-_VERSION = "1"
+_VERSION = "2"
 """To be raised when what is remembered of files changes its form or its making."""
 _STORY_HEADING, _PAGE_HEADING = 3, 2
 
@@ -257,4 +257,7 @@ class _Reader:
         matter, markdown, line = split_front_matter(text)
         tree = read_tree(path, matter, self.problems, first_line=2)
         prose = read_prose(path, nfc(markdown), line, heading, self.problems)
+        if line == 1:
+            self.problems.add(Spot(path, 1), "text.matter")
+            return None
         return (tree, prose) if tree else None

@@ -16,6 +16,8 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = {"https", "http", "mailto", "tel"}
 _IGNORED_SPACE = re.compile(r"[\s\x00-\x1f]+")
 _LAST_HEADING = 6
+_SHOWN = 60
+"""Characters of what is told of that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def read_prose(path: str, text: str, first_line: int, heading: int, problems: Pr
     gets on the page. Raw HTML and unsafe links are shown as the text that they are, and told.
     """
     tokens = _markdown().parse(text)
-    reader = _Reader(path, first_line, problems)
+    reader = _Reader(path, text.split("\n"), first_line, problems)
     reader.make_safe(tokens)
     _settle_headings(tokens, heading)
     return Prose(
@@ -81,8 +83,11 @@ def _any_link(url: str) -> bool:  # noqa: ARG001 - the signature is markdown-it'
 class _Reader:
     """Walks over the tokens of one text, makes them safe and notes where they lead."""
 
-    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
+    def __init__(
+        self, path: str, lines: Sequence[str], first_line: int, problems: Problems
+    ) -> None:
         self.path = path
+        self.lines = lines
         self.first_line = first_line
         self.problems = problems
         self.links: list[tuple[str, int]] = []
@@ -92,18 +97,20 @@ class _Reader:
         for token in tokens:
             line = token.map[0] if token.map else line
             if token.type == "html_block":
-                self._tell(line, "prose.html", html=token.content.strip().split("\n")[0][:60])
+                html = token.content.strip().split("\n")[0][:_SHOWN]
+                self._tell(line, html, "prose.html", html=html)
                 token.type, token.tag = "fence", "code"
             elif token.type == "inline":
-                self._make_inline_safe(token.children or [], line)
+                self._make_inline_safe(token.children or [], line, alone=token.level == 1)
 
-    def _make_inline_safe(self, children: list[Token], line: int) -> None:
+    def _make_inline_safe(self, children: list[Token], line: int, *, alone: bool) -> None:
         shut: list[bool] = []
+        opened = False
         for child in children:
             line += child.type in {"softbreak", "hardbreak"}
             if child.type == "html_inline":
-                self._tell(line, "prose.html", html=child.content)
-                child.type = "text"
+                self._check_html(child, line, opened=opened)
+                opened = True
             elif child.type == "link_open":
                 shut.append(not self._follow(str(child.attrs.get("href", "")), line))
                 if shut[-1]:
@@ -111,13 +118,19 @@ class _Reader:
             elif child.type == "link_close" and shut.pop():
                 child.type, child.content = "text", ""
             elif child.type == "image":
-                self._check_image(child, line)
+                self._check_image(child, line, alone=alone and len(children) == 1)
+
+    def _check_html(self, child: Token, line: int, *, opened: bool) -> None:
+        child.type = "text"
+        if not (opened and child.content.startswith("</")):
+            html = child.content.split("\n")[0][:_SHOWN]
+            self._tell(line, html, "prose.html", html=html)
 
     def _follow(self, url: str, line: int) -> bool:
         """Tell whether the link *url* may stand."""
         scheme = _SCHEME.match(_IGNORED_SPACE.sub("", url.replace("%0A", "").replace("%09", "")))
         if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
-            self._tell(line, "prose.link", url=url[:60])
+            self._tell(line, url, "prose.link", url=url[:_SHOWN])
             return False
         if scheme:
             return True
@@ -125,20 +138,25 @@ class _Reader:
             self.links.append((url, line + self.first_line))
             return True
         if not url.startswith("#"):
-            self._tell(line, "prose.relative", url=url[:60])
+            self._tell(line, f"]({url})", "prose.relative", url=url[:_SHOWN])
             return False
         return True
 
-    def _check_image(self, child: Token, line: int) -> None:
+    def _check_image(self, child: Token, line: int, *, alone: bool) -> None:
         source = str(child.attrs.get("src", ""))
         if "/" in source or ":" in source or "\\" in source:
-            self._tell(line, "prose.picture", url=source[:60])
+            self._tell(line, source, "prose.picture", url=source[:_SHOWN])
             child.type, child.content = "text", child.content
         elif not child.content.strip():
-            self._tell(line, "prose.alt", file=source)
+            self._tell(line, f"]({source}", "prose.alt", file=source)
+        elif not alone:
+            self._tell(line, f"]({source}", "prose.inline", file=source)
 
-    def _tell(self, line: int, code: str, **values: str) -> None:
-        self.problems.warn(Spot(self.path, line + self.first_line), code, **values)
+    def _tell(self, line: int, shown: str, code: str, **values: str) -> None:
+        """Put a warning at *shown*, or at its whole line where that is written in another way."""
+        written = self.lines[line] if line < len(self.lines) else ""
+        column = written.find(shown) + 1 if shown else 0
+        self.problems.warn(Spot(self.path, line + self.first_line, column), code, **values)
 
 
 def _settle_headings(tokens: Sequence[Token], level: int) -> None:

@@ -10,7 +10,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
 from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
-from ocopgen.content.load import Content, Entry
+from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
 from ocopgen.content.ties import known
@@ -245,8 +245,18 @@ def _texts(rules: _Rules) -> None:
     for texts in (rules.content.stories, rules.content.pages):
         for (id_, code), text in texts.items():
             spot = Spot(text.tree.path)
+            _pictures(rules, text, rules.content.products.get(id_))
             if code != first and (id_, first) not in texts:
                 rules.problems.add(spot, "text.first", first=first)
             for other in others:
                 if code == first and (id_, other) not in texts:
                     rules.problems.warn(spot, "text.untranslated", language=other)
+
+
+def _pictures(rules: _Rules, text: Text, owner: Entry[Product] | None) -> None:
+    """Check that the pictures in *text* are photos of the product that is its *owner*."""
+    listed = {photo.file for photo in owner.record.photos} if owner else set()
+    for block in text.prose.blocks:
+        if block.photo and block.photo not in listed:
+            spot = Spot(text.tree.path, block.line)
+            rules.problems.warn(spot, "prose.unlisted", file=block.photo)

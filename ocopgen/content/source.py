@@ -30,6 +30,7 @@ _MOST_TOLD = 20
 """Bad letters that are told of one file: a file in a wrong encoding holds thousands."""
 _CLEVER = re.compile(r"[&*!\[{]|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
+_OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
 _FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -185,7 +186,9 @@ class _Builder:
             if (name := getattr(event, "anchor", None)) is not None:
                 self._refuse(*_place(event.start_mark), "yaml.anchor", name=name)
             if (tag := getattr(event, "tag", None)) is not None:
-                self._refuse(*_place(event.start_mark), "yaml.tag", tag=tag)
+                self._refuse(
+                    *_place(event.start_mark), "yaml.tag", tag=tag.replace(_OWN_TAGS, "!!")
+                )
             if depth > _DEEPEST:
                 self._refuse(*_place(event.start_mark), "yaml.deep")
 

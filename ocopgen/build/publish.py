@@ -1,0 +1,235 @@
+"""Put a finished site in place of the last, whole or not at all."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import orjson
+
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.problems import WrongUse
+from ocopgen.base.store import Store
+from ocopgen.build.exchange import exchange, mend
+from ocopgen.build.held import (
+    Held,
+    Row,
+    forget_others,
+    read_held,
+    read_name,
+    write_held,
+)
+from ocopgen.build.lock import hold
+from ocopgen.build.troubles import disk_troubles
+
+__all__ = ["Lost", "Published", "hold", "holds", "made_here", "publish", "spare_of"]
+
+MANIFEST = "ocopgen-manifest.json"
+_OPENING = b'{\n  "generator": "ocopgen"'
+_SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
+_TREE, _DIRTY, _NEW = "tree", "dirty", "new"
+"""In the spare's folder: the spare itself, the mark that it is being changed, a file to come."""
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+Rows = dict[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What it took to publish a site; the spare is one site behind, so it may be two edits."""
+
+    written: int
+    kept: int
+    deleted: int
+    digest: Digest
+    """Of the published manifest; `holds` asks for it."""
+
+
+class Lost(KeyError):
+    """Entries of the store are missing or damaged, so nothing was published: make them again."""
+
+    def __init__(self, keys: Iterable[Digest]) -> None:
+        """Name the *keys* that are to be made again."""
+        super().__init__(*keys)
+        self.keys = frozenset(keys)
+
+
+def publish(manifest: Mapping[str, Digest], store: Store, site: Path) -> Published:
+    """Make *site* hold exactly the files of *manifest*, path to key in *store*, all at once.
+
+    Until the last moment the last site stands untouched; a link to a folder is followed. Raises
+    Lost for entries that the store lacks. Only one may publish at a time: see `hold`.
+    """
+    folder, spare = site.resolve(), spare_of(site)
+    tree = spare / _TREE
+    with disk_troubles(folder):
+        mend(folder, tree)
+        if folder.exists() and not made_here(folder):
+            raise WrongUse("site.foreign", path=site)
+        keys = digest(sorted(manifest.items()))
+        name, held = read_name(folder, spare)
+        if held == keys and holds(site, name):
+            return Published(0, len(manifest), 0, Digest(name))
+        tree.mkdir(parents=True, exist_ok=True)
+        published = _bring(tree, manifest, store, keys)
+        exchange(folder, tree)
+        forget_others((folder, tree), spare)
+    return published
+
+
+def holds(site: Path, manifest: str) -> bool:
+    """Tell whether *site* still holds what was published as *manifest*, a digest."""
+    folder, records = site.resolve(), spare_of(site)
+    if read_name(folder, records)[0] != manifest:
+        return False
+    held = read_held(folder, records)
+    return held is not None and sum(1 for _ in held.still(folder)) == len(held.files)
+
+
+def made_here(site: Path) -> bool:
+    """Tell whether *site* is a folder that ocopgen may replace: it made it, or it is empty."""
+    try:
+        with (site / MANIFEST).open("rb") as file:
+            return file.read(len(_OPENING)) == _OPENING
+    except OSError:
+        return site.is_dir() and not any(site.iterdir())
+
+
+def spare_of(site: Path) -> Path:
+    """Return the hidden folder beside *site* where the next site is made ready."""
+    folder = site.resolve()
+    return folder.with_name(f".{folder.name}.spare")
+
+
+def _bring(tree: Path, manifest: Mapping[str, Digest], store: Store, keys: Digest) -> Published:
+    """Make *tree* hold the files of *manifest*, changing only what differs."""
+    dirty = tree.with_name(_DIRTY)
+    held = None if dirty.exists() else read_held(tree, tree.parent)
+    dirty.touch()
+    if held:
+        kept, gone = _kept(held, tree, manifest), held.files.keys() - manifest.keys()
+    else:
+        kept, gone = _compared(tree, manifest, store)
+    gone -= {MANIFEST}
+    _delete(tree, gone)
+    written = _write_missing(tree, manifest, store, kept)
+    listed = {path: (written.get(path) or kept[path]).digest for path in sorted(manifest)}
+    content = _spelt({"generator": "ocopgen", "files": listed})
+    name = digest_of_bytes(content)
+    own = _row("", name, _write(tree, MANIFEST, content))
+    rows = {**kept, **written, MANIFEST: own}
+    write_held(Held(name, keys, rows), tree, tree.parent)
+    dirty.unlink()
+    return Published(len(written), len(manifest) - len(written), len(gone), name)
+
+
+def _spelt(listing: object) -> bytes:
+    return orjson.dumps(listing, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _kept(held: Held, tree: Path, manifest: Mapping[str, Digest]) -> Rows:
+    """Return the files of *tree* that are as they should be: it was left in order."""
+    return {path: row for path, row in held.still(tree) if manifest.get(path) == row.key}
+
+
+def _compared(tree: Path, manifest: Mapping[str, Digest], store: Store) -> tuple[Rows, set[str]]:
+    """Return the files of *tree* that are as they should be, and what should not be there.
+
+    Somebody was broken off while changing it, so every byte is compared.
+    """
+    kept, gone = {}, set()
+    for path, is_file in _walk(str(tree), ""):
+        if not is_file or path not in manifest:
+            gone.add(path)
+            continue
+        content = Path(tree, path).read_bytes()
+        if content == store.get(manifest[path]):
+            stat = os.lstat(f"{tree}/{path}")
+            kept[path] = _row(manifest[path], digest_of_bytes(content), stat)
+    return kept, gone
+
+
+def _walk(tree: str, prefix: str) -> Iterator[tuple[str, bool]]:
+    """Yield the path of everything in *tree* and whether it is a file; empty folders go."""
+    with os.scandir(f"{tree}/{prefix}") as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(tree, f"{path}/")
+            with suppress(OSError):
+                Path(tree, path).rmdir()
+        else:
+            yield path, entry.is_file(follow_symlinks=False)
+
+
+def _delete(tree: Path, paths: Iterable[str]) -> None:
+    """Delete *paths*, and the folders that they leave empty."""
+    for path in paths:
+        Path(tree, path).unlink(missing_ok=True)
+        with suppress(OSError):
+            for folder in PurePosixPath(path).parents[:-1]:
+                (tree / folder).rmdir()
+
+
+def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:
+    """Write the files of *manifest* that are not *kept*."""
+    written, lost = {}, []
+    for path, key in manifest.items():
+        if path in kept:
+            continue
+        content = store.get(key)
+        if content is None:
+            lost.append(key)
+        else:
+            stat = _write(tree, _safe(path), content)
+            written[path] = _row(key, store.digest(key), stat)
+    if lost:
+        raise Lost(lost)
+    return written
+
+
+def _safe(path: str) -> str:
+    """Return *path*; one that leaves the folder is a fault of ours, not of the content."""
+    if not _SAFE.fullmatch(path) or path == MANIFEST:
+        raise ValueError(f"{path!r} cannot be a path in a site")
+    return path
+
+
+def _row(key: str, own: str | None, stat: os.stat_result) -> Row:
+    return Row(key, own or "", stat.st_size, stat.st_mtime_ns)
+
+
+def _write(tree: Path, path: str, content: bytes) -> os.stat_result:
+    """Write *content*, and never into a file that a slow reader may still have open."""
+    target = f"{tree}/{path}"
+    try:
+        return _filled(target, os.O_EXCL, content)
+    except FileNotFoundError:
+        _make_folder(target.rpartition("/")[0])
+        return _filled(target, os.O_EXCL, content)
+    except FileExistsError:
+        new = f"{tree.parent}/{_NEW}"
+        stat = _filled(new, os.O_TRUNC, content)
+        Path(new).replace(target)
+        return stat
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102 - a Path takes longer to make than the folder
+    except FileNotFoundError:
+        Path(path).mkdir(parents=True)
+
+
+def _filled(path: str, how: int, content: bytes) -> os.stat_result:
+    file = os.open(path, _NEW_FILE | how, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)

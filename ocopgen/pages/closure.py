@@ -1,7 +1,7 @@
 """Find out which templates and which words a template is made of, by reading it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -47,63 +47,88 @@ def shown(name: str) -> str:
     return f"templates/{name.removeprefix(DEFAULT)}"
 
 
-def closure(environment: Environment, source_of: SourceOf, template: str) -> Closure:
-    """Return what *template* is made of."""
-    reader = _Reader(environment, source_of)
-    reader.read(template, Spot(shown(template)))
-    return Closure(reader.sources, reader.keys, tuple(reader.problems))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one template says of itself."""
+
+    source: str
+    names: tuple[tuple[str, Spot], ...] = ()
+    """The templates that it names, and where."""
+    keys: Mapping[str, Spot] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
-class _Reader:
-    """Reads one template after the other, each once."""
+class Reader:
+    """Reads templates, each once, however many others are made of it."""
 
     def __init__(self, environment: Environment, source_of: SourceOf) -> None:
-        self.environment = environment
-        self.source_of = source_of
-        self.sources: dict[str, str] = {}
-        self.keys: dict[str, Spot] = {}
-        self.problems = Problems()
+        """Parse with *environment* what *source_of* gives."""
+        self._environment = environment
+        self._source_of = source_of
+        self._read: dict[str, _Read | None] = {}
 
-    def read(self, name: str, asked: Spot) -> None:
-        """Read the template *name*, which was named at the spot *asked*."""
-        if name in self.sources:
-            return
-        source = self.source_of(name)
-        if source is None:
-            self.problems.add(asked, "template.include", name=name)
-            return
-        self.sources[name] = source
+    def closure(self, template: str) -> Closure:
+        """Return what *template* is made of."""
+        sources: dict[str, str] = {}
+        keys: dict[str, Spot] = {}
+        problems = Problems()
+        waiting = [(template, Spot(shown(template)))]
+        while waiting:
+            name, asked = waiting.pop()
+            if name in sources:
+                continue
+            read = self._template(name)
+            if read is None:
+                problems.add(asked, "template.include", name=name)
+                continue
+            sources[name] = read.source
+            keys = {**read.keys, **keys}
+            problems.extend(read.problems)
+            waiting += read.names
+        return Closure(sources, keys, tuple(problems))
+
+    def _template(self, name: str) -> _Read | None:
+        """Return what the template *name* says, or None where there is no such template."""
+        if name not in self._read:
+            source = self._source_of(name)
+            self._read[name] = None if source is None else self._parsed(name, source)
+        return self._read[name]
+
+    def _parsed(self, name: str, source: str) -> _Read:
+        problems = Problems()
         try:
-            tree = self.environment.parse(source, name)
+            tree = self._environment.parse(source, name)
         except TemplateSyntaxError as error:
-            said = error.message or ""
-            self.problems.add(Spot(shown(name), error.lineno), "template.syntax", said=said)
-            return
-        self._words(name, tree)
-        for node in tree.find_all(_NAMING):
-            spot = Spot(shown(name), node.lineno)
-            for other in self._named(node, spot):
-                self.read(other, spot)
+            problems.add(Spot(shown(name), error.lineno), "template.syntax", said=error.message)
+            return _Read(source, problems=tuple(problems))
+        names = tuple(_names(name, tree, problems))
+        return _Read(source, names, _keys(name, tree, problems), tuple(problems))
 
-    def _named(self, node: nodes.Node, spot: Spot) -> Iterator[str]:
-        """Yield the templates that *node* names; a computed name is a fault."""
+
+def _names(name: str, tree: nodes.Template, problems: Problems) -> Iterator[tuple[str, Spot]]:
+    """Yield the templates that *tree* names, and where; a computed name is a fault."""
+    for node in tree.find_all(_NAMING):
+        spot = Spot(shown(name), node.lineno)
         template = node.template  # type: ignore[attr-defined]
         listed = template.items if isinstance(template, nodes.List | nodes.Tuple) else [template]
         for each in listed:
             if isinstance(each, nodes.Const) and isinstance(each.value, str):
-                yield each.value
+                yield each.value, spot
             else:
-                self.problems.add(spot, "template.computed")
+                problems.add(spot, "template.computed")
 
-    def _words(self, name: str, tree: nodes.Template) -> None:
-        """Note the words that *tree* asks for; a computed key is a fault."""
-        asked = set()
-        for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == WORDS and call.args:
-                key = call.args[0]
-                if isinstance(key, nodes.Const) and isinstance(key.value, str):
-                    asked.add(id(call.node))
-                    self.keys.setdefault(key.value, Spot(shown(name), call.lineno))
-        for use in tree.find_all(nodes.Name):
-            if use.name == WORDS and id(use) not in asked:
-                self.problems.add(Spot(shown(name), use.lineno), "template.computed")
+
+def _keys(name: str, tree: nodes.Template, problems: Problems) -> dict[str, Spot]:
+    """Return the words that *tree* asks for, and where; a computed key is a fault."""
+    keys: dict[str, Spot] = {}
+    asked = set()
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == WORDS and call.args:
+            key = call.args[0]
+            if isinstance(key, nodes.Const) and isinstance(key.value, str):
+                asked.add(id(call.node))
+                keys.setdefault(key.value, Spot(shown(name), call.lineno))
+    for use in tree.find_all(nodes.Name):
+        if use.name == WORDS and id(use) not in asked:
+            problems.add(Spot(shown(name), use.lineno), "template.computed")
+    return keys

@@ -21,7 +21,7 @@ from jinja2.bccache import Bucket
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
-from ocopgen.pages.closure import DEFAULT, WORDS, Closure, closure, shown
+from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
 from ocopgen.pages.messages import Messages, UnknownMessage
 from ocopgen.pages.theme import Theme
 
@@ -59,6 +59,7 @@ class Templates:
         self._environments = {
             code: _environment(self._loader, shared, words) for code, words in messages.items()
         }
+        self._reader = Reader(_environment(self._loader, shared, None), self._loader.source)
         self._closures: dict[str, Closure] = {}
         self._keys: dict[tuple[str, str], Digest] = {}
 
@@ -68,7 +69,7 @@ class Templates:
         Raises ContentFaults where that cannot be known.
         """
         if (template, language) not in self._keys:
-            made_of = self._closure(template, language)
+            made_of = self._closure(template)
             words = self.messages[language]
             if faults := [*made_of.problems, *made_of.unknown(words.entries)]:
                 raise ContentFaults(Problems(faults))
@@ -87,14 +88,13 @@ class Templates:
                 raise
             raise TemplateFault(problem) from error
 
-    def _closure(self, template: str, language: str) -> Closure:
+    def _closure(self, template: str) -> Closure:
         if template not in self._closures:
-            environment = self._environments[language]
-            self._closures[template] = closure(environment, self._loader.source, template)
+            self._closures[template] = self._reader.closure(template)
         return self._closures[template]
 
 
-def _environment(loader: "_Loader", shared: "_Compiled", words: Messages) -> Environment:
+def _environment(loader: "_Loader", shared: "_Compiled", words: Messages | None) -> Environment:
     environment = Environment(
         loader=loader,
         bytecode_cache=shared,

@@ -76,9 +76,8 @@ def _check(catalogue: Path, product: str) -> Result:
 
 def _block(language: str, start: str = "") -> str:
     """Return the README's block of code in *language* that begins with *start*."""
-    fenced = re.findall(
-        r"^```(\w*)\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    return next(
-        str(text) for name, text in fenced if (name, text[: len(start)]) == (language, start)
-    )
+    fences = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    blocks = [
+        str(text) for name, text in fences.findall(README.read_text("utf-8")) if name == language
+    ]
+    return next(block for block in blocks if block.startswith(start))

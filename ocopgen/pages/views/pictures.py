@@ -4,14 +4,12 @@ from functools import lru_cache
 
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Photo, Product
-from ocopgen.pages.photos import PHOTOS, Measured, Size, sizes
+from ocopgen.pages.photos import Measured, Size, address, sizes
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.parts import Picture
 
 _DRAWN = (480, 600)
 """The measures of the drawings that stand in for a missing picture."""
-_NAME = 12
-"""How many digits of its digest a photo is known by in the site."""
 
 
 def pictures(desk: Desk, product: Entry[Product]) -> tuple[Picture, ...]:
@@ -25,14 +23,13 @@ def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
     found = desk.photos.get((folder, photo.file))
     if found is None:
         return None
-    digest, measured = found
-    at = f"{desk.routes.base}{PHOTOS}/{digest[:_NAME]}/"
+    base, (digest, measured) = desk.routes.base, found
     *offered, fallback = _sizes(measured)
     return Picture(
-        url=at + fallback.name,
+        url=f"{base}{address(digest, fallback)}",
         width=measured.width,
         height=measured.height,
-        sources=", ".join(f"{at}{size.name} {size.width}w" for size in offered),
+        sources=", ".join(f"{base}{address(digest, size)} {size.width}w" for size in offered),
         tone=f"tone-{measured.tone}",
         alt=desk.edition.say(photo.alt),
         credit=desk.edition.say(photo.credit) if photo.credit else None,

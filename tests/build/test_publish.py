@@ -487,7 +487,7 @@ class Reader(threading.Thread):
     def digest(self, path: str) -> str:
         try:
             return digest_of_bytes((self.site / path).read_bytes())
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:  # another site may have a folder there, or nothing
             return "missing"
 
 

@@ -1,0 +1,255 @@
+"""Look over the finished site."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+# What is read are pages that ocopgen wrote, all 40,000 of them, and the parser of the standard
+# library takes four times as long; a test shows that it finds the same.
+_TAG = re.compile(
+    r"<!--.*?-->"
+    r"|<(script|style|textarea|title)\b((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>.*?</\1\s*>"
+    r"|<([a-z][^\s/>]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
+_ADDRESSES = {"href", "src", "srcset", "imagesrcset", "poster", "action", "xlink:href"}
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_FORWARD = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
+_HOME = "index.html"
+_NO_LANGUAGE = "x-default"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What one page offers to links, and where its own links lead."""
+
+    ids: tuple[str, ...]
+    """In the order of the page; one that is there twice stands here twice."""
+    doors: tuple[str, ...]
+    """Where people can go from here: the addresses of plain links, each one once."""
+    needs: tuple[str, ...]
+    """What the page loads or sends to, each one once."""
+    alternates: tuple[tuple[str, str], ...]
+    """The same page in each language: language and address."""
+    language: str
+    forwards: bool
+    """Whether the page only sends people on to another."""
+
+    def as_json(self) -> list[Any]:
+        """Return the links in a form that can be kept as JSON."""
+        alternates = [list(each) for each in self.alternates]
+        plain = (list(self.ids), list(self.doors), list(self.needs), alternates)
+        return [*plain, self.language, self.forwards]
+
+    @classmethod
+    def from_json(cls, kept: list[Any]) -> "PageLinks":
+        """Return the links that *kept* stands for."""
+        ids, doors, needs, alternates, language, forwards = kept
+        pairs = tuple((each, address) for each, address in alternates)
+        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, forwards)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong with a finished page."""
+
+    page: str
+    """The path of the file."""
+    code: str
+    """link.dead, link.anchor, link.slash, link.base, id.twice, alternate.missing,
+    alternate.oneway, alternate.self or page.orphan."""
+    target: str
+    """The address, the id or the language that is meant; empty for an orphan."""
+
+
+def anchors_and_links(html: bytes) -> PageLinks:
+    """Return what the audit must know of the page *html*."""
+    ids: list[str] = []
+    doors: dict[str, None] = {}
+    needs: dict[str, None] = {}
+    alternates: list[tuple[str, str]] = []
+    language, forwards = "", False
+    for tag, attributes in _tags(html.decode()):
+        if "id" in attributes:
+            ids.append(attributes["id"])
+        if tag == "html":
+            language = attributes.get("lang", "")
+        elif tag == "meta":
+            if attributes.get("http-equiv", "").lower() == "refresh":
+                forwards = True
+                doors |= dict.fromkeys(_FORWARD.findall(attributes.get("content", "")))
+        elif tag == "link" and "hreflang" in attributes and _is_alternate(attributes):
+            alternates.append((attributes["hreflang"], attributes.get("href", "")))
+        elif tag in {"a", "area"} and "href" in attributes:
+            doors[attributes["href"]] = None
+        else:
+            needs |= dict.fromkeys(_needs(attributes))
+    return PageLinks(tuple(ids), tuple(doors), tuple(needs), tuple(alternates), language, forwards)
+
+
+def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield name and attributes of every tag of *text* that has any attribute with a value."""
+    for raw, raw_written, name, written in _TAG.findall(text):
+        attributes = {
+            key.lower(): _plain(double or single or bare)
+            for key, double, single, bare in _ATTRIBUTE.findall(raw_written or written)
+        }
+        if attributes:
+            yield (raw or name).lower(), attributes
+
+
+def _plain(value: str) -> str:
+    return unescape(value) if "&" in value else value
+
+
+def _is_alternate(attributes: Mapping[str, str]) -> bool:
+    return "alternate" in attributes.get("rel", "").split() and "type" not in attributes
+
+
+def _needs(attributes: Mapping[str, str]) -> Iterator[str]:
+    for name in _ADDRESSES & attributes.keys():
+        if name.endswith("srcset"):
+            yield from _CANDIDATE.findall(attributes[name])
+        else:
+            yield attributes[name].strip()
+
+
+def judge(pages: Mapping[str, PageLinks], files: Collection[str], base: str) -> list[Finding]:
+    """Return what is wrong with *pages*, by path, among all *files* of the site.
+
+    *base* is where the site stands: an address such as https://ocop.example/ or, where links
+    with a host all lead elsewhere, a path such as /ocop/.
+    """
+    site = _Site(pages, files, base)
+    found = {*site.broken(), *site.doubled(), *site.untranslated(), *site.orphans()}
+    return sorted(found)
+
+
+class _Site:
+    """A finished site, as far as its links go."""
+
+    def __init__(self, pages: Mapping[str, PageLinks], files: Collection[str], base: str) -> None:
+        where = urlsplit(base)
+        self.pages = pages
+        self.files = frozenset(files) | pages.keys()
+        self.host = f"{where.scheme}://{where.netloc}" if where.netloc else ""
+        self.base = f"/{where.path.strip('/')}/".replace("//", "/")
+        self.ids = {path: frozenset(page.ids) for path, page in pages.items()}
+        self.known: dict[str, tuple[str, str]] = {}
+
+    def broken(self) -> Iterator[Finding]:
+        """Yield the links that do not lead where they should."""
+        for path, page in self.pages.items():
+            alternates = (self.named(address) for _, address in page.alternates)
+            for address in (*page.doors, *page.needs, *alternates):
+                if code := self.followed(path, address)[0]:
+                    yield Finding(path, code, address)
+
+    def doubled(self) -> Iterator[Finding]:
+        """Yield the ids that a page has twice."""
+        for path, page in self.pages.items():
+            if len(self.ids[path]) < len(page.ids):
+                twice = (each for each in self.ids[path] if page.ids.count(each) > 1)
+                yield from (Finding(path, "id.twice", each) for each in twice)
+
+    def untranslated(self) -> Iterator[Finding]:
+        """Yield the pages that do not name all their translations, or are not named by them."""
+        named = {path: self.translations(path) for path in self.pages}
+        languages = {language for page in named.values() for language in page}
+        for path in filter(self.counts, self.pages):
+            missing = languages - named[path].keys()
+            yield from (Finding(path, "alternate.missing", each) for each in missing)
+            own = self.pages[path].language
+            if own in named[path] and named[path][own] != path:
+                yield Finding(path, "alternate.self", own)
+            for language, other in named[path].items():
+                if other in named and path not in named[other].values():
+                    yield Finding(path, "alternate.oneway", language)
+
+    def translations(self, path: str) -> dict[str, str]:
+        """Return the files that the page *path* names as itself, by language."""
+        return {
+            language: self.followed(path, self.named(address))[1]
+            for language, address in self.pages[path].alternates
+            if language != _NO_LANGUAGE
+        }
+
+    def orphans(self) -> Iterator[Finding]:
+        """Yield the pages that nobody reaches from home by plain links."""
+        reached, ahead = {_HOME}, [_HOME]
+        while ahead:
+            path = ahead.pop()
+            for address in self.pages[path].doors if path in self.pages else ():
+                other = self.followed(path, address)[1]
+                if other not in reached:
+                    reached.add(other)
+                    ahead.append(other)
+        for path in filter(self.counts, self.pages):
+            if path not in reached:
+                yield Finding(path, "page.orphan", "")
+
+    def counts(self, path: str) -> bool:
+        """Tell whether *path* is a page that people look for, in their language."""
+        return not (path.endswith("404.html") or self.pages[path].forwards)
+
+    def named(self, address: str) -> str:
+        """Return the *address* of a translation, which is written with the host of the site."""
+        return address if self.host else _HOST.sub("", address)
+
+    def followed(self, path: str, address: str) -> tuple[str, str]:
+        """Return what is wrong with *address* on the page *path*, and which file it leads to."""
+        if self.host and _HOST.match(address):
+            address = self.without_host(address)
+        if not address.startswith("/"):
+            return self.judged(path, address)
+        if address not in self.known:
+            self.known[address] = self.judged(path, address)
+        return self.known[address]
+
+    def without_host(self, address: str) -> str:
+        """Return *address* as seen from the top of the site's own host; others stay as they are."""
+        rest = address.removeprefix(self.host)
+        if rest == address or rest[:1] not in {"", "/", "?", "#"}:
+            return address
+        return rest if rest.startswith("/") else f"/{rest}"
+
+    def judged(self, path: str, address: str) -> tuple[str, str]:
+        """Return the same, thought through."""
+        if _ELSEWHERE.match(address):
+            return "", ""
+        way, _, anchor = address.partition("#")
+        way = unquote(way.partition("?")[0])
+        if way.startswith("/") and not f"{way}/".startswith(self.base):
+            return "link.base", ""
+        target = self.file(path, way)
+        if target not in self.files:
+            below = f"{target}/{_HOME}".lstrip("/")
+            return ("link.slash", below) if below in self.files else ("link.dead", "")
+        if anchor and not self.is_there(target, unquote(anchor)):
+            return "link.anchor", target
+        return "", target
+
+    def file(self, path: str, way: str) -> str:
+        """Return the file that a server gives for *way*, seen from the page *path*."""
+        if not way:
+            return path
+        if way.startswith("/"):
+            inside = way.removeprefix(self.base) if way.startswith(self.base) else ""
+            return f"{inside}{_HOME}" if way.endswith("/") else inside
+        folder = path.rpartition("/")[0]
+        inside = normpath(f"/{folder}/{way}").lstrip("/")
+        if way.endswith(("/", "/.", "..")) or way == ".":
+            inside = f"{inside}/{_HOME}".lstrip("/")
+        return inside
+
+    def is_there(self, target: str, anchor: str) -> bool:
+        """Tell whether *anchor* is on the page *target*; other files are not looked into."""
+        page = target not in self.pages or anchor in self.ids[target]
+        return page or anchor == "top" or anchor.startswith(":~:")

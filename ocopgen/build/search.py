@@ -1,18 +1,19 @@
 """Index what the pages say with Pagefind, and keep the bundle under the digest of the feed.
 
-The build calls, for each language, once the feed is known (gist.feed of its edition):
+The build calls, once the feed of each language is known (gist.feed of its edition):
 
-    bundle = search.index(feed, code, store, scratch)
-    manifest |= bundle.files
-    used |= {bundle.kept, *bundle.files.values()}
+    for code, bundle in search.index_all(feeds, store, scratch).items():
+        manifest |= bundle.files
+        used |= {bundle.kept, *bundle.files.values()}
 
-and finding.pointer_file(desk, catalogue_path, bundle.folder) then names the bundle.
+and finding.pointer_file(desk, catalogue_path, bundle.folder) then names each bundle.
 """
 
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -49,26 +50,56 @@ class Bundle:
     """The key under which the bundle is remembered."""
 
 
-def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -> Bundle:
-    """Return the bundle of *feed*, the small page of each address; *store* then holds it.
+def index_all(
+    feeds: Mapping[str, Mapping[str, str]], store: Store, scratch: Path
+) -> dict[str, Bundle]:
+    """Return the bundle of each language's feed, the small page of each address.
 
-    Pagefind runs only if the store lacks the bundle, over a folder of its own below *scratch*.
+    Pagefind runs only for what *store* lacks, in folders of its own below *scratch*, and for all
+    languages at a time: one run uses one processor. *store* then holds every bundle.
     Raises MachineTrouble when Pagefind is missing or fails.
     """
-    kept = digest("pagefind", version("pagefind-bin"), _VERSION, language, feed)
-    files = _recalled(store, kept)
-    if files is None:
-        files = {}
-        for name, content in _made(feed, scratch) if feed else ():
-            files[name] = digest_of_bytes(content)
-            store.put(files[name], content)
-        store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
+    kept = {language: _key(feed, language) for language, feed in feeds.items()}
+    files = {language: _recalled(store, key) for language, key in kept.items()}
+    lacking = [language for language, known in files.items() if known is None]
+    with ThreadPoolExecutor(max(len(lacking), 1)) as pool:
+        made = pool.map(lambda language: list(_made(feeds[language], scratch)), lacking)
+        for language, contents in zip(lacking, made, strict=True):
+            files[language] = _stored(contents, kept[language], store)
+    return {
+        language: _bundle(language, known or {}, kept[language])
+        for language, known in files.items()
+    }
+
+
+def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -> Bundle:
+    """Return the bundle of one language's *feed*, as index_all does."""
+    return index_all({language: feed}, store, scratch)[language]
+
+
+def _key(feed: Mapping[str, str], language: str) -> Digest:
+    return digest("pagefind", version("pagefind-bin"), _VERSION, language, feed)
+
+
+def _bundle(language: str, files: Mapping[str, Digest], kept: Digest) -> Bundle:
     if not files:
         return Bundle("", {}, kept)
     # Named by its bytes, not by its feed: Pagefind writes the same feed in different ways, and
     # a browser must never join the kept half of one bundle to the fresh half of another.
     folder = f"{FOLDER}/{language}-{digest(files)[:8]}"
     return Bundle(folder, {f"{folder}/{name}": key for name, key in files.items()}, kept)
+
+
+def _stored(contents: Iterable[tuple[str, bytes]], kept: Digest, store: Store) -> dict[str, Digest]:
+    """Put what Pagefind made into *store*, and return the key of each file."""
+    files = {}
+    for name, content in contents:
+        files[name] = digest_of_bytes(content)
+        # Most of a bundle is a fragment for each page, which an edit elsewhere leaves alone.
+        if files[name] not in store:
+            store.put(files[name], content)
+    store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
+    return files
 
 
 def _recalled(store: Store, kept: Digest) -> dict[str, Digest] | None:
@@ -82,6 +113,8 @@ def _recalled(store: Store, kept: Digest) -> dict[str, Digest] | None:
 
 def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]:
     """Run Pagefind over *feed*, and yield the name and the bytes of each file that it is for."""
+    if not feed:
+        return
     scratch.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="pagefind-", dir=scratch))
     try:

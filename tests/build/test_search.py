@@ -11,7 +11,7 @@ import pytest
 from ocopgen.base.problems import MachineTrouble
 from ocopgen.base.store import Store
 from ocopgen.build import search
-from ocopgen.build.search import Bundle, index
+from ocopgen.build.search import Bundle, index, index_all
 
 PAGE = "<!doctype html><html lang='vi'><title>A</title><body data-pagefind-body>{}</body>"
 FEED = {"/b/": PAGE.format("mật ong"), "/a/": PAGE.format("hạt tiêu")}
@@ -76,6 +76,15 @@ def test_a_bundle_that_lost_a_file_is_made_again(store: Store, scratch: Path) ->
     bundle = index(FEED, "vi", store, scratch)
 
     assert all(key in store for key in bundle.files.values())
+
+
+def test_every_language_has_a_bundle_of_its_own(store: Store, scratch: Path) -> None:
+    other = {"/en/a/": PAGE.format("honey").replace("lang='vi'", "lang='en'")}
+
+    bundles = index_all({"vi": FEED, "en": other}, store, scratch)
+
+    assert bundles["vi"] == index(FEED, "vi", store, scratch)
+    assert not set(bundles["vi"].files) & set(bundles["en"].files)
 
 
 def test_a_site_without_a_page_has_no_bundle(store: Store, scratch: Path) -> None:

@@ -46,12 +46,13 @@ export function nearby(catalogue, query, count) {
 
 /** Return how well each word fits each text; words from number `open` on may be unfinished. */
 function scoresOf(texts, words, open, forgiving) {
-  return words.map((word, number) =>
-    Float32Array.from(texts, (text) => {
-      const score = wordScore(word, text, number >= open);
-      return score === 0 && forgiving ? slippedScore(word.plain, text.words) : score;
-    }),
-  );
+  return words.map((word, number) => {
+    const slipped = forgiving ? slipReader(word.plain) : () => 0;
+    return Float32Array.from(
+      texts,
+      (text) => wordScore(word, text, number >= open) || slipped(text.words),
+    );
+  });
 }
 
 function wordScore(word, text, open) {
@@ -73,14 +74,22 @@ function scoreAt(word, text, place, open) {
   return whole * fit(word.marked, text.marked, start);
 }
 
-function slippedScore(plain, words) {
+/** Return a function that tells how nearly `plain` is one of some words; each is read once. */
+function slipReader(plain) {
   const most = forgiven(plain.length);
-  let best = 0;
-  for (const word of most === 0 ? [] : words) {
+  const known = new Map();
+  const score = (word) => {
     const count = slips(plain, word, Math.min(most, forgiven(word.length)));
-    if (count <= most) best = Math.max(best, ALMOST - SLIP * (count - 1));
-  }
-  return best;
+    return count <= most ? ALMOST - SLIP * (count - 1) : 0;
+  };
+  return (words) => {
+    let best = 0;
+    for (const word of words) {
+      if (!known.has(word)) known.set(word, score(word));
+      best = Math.max(best, known.get(word));
+    }
+    return best;
+  };
 }
 
 function forgiven(length) {

@@ -114,9 +114,12 @@ class _Reader:
         for id_ in self._names("content/products"):
             folder = f"content/products/{id_}"
             try:
-                names = tuple(self._names(folder))
+                names = tuple(self._scan(folder))
             except NotADirectoryError:
                 self._stranger(folder)
+                continue
+            except OSError:
+                self.problems.add(Spot(folder), "file.unreadable")
                 continue
             if not self._well_named(folder, id_):
                 continue
@@ -141,13 +144,14 @@ class _Reader:
 
     def _stories(self, folder: str, id_: str, names: tuple[str, ...]) -> Iterator[Text]:
         known = {f"story.{code}.md": code for code in self.languages}
+        misnamed = "" if "product.yaml" in names else nearest("product.yaml", names)
         for name in names:
             path = f"{folder}/{name}"
             if name in known:
                 text = self._text(path, id_, known[name], _STORY_HEADING)
                 if text:
                     yield text
-            elif name != "product.yaml" and not name.lower().endswith(PICTURES):
+            elif name not in {"product.yaml", misnamed} and not name.lower().endswith(PICTURES):
                 self._stranger(path, nearest(name, ("product.yaml", *known)))
 
     def pages(self) -> dict[tuple[str, str], Text]:
@@ -185,15 +189,19 @@ class _Reader:
         return is_id(stem) and owner == path
 
     def _names(self, folder: str) -> list[str]:
-        """Return the names in *folder* that are to be read, in a fixed order."""
+        """Return the names in *folder* that are to be read; none where it is not there."""
         try:
-            with os.scandir(f"{self.root}/{folder}") as found:
-                names = sorted(entry.name for entry in found)
+            return self._scan(folder)
         except FileNotFoundError:
             return []
         except OSError:
             self.problems.add(Spot(folder), "file.unreadable")
             return []
+
+    def _scan(self, folder: str) -> list[str]:
+        """Return the names in *folder* that are to be read, in a fixed order."""
+        with os.scandir(f"{self.root}/{folder}") as found:
+            names = sorted(entry.name for entry in found)
         return [
             name
             for name in names

@@ -1,0 +1,156 @@
+"""The store gives back exactly what it was given, or nothing."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.store import Memory, Store, write_whole
+
+KEY = digest("a page")
+DAY = 86_400
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def test_what_was_put_is_there(store: Store) -> None:
+    own = store.put(KEY, b"Ong")
+
+    assert KEY in store
+    assert store.get(KEY) == b"Ong"
+    assert store.digest(KEY) == own == digest_of_bytes(b"Ong")
+
+
+def test_another_store_of_the_folder_knows_it_too(store: Store) -> None:
+    store.put(KEY, b"Ong")
+    other = Store(store.folder)
+
+    assert KEY in other
+    assert other.digest(KEY) == digest_of_bytes(b"Ong")
+    assert Store(store.folder).get(KEY) == b"Ong"
+
+
+def test_what_was_never_put_is_missing(store: Store) -> None:
+    assert KEY not in store
+    assert store.get(KEY) is None
+    assert store.digest(KEY) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 10, b"x" * 40])
+def test_a_damaged_entry_is_dropped(store: Store, damage: bytes) -> None:
+    store.put(KEY, b"Ong")
+    store.path(KEY).write_bytes(damage)
+
+    assert store.get(KEY) is None
+    assert KEY not in store
+    assert not store.path(KEY).exists()
+
+
+def test_what_is_in_use_stays_and_the_rest_goes_when_it_is_old(store: Store) -> None:
+    used, fresh, old = (digest(name) for name in ("used", "fresh", "old"))
+    for key in (used, fresh, old):
+        store.put(key, b"x" * 100)
+    for key in (used, old):
+        _age(store, key, 40)
+
+    gone = store.tidy({used}, days=30, limit=10_000)
+
+    assert gone == 116
+    assert [key in Store(store.folder) for key in (used, fresh, old)] == [True, True, False]
+
+
+def test_of_too_much_the_oldest_goes_first(store: Store) -> None:
+    keys = [digest("page", place) for place in range(4)]
+    for days, key in enumerate(keys, 1):
+        store.put(key, b"x" * 84)
+        _age(store, key, 10 - days)
+
+    store.tidy((), days=30, limit=200)
+
+    assert [key in Store(store.folder) for key in keys] == [False, False, True, True]
+
+
+def test_an_empty_store_can_be_tidied(store: Store) -> None:
+    assert store.tidy((), days=30, limit=0) == 0
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b"
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+
+    assert path.read_bytes() == b"two"
+    assert [each.name for each in path.parent.iterdir()] == ["b"]
+
+
+def test_small_things_are_remembered(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    asked = iter([[1, {"b": "c"}], "never asked"])
+
+    found = [memory.remembered("a", lambda: next(asked)) for _ in range(2)]
+    memory.save()
+
+    assert found == [[1, {"b": "c"}], [1, {"b": "c"}]]
+    assert Memory(tmp_path / "memory.json").recall("a") == [1, {"b": "c"}]
+    assert Memory(tmp_path / "memory.json").recall("b") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff"])
+def test_a_damaged_memory_is_empty(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "memory.json").write_bytes(damage)
+
+    assert Memory(tmp_path / "memory.json").recall("a") is None
+
+
+def test_a_memory_that_learnt_nothing_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    first = Memory(path)
+    first.keep("a", 1)
+    first.save()
+    stamp = path.stat().st_mtime_ns
+
+    second = Memory(path)
+    second.recall("a")
+    second.save()
+
+    assert path.stat().st_mtime_ns == stamp
+
+
+def test_what_many_runs_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    first = Memory(path)
+    for place in range(1005):
+        first.keep(f"old {place}", place)
+    first.save()
+
+    second = Memory(path)
+    second.keep("new", 1)
+    second.save()
+
+    assert Memory(path).recall("new") == 1
+    assert Memory(path).recall("old 1") is None
+
+
+def test_a_file_is_read_anew_when_it_may_have_changed(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    memory = Memory(tmp_path / "memory.json")
+
+    file.write_bytes(b"one")
+    warm = memory.file_digest(str(file))
+    file.write_bytes(b"two")
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    cold = memory.file_digest(str(file))
+    again = memory.file_digest(str(file))
+
+    assert warm == digest_of_bytes(b"one")
+    assert cold == again == digest_of_bytes(b"two")
+
+
+def _age(store: Store, key: Digest, days: int) -> None:
+    stamp = time.time() - days * DAY
+    os.utime(store.path(key), (stamp, stamp))

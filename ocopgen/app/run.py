@@ -100,13 +100,21 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
 
 def check(root: Path, day: date) -> Problems:
     """Return everything that is wrong with the catalogue in *root* on *day*."""
-    from ocopgen.build.site import prepare
+    from ocopgen.build.review import review
+    from ocopgen.build.site import Making, prepare
 
     problems = Problems()
     memory = Memory(root / CACHE / MEMORY)
-    prepare(root, day, memory, problems)
+    prepared = prepare(root, day, memory, problems)
+    if prepared:
+        making = Making(Store(root / CACHE / STORE), memory, root / CACHE, None, _quiet)
+        review(prepared, making, problems)
     memory.save()
     return problems
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show no progress: a check makes no pictures."""
 
 
 def clean(root: Path, out: Path) -> None:

@@ -26,7 +26,7 @@ _PASSERS = {"_tell", "_refuse", "_add"}
 _READERS = {"fields.py", "records.py", "province.py"}
 """Their faults pass through `decode`, which adds the field."""
 
-_TABLES = {"decode.py", "province.py", "source.py", "troubles.py"}
+_TABLES = {"decode.py", "province.py", "review.py", "source.py", "troubles.py"}
 _TABLED = {
     "choice.unknown": {"field", "written", "known", "meant"},
     "field.unknown": {"field", "known", "meant"},
@@ -34,6 +34,10 @@ _TABLED = {
     "disk.full": {"path"},
     "disk.permission": {"path"},
     "site.busy": {"path"},
+    **dict.fromkeys(
+        (f"page.{code}" for code in "dead anchor slash base twice alternate orphan".split()),
+        {"page", "target"},
+    ),
 }
 """The values of codes that stand in tables, not beside their values."""
 _COMPOSED = {"photo.heic", "photo.lfs"}

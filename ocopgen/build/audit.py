@@ -63,7 +63,7 @@ class Finding:
     page: str
     """The path of the file."""
     code: str
-    """link.dead, link.anchor, link.slash, link.base, id.doubled, alternate.missing,
+    """link.dead, link.anchor, link.slash, link.base, anchor.twice, alternate.missing,
     alternate.oneway, alternate.self or page.orphan."""
     target: str
     """The address, the id or the language that is meant; empty for an orphan."""
@@ -157,7 +157,7 @@ class _Site:
         for path, page in self.pages.items():
             if len(self.ids[path]) < len(page.ids):
                 twice = (each for each in self.ids[path] if page.ids.count(each) > 1)
-                yield from (Finding(path, "id.doubled", each) for each in twice)
+                yield from (Finding(path, "anchor.twice", each) for each in twice)
 
     def untranslated(self) -> Iterator[Finding]:
         """Yield the pages that do not name all their translations, or are not named by them."""

@@ -18,7 +18,7 @@ _CODES = {
     "link.anchor": "page.anchor",
     "link.slash": "page.slash",
     "link.base": "page.base",
-    "id.doubled": "page.twice",
+    "anchor.twice": "page.twice",
     "alternate.missing": "page.alternate",
     "alternate.oneway": "page.alternate",
     "alternate.self": "page.alternate",

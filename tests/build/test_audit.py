@@ -63,7 +63,7 @@ def test_a_sound_site_has_no_findings() -> None:
         ('<a href="#proof">', "link.anchor", "#proof"),
         ('<a href="/mat-ong">', "link.slash", "/mat-ong"),
         ('<a href="mat-ong?x=1">', "link.slash", "mat-ong?x=1"),
-        ('<i id="a"></i><i id="b"></i><i id="a"></i>', "id.doubled", "a"),
+        ('<i id="a"></i><i id="b"></i><i id="a"></i>', "anchor.twice", "a"),
         ('<meta http-equiv="refresh" content="0; url=/gone/">', "link.dead", "/gone/"),
     ],
 )

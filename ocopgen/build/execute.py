@@ -35,9 +35,7 @@ class Made:
     problems: list[Problem] = field(default_factory=list)
 
 
-def execute(
-    plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: Progress
-) -> Made:
+def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: Progress) -> Made:
     """Make in *jobs* processes what *store* lacks of *plan*, and say how much that was.
 
     Every job runs even if one fails; raises ContentFaults with all that failed.

@@ -14,6 +14,10 @@ from ocopgen.pages.messages import Messages
 
 _CURRENCY = "VND"
 _COUNTRY, _TRUNK = "+84", "0"
+_SERVICES = ("1800", "1900")
+"""Numbers of these are dialled as they are, without the trunk digit."""
+_LANDLINE, _CITIES = "02", ("024", "028")
+"""Landlines; their area codes have four digits, those of the two largest cities three."""
 _SOME_YEAR = 2000
 _MONTHS = 12
 
@@ -56,12 +60,17 @@ class Formats:
         return ", ".join(names)
 
     def phone(self, number: str) -> str:
-        """Return the telephone *number* in the national form, in groups: "0912 345 678"."""
+        """Return the telephone *number* in the national form, in groups."""
         if not number.startswith(_COUNTRY):
             return number
-        digits = _TRUNK + number.removeprefix(_COUNTRY)
-        head = len(digits) - 6
-        return f"{digits[:head]} {digits[head : head + 3]} {digits[head + 3 :]}"
+        digits = number.removeprefix(_COUNTRY)
+        if digits.startswith(_SERVICES):
+            return f"{digits[:4]} {digits[4:]}"
+        national = _TRUNK + digits
+        if national.startswith(_LANDLINE):
+            area = 3 if national.startswith(_CITIES) else 4
+            return f"{national[:area]} {national[area:-4]} {national[-4:]}"
+        return f"{national[:-6]} {national[-6:-3]} {national[-3:]}"
 
 
 @lru_cache(maxsize=16384)
@@ -81,4 +90,4 @@ def _money(amount: int, locale: str) -> str:
 
 @lru_cache(maxsize=64)
 def _month(month: int, locale: str) -> str:
-    return str(format_date(date(_SOME_YEAR, month, 1), "LLLL", locale=locale))
+    return str(format_date(date(_SOME_YEAR, month, 1), "MMMM", locale=locale))

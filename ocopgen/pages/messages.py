@@ -43,7 +43,7 @@ class Messages:
 
     @cached_property
     def _plural(self) -> Any:  # noqa: ANN401 - Babel has no types for it
-        from babel import Locale  # noqa: PLC0415 - only pages with counts need Babel
+        from babel import Locale
 
         return Locale.parse(self.locale).plural_form
 

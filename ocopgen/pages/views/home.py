@@ -16,7 +16,8 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import story
 from ocopgen.pages.views.shelves import STARS, open_outlets
 
-_ON_THE_WALL = 6
+_WALLS = (6, 3, 1)
+"""How many pictures make a wall without gaps."""
 _SHOWN = 4
 _TEASER = 420
 _MOST_OUTLETS = 6
@@ -130,11 +131,12 @@ def _wall(press: Press) -> tuple[Picture, ...]:
             found[product.set, picture.url] = picture
     for id_ in press.shelves.all.current:
         picture = press.card(id_).picture
-        if len(found) >= _ON_THE_WALL:
+        if len(found) >= _WALLS[0]:
             break
         if picture.sources and picture not in found.values():
             found[id_, picture.url] = picture
-    return tuple(found.values())[:_ON_THE_WALL]
+    whole = max((size for size in _WALLS if size <= len(found)), default=0)
+    return tuple(found.values())[:whole]
 
 
 def _best(press: Press, star: int) -> list[str]:

@@ -57,16 +57,15 @@ class ProductPage:
 def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     """Return what the page of the product *entry* shows."""
     id_, product, edition, t = entry.id, entry.record, press.edition, press.t
-    name, summary, worth = edition.say(product.name), edition.say(product.summary), press.mark(id_)
+    summary = edition.say(product.summary)
     first, *gallery = pictures(press.desk, entry)
     previous, following = neighbours(press, id_)
-    title = t(
-        "product.title_lapsed" if worth.lapsed else "product.title", name=name, stars=worth.stars
-    )
+    text = story(press, entry)
+    told = [stretch.picture for stretch in text.stretches] if text else []
     return ProductPage(
         site=press.site,
         head=press.framer.head(
-            title,
+            _title(press, id_, product),
             summary.text,
             "products",
             lambda routes: routes.product(id_),
@@ -74,16 +73,16 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),
-        name=name,
+        name=edition.say(product.name),
         other_names=edition.others(product.name),
         summary=summary,
-        mark=worth,
+        mark=press.mark(id_),
         picture=first,
-        gallery=tuple(gallery),
+        gallery=tuple(each for each in gallery if each not in told),
         buying=buying(press, id_, product),
         facts=facts(press, id_, product),
         unknown=unknown(press, product),
-        story=story(press, entry),
+        story=text,
         proofs=proofs(press, id_, product),
         place=_place(press, product),
         others=related(press, id_),
@@ -91,6 +90,14 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         next=following,
         mistake=mistake(press.desk, t("report.subject", id=id_)),
     )
+
+
+def _title(press: Press, id_: str, product: Product) -> str:
+    """Return a title that no other product has: many producers make one of the same name."""
+    worth, say = press.mark(id_), press.edition.say
+    producer = say(press.catalogue.producers[product.producer].record.name)
+    key = "product.title_lapsed" if worth.lapsed else "product.title"
+    return press.t(key, name=say(product.name), producer=producer, stars=worth.stars)
 
 
 def _crumbs(press: Press, id_: str, product: Product) -> tuple[Link, ...]:

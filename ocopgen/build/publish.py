@@ -168,7 +168,8 @@ def _walk(tree: str, prefix: str) -> Iterator[tuple[str, bool]]:
 def _delete(tree: Path, paths: Iterable[str]) -> None:
     """Delete *paths*, and the folders that they leave empty."""
     for path in paths:
-        Path(tree, path).unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            Path(tree, path).unlink()
         with suppress(OSError):
             for folder in PurePosixPath(path).parents[:-1]:
                 (tree / folder).rmdir()

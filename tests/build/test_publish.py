@@ -248,6 +248,17 @@ def test_a_damaged_record_costs_time_and_nothing_else(
     assert published.kept == len(generation(1))
 
 
+def test_a_folder_that_somebody_put_a_file_for_is_made_again(store: Store, site: Path) -> None:
+    put(store, site, {"a/b": b"1", "c": b"1"})
+    put(store, site, {"a/b": b"2", "c": b"1"})
+    subprocess.run(["rm", "-r", str(spare_of(site) / "tree/a")], check=True)
+    (spare_of(site) / "tree/a").write_bytes(b"by hand")
+
+    put(store, site, {"c": b"1"})
+
+    assert (site / "c").read_bytes() == b"1"
+
+
 # --- Folders of others -------------------------------------------------------
 
 

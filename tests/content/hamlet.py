@@ -13,7 +13,7 @@ from ocopgen.content.load import load
 from ocopgen.pages.messages import read_messages
 from ocopgen.pages.theme import Theme, default_layer
 
-HAMLET = Path(__file__).with_name("hamlet")
+HAMLET = Path(__file__).parents[1] / "hamlet"
 DAY = date(2026, 11, 23)
 SENTENCES = read_messages(Theme((default_layer(),)), "problems", ("vi", "en"), Problems())
 

@@ -38,6 +38,9 @@ def read_assets(theme: Theme) -> Assets:
     naming = _Naming(dict(theme.files("assets")))
     for name in naming.sources:
         naming.path(name)
+    # A style sheet that stands inside another one is nothing that a page could ask for.
+    for name in naming.taken_in:
+        del naming.contents[naming.paths.pop(name)]
     return Assets(naming.paths, naming.contents)
 
 
@@ -49,6 +52,7 @@ class _Naming:
     paths: dict[str, str] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+    taken_in: set[str] = field(default_factory=set)
 
     def path(self, name: str) -> str:
         """Return where the asset *name* lies in the site."""
@@ -74,7 +78,10 @@ class _Naming:
         def taken_in(found: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(folder, found["name"]))
             source = self.sources.get(other)
-            return self._whole(other, source.read_text("utf-8")) if source else found[0]
+            if source is None:
+                return found[0]
+            self.taken_in.add(other)
+            return self._whole(other, source.read_text("utf-8"))
 
         return _IMPORT.sub(taken_in, text) if name.endswith(".css") else text
 

@@ -1,6 +1,6 @@
 """Turn trees into records, and say at which value each attempt failed."""
 
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -95,6 +95,4 @@ def _record_in(annotation: Any) -> Any:  # noqa: ANN401 - annotations of all sor
     """Return the record type that *annotation* wraps, if it wraps one."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
-    if get_origin(annotation) is Annotated:
-        return _record_in(get_args(annotation)[0])
     return next(filter(None, map(_record_in, get_args(annotation))), None)

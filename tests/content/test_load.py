@@ -103,6 +103,8 @@ def test_a_folder_or_nothing_in_place_of_a_file_is_told(hamlet: Path) -> None:
     (hamlet / "content/producers/ban-be.yaml").mkdir()
     (hamlet / PRODUCT / "story.vi.md").mkdir()
     (hamlet / PRODUCT / "story.en.md").symlink_to("mat.md")
+    (hamlet / "content/products/vong-tron").symlink_to("vong-tron")
+    (hamlet / "content/products/da-xoa").symlink_to("xa-lam")
     (hamlet / "content/pages").mkdir(exist_ok=True)
     for folder in ("outlets", "events"):
         for file in (hamlet / "content" / folder).iterdir():
@@ -113,8 +115,10 @@ def test_a_folder_or_nothing_in_place_of_a_file_is_told(hamlet: Path) -> None:
     assert codes(hamlet) == [
         "content/events file.unreadable",
         "content/producers/ban-be.yaml file.unreadable",
+        "content/products/da-xoa file.unreadable",
         "content/products/mat-ong/story.en.md file.missing",
         "content/products/mat-ong/story.vi.md file.unreadable",
+        "content/products/vong-tron file.unreadable",
     ]
 
 

@@ -273,3 +273,80 @@ def test_only_the_first_page_tells_the_day(desk: Desk, made: list[Page]) -> None
     assert [page.path for page in made if day.encode() in orjson.dumps(page.view)] == [
         desk.routes.file(desk.routes.home)
     ]
+
+
+def _edited(desk: Desk, id_: str, **changes: object) -> Desk:
+    """Return *desk* with *changes* made to the record of the product *id_*."""
+    catalogue = desk.edition.catalogue
+    entry = catalogue.products[id_]
+    record = entry.record.model_copy(update=changes)
+    products = {**catalogue.products, id_: replace(entry, record=record)}
+    return replace(
+        desk, edition=replace(desk.edition, catalogue=replace(catalogue, products=products))
+    )
+
+
+def _touched(before: Desk, after: Desk) -> set[str]:
+    old = {page.path: page.view for page in pages(before)}
+    return {page.path for page in pages(after) if old[page.path] != page.view}
+
+
+def test_an_edited_summary_touches_the_products_own_page_alone(desk: Desk) -> None:
+    for id_ in desk.edition.catalogue.products:
+        summary = {each.code: "Khác hẳn" for each in desk.edition.catalogue.site.languages}
+
+        touched = _touched(desk, _edited(desk, id_, summary=summary))
+
+        assert touched == {desk.routes.file(desk.routes.product(id_))}
+
+
+def test_an_edited_pack_touches_no_list(desk: Desk) -> None:
+    id_ = next(iter(desk.edition.catalogue.products))
+
+    touched = _touched(desk, _edited(desk, id_, pack={"vi": "Túi 1 kg"}))
+
+    assert touched == {desk.routes.file(desk.routes.product(id_))}
+
+
+def test_an_edited_name_touches_only_pages_that_show_it(desk: Desk) -> None:
+    for id_, entry in desk.edition.catalogue.products.items():
+        url = desk.routes.product(id_)
+        name = {code: f"{text} mới" for code, text in entry.record.name.items()}
+
+        touched = _touched(desk, _edited(desk, id_, name=name))
+
+        shown = {page.path for page in pages(desk) if url.encode() in orjson.dumps(page.view)}
+        assert touched <= shown
+
+
+def test_the_first_page_counts_right(desk: Desk, made: list[Page]) -> None:
+    standings = desk.edition.catalogue.standings
+    home = _of(made, HomePage)[0]
+    expected = Counter(each.star for each in _starred(desk.edition.catalogue).values())
+
+    assert {tally.star: int(tally.count) for tally in home.tallies} == {
+        star: expected[star] for star in (5, 4, 3)
+    }
+    assert int(home.former.count) == len(standings) - expected.total()
+    assert sum(count.count.count for count in home.sets) == expected.total()
+
+
+@pytest.mark.parametrize(
+    ("id_", "state", "told"),
+    [
+        ("banh-la-vi-du", "state.valid", "05/08/2028"),
+        ("banh-trang-ten-dai", "state.valid_some_day", "2028"),
+        ("keo-nam-tron", "state.renewal_some_day", "2026"),
+        ("tra-sen-ba-kin", "state.renewal", "10/01/2027"),
+        ("mat-ong-tuong-tuong", "state.extended", "28/01/2027"),
+        ("mam-khong-co-that", "state.expired", "15/03/2025"),
+        ("non-la-mau", "state.withdrawn", "01/06/2026"),
+        ("gom-thu-nghiem", "state.undated", ""),
+        ("cha-ha-sao", "state.valid", "05/05/2028"),
+    ],
+)
+def test_each_state_is_told_in_words(desks: list[Desk], id_: str, state: str, told: str) -> None:
+    worth = Press(desks[0]).mark(id_)
+
+    assert worth.state.startswith(desks[0].t.entries[state].split("{")[0])
+    assert told in worth.told

@@ -1,0 +1,348 @@
+"""The whole walk, from a folder to a finished site, on the village."""
+
+import gzip
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+
+from ocopgen.base.problems import ContentFaults
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.site import Making, make, release
+from ocopgen.content import catalogue
+from tests.copies import TODAY, Copy, Site, quiet
+from tests.reading import addresses, read_page
+
+BASE, ORIGIN = "/ocop/", "https://lang.example"
+CSS_ADDRESS = re.compile(r"""(?:url\(|@import )["']?([^"')]+)""")
+
+SECRET = "0912 345 678"  # noqa: S105 - a telephone that nobody agreed to show
+STREET = "Hẻm Bí Mật"
+SPELLINGS = (b"912345678", b"912 345 678", b"912.345.678", "Bí Mật".encode(), b"ba-kin@")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the village's whole site, search index and all."""
+    return Copy(tmp_path_factory.mktemp("built")).site()
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+# --- Below a path of its own -----------------------------------------------------------------
+
+
+def test_every_address_lies_below_the_site_s_own_path(built: Site) -> None:
+    strangers = [
+        (path, address)
+        for path, text in _texts(built).items()
+        if path.endswith(".html")
+        for address in addresses(read_page(text))
+        if not _is_at_home(address)
+    ]
+
+    assert strangers == []
+
+
+def test_whatever_a_page_names_is_there(built: Site) -> None:
+    missing = {
+        address
+        for path, text in _texts(built).items()
+        if path.endswith(".html")
+        for address in addresses(read_page(text))
+        if address.startswith(BASE) and _path(address) not in built.keys
+    }
+
+    assert missing == set()
+
+
+def test_what_the_search_box_reads_lies_below_it_too(built: Site) -> None:
+    texts = _texts(built)
+    named = re.findall(r'"(/[^"]*)"', texts["search.vi.json"] + texts["search.en.json"])
+
+    assert len(named) == 4
+    assert all(address.startswith(BASE) for address in named)
+    assert all(_path(address) in built.keys for address in named if address.endswith(".json"))
+
+
+def test_what_a_style_sheet_names_is_beside_it(built: Site) -> None:
+    named = {
+        normpath(join(dirname(path), address))
+        for path, text in _texts(built).items()
+        if path.endswith(".css")
+        for address in CSS_ADDRESS.findall(text)
+        if not address.startswith("#")
+    }
+
+    assert named
+    assert named <= built.keys.keys()
+
+
+# --- What a day makes of certificates --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "stars", "former"),
+    [
+        pytest.param(
+            TODAY,
+            {
+                5: "banh-trang-ten-dai gom-thu-nghiem",
+                4: "banh-la-vi-du mat-ong-tuong-tuong",
+                3: "cha-ha-sao keo-nam-tron tra-sen-ba-kin",
+            },
+            "mam-khong-co-that non-la-mau",
+            id="today",
+        ),
+        pytest.param(
+            date(2026, 12, 15),
+            {
+                5: "banh-trang-ten-dai gom-thu-nghiem",
+                4: "banh-la-vi-du mat-ong-tuong-tuong",
+                3: "cha-ha-sao keo-nam-tron ruou-ngay-mai tra-sen-ba-kin",
+            },
+            "mam-khong-co-that non-la-mau",
+            id="a certificate begins",
+        ),
+        pytest.param(
+            date(2027, 1, 28),
+            {
+                5: "banh-trang-ten-dai gom-thu-nghiem",
+                4: "banh-la-vi-du mat-ong-tuong-tuong",
+                3: "cha-ha-sao ruou-ngay-mai",
+            },
+            "keo-nam-tron mam-khong-co-that non-la-mau tra-sen-ba-kin",
+            id="the last day of an extension",
+        ),
+        pytest.param(
+            date(2027, 1, 29),
+            {
+                5: "banh-trang-ten-dai gom-thu-nghiem",
+                4: "banh-la-vi-du",
+                3: "cha-ha-sao ruou-ngay-mai",
+            },
+            "keo-nam-tron mam-khong-co-that mat-ong-tuong-tuong non-la-mau tra-sen-ba-kin",
+            id="the day after",
+        ),
+        pytest.param(
+            date(2025, 4, 1),
+            {
+                5: "banh-trang-ten-dai gom-thu-nghiem",
+                4: "cha-ha-sao mat-ong-tuong-tuong",
+                3: "keo-nam-tron non-la-mau tra-sen-ba-kin",
+            },
+            "mam-khong-co-that",
+            id="long before",
+        ),
+    ],
+)
+def test_the_lists_follow_the_day(
+    village: Copy, day: date, stars: Mapping[int, str], former: str
+) -> None:
+    # On an earlier day than those of its sources the village would be told to lie.
+    for path in (village.root / "content").rglob("*.yaml"):
+        name = path.relative_to(village.root).as_posix()
+        text = village.read(name)
+        text = re.sub(r"accessed: .*", "accessed: 2025-01-01", text)
+        village.write(name, re.sub(r"as_of: .*", "as_of: 2025-01-01", text))
+
+    site = village.pages(day=day)
+
+    shown = {star: _products(site, f"en/stars/{star}") for star in (5, 4, 3)}
+    assert shown == {star: set(ids.split()) for star, ids in stars.items()}
+    assert _products(site, "en/lapsed") == set(former.split())
+
+
+# --- What must not be seen -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        pytest.param("hat-con-nhap", id="a draft's id"),
+        pytest.param("Còn Nháp", id="a draft's name"),
+        pytest.param("hạt nháp", id="a draft's story"),
+        pytest.param("draft seeds", id="what a draft's photo shows"),
+        pytest.param("ruou-ngay-mai", id="the id of what is not certified yet"),
+        pytest.param("Ngày Mai", id="the name of what is not certified yet"),
+    ],
+)
+def test_what_is_not_published_leaves_no_trace(built: Site, trace: str) -> None:
+    seen = [path for path, text in _texts(built).items() if trace.lower() in text.lower()]
+
+    assert seen == []
+
+
+def test_a_draft_s_photo_is_not_published(village: Copy, built: Site) -> None:
+    with_draft = village.site(drafts=True)
+    own = [path for path in with_draft.keys.keys() - built.keys.keys() if path.startswith("anh/")]
+
+    assert sorted(path.rpartition("/")[2] for path in own) == ["300.jpg", "300.webp"]
+
+
+def test_the_preview_shows_drafts(village: Copy) -> None:
+    assert "mon/hat-con-nhap/index.html" in village.site(drafts=True).keys
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("phone", f"phone: [{SECRET}]"),
+        ("email", "email: ba-kin@lang.example"),
+        ("address", f"address: {{vi: {STREET}}}"),
+        ("location", "location: {lat: 11.91234, lon: 107.5}"),
+    ],
+)
+@pytest.mark.parametrize("producer", ["ho-ba-kin", "co-so-chua-ro"])
+def test_contact_without_consent_stops_the_build(
+    village: Copy, producer: str, field: str, written: str
+) -> None:
+    path = f"content/producers/{producer}.yaml"
+    village.write(path, f"{village.read(path)}{written}\n")
+
+    with pytest.raises(ContentFaults) as stopped:
+        village.pages()
+
+    (fault,) = [each for each in stopped.value.problems if each.code == "producer.consent"]
+    assert (fault.spot.path, fault.values["field"]) == (path, field)
+
+
+def test_contact_without_consent_is_in_no_byte_even_if_no_check_stopped_the_build(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for producer in ("ho-ba-kin", "co-so-chua-ro"):
+        path = f"content/producers/{producer}.yaml"
+        private = (
+            f"phone: [{SECRET}]\nemail: ba-kin@lang.example\naddress: {{vi: {STREET}}}\n"
+            "location: {lat: 11.91234, lon: 107.5}\n"
+        )
+        village.write(path, village.read(path) + private)
+    monkeypatch.setattr(catalogue.rules, "check", lambda *_: None)
+
+    site = village.site()
+
+    seen = [
+        path
+        for path, content in _contents(site).items()
+        for spelling in (*SPELLINGS, b"11.91234")
+        if spelling in content
+    ]
+    assert seen == []
+
+
+def test_contact_with_consent_is_shown(built: Site) -> None:
+    page = _texts(built)["nguoi-lam/ho-ong-mau/index.html"]
+
+    assert "tel:+84912000007" in page
+    assert "Số 7 đường Làng" in page
+
+
+# --- How it is published ---------------------------------------------------------------------
+
+
+def test_the_folder_holds_what_was_made_and_stale_files_leave_it(
+    village: Copy, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    before = _released(village, folder)
+    village.remove("content/products/non-la-mau")
+
+    after = _released(village, folder)
+
+    gone = {path for path in before.keys() - after.keys() if not path.startswith("search")}
+    assert gone == {
+        "mon/non-la-mau/index.html",
+        "en/goods/non-la-mau/index.html",
+        "bo/weaving/index.html",
+        "en/sets/weaving/index.html",
+    }
+    assert not (folder / "mon" / "non-la-mau").exists()
+
+
+def test_a_fault_leaves_the_last_site_as_it_is(village: Copy, tmp_path: Path) -> None:
+    before = _released(village, tmp_path / "site")
+    village.edit("content/products/banh-la-vi-du/product.yaml", "star: 4", "star: 2")
+
+    with pytest.raises(ContentFaults):
+        _released(village, tmp_path / "site")
+
+    assert _folder(tmp_path / "site") == before
+
+
+def test_a_fault_in_a_template_stops_the_build_and_is_told_there(village: Copy) -> None:
+    village.edit("templates/pages/text.html", "super", "page.nothing; super")
+
+    with pytest.raises(ContentFaults) as stopped:
+        village.pages()
+
+    assert {str(each.spot) for each in stopped.value.problems} == {"templates/pages/text.html:4"}
+
+
+def test_all_faults_of_all_files_are_told_at_once(village: Copy) -> None:
+    village.edit("content/products/banh-la-vi-du/product.yaml", "star: 4", "star: 2")
+    village.edit("content/producers/htx-vi-du.yaml", "since: 2015", "since: xưa")
+    village.edit("content/events/hoi-lang.yaml", "^start: .*", "start: 31/02/2026")
+
+    with pytest.raises(ContentFaults) as stopped:
+        village.pages()
+
+    assert [str(each.spot) for each in stopped.value.problems if each.level == "fault"] == [
+        "content/events/hoi-lang.yaml:4:8",
+        "content/producers/htx-vi-du.yaml:6:8",
+        "content/products/banh-la-vi-du/product.yaml:12:11",
+    ]
+
+
+def _released(village: Copy, folder: Path) -> dict[str, bytes]:
+    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.json")
+    making = Making(store, memory, village.cache, 1, quiet)
+    built = make(village.root, TODAY, making)
+    release(built, folder, making)
+    found = _folder(folder)
+    assert found.keys() == built.manifest.keys() | {"ocopgen-manifest.json"}
+    return found
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _contents(site: Site) -> dict[str, bytes]:
+    """Return every file of *site*, with Pagefind's unpacked."""
+    return {
+        path: gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+        for path, content in site.contents().items()
+    }
+
+
+def _texts(site: Site) -> dict[str, str]:
+    return {path: content.decode("utf-8", "replace") for path, content in _contents(site).items()}
+
+
+def _products(site: Site, folder: str) -> set[str]:
+    """Return the products in the English list that lies in *folder*."""
+    cards = read_page(site.content(f"{folder}/index.html")).one("main").all("li", of="card")
+    return {card.one("a").attributes["href"].split("/")[-2] for card in cards}
+
+
+def _is_at_home(address: str) -> bool:
+    if address.startswith(("#", "mailto:", "tel:", BASE)):
+        return True
+    return (address.startswith("https://") and not address.startswith(f"{ORIGIN}/")) or (
+        address.startswith(f"{ORIGIN}{BASE}")
+    )
+
+
+def _path(address: str) -> str:
+    path = address.partition("#")[0].partition("?")[0].removeprefix(BASE)
+    return f"{path}index.html" if path.endswith("/") or not path else path

@@ -90,12 +90,22 @@ def _told(edition: Edition, standing: Standing, formats: Formats) -> str:
     issued = formats.on(certification.issued)
     if standing.status is Status.EXPIRED:
         return _told_expired(edition, standing, issued, formats)
-    if standing.status is Status.EXTENDED and certification.extended_until:
-        until = formats.day(certification.extended_until)
-        return t("told.extended", issued=issued, end=formats.day(standing.last_end), until=until)
+    if standing.status is Status.EXTENDED:
+        return _told_extended(standing, issued, formats)
     if standing.first_end == standing.last_end:
         return t("told.dated", issued=issued, end=formats.day(standing.last_end))
     return t("told.some_day", issued=issued, year=standing.last_end.year)
+
+
+def _told_extended(standing: Standing, issued: str, formats: Formats) -> str:
+    t, until = formats.t, standing.certification.extended_until
+    assert standing.last_end is not None  # noqa: S101 - only what has an end is extended
+    assert until is not None  # noqa: S101 - as above
+    if standing.first_end != standing.last_end:
+        year, day = standing.last_end.year, formats.day(until)
+        return t("told.extended_some_day", issued=issued, year=year, until=day)
+    end = formats.day(standing.last_end)
+    return t("told.extended", issued=issued, end=end, until=formats.day(until))
 
 
 def _told_expired(edition: Edition, standing: Standing, issued: str, formats: Formats) -> str:

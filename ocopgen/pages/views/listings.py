@@ -65,7 +65,7 @@ def _all(press: Press) -> Listing:
         board=board,
         counts=counts,
         counts_title=t("list.by_star"),
-        shows_former=False,
+        beside=Link(Phrase(t("menu.former")), press.routes.former),
     )
 
 

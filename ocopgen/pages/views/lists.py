@@ -42,6 +42,8 @@ class ListPage:
     former: tuple[Link, ...]
     """Those that no longer carry stars, each with a note."""
     former_note: str
+    beside: Link | None
+    """Another list for what this one leaves out."""
     paging: Paging | None
 
 
@@ -60,7 +62,8 @@ class Listing:
     facts: tuple[Fact, ...] = ()
     counts: tuple[Count, ...] = ()
     counts_title: str = ""
-    shows_former: bool = True
+    beside: Link | None = None
+    """Where those that no longer carry stars are; absent: below the list itself."""
 
 
 def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[tuple[str, ListPage]]:
@@ -86,7 +89,7 @@ def _part(
     if number > 1:
         title = press.t("list.part", title=title, number=number)
         description = press.t("list.part", title=description, number=number)
-    former = listing.board.former if number == 1 and listing.shows_former else []
+    former = listing.board.former if number == 1 and listing.beside is None else []
     return ListPage(
         site=press.site,
         head=press.framer.head(
@@ -105,6 +108,7 @@ def _part(
         stars=stars,
         former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),
         former_note=_more_former(press, len(former)),
+        beside=listing.beside,
         paging=paging(press, address(press.routes), *place),
     )
 

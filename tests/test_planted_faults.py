@@ -252,6 +252,19 @@ def test_two_pages_with_one_address_are_told_by_name(hamlet: Path) -> None:
     assert status == 1
 
 
+def test_a_build_from_a_folder_within_shows_the_line_too(
+    hamlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FAULTS["star 2"][0](hamlet)
+    monkeypatch.chdir(hamlet / "content" / "products")
+
+    result = CliRunner().invoke(main, ["build", *TODAY, "--lang", "en"], catch_exceptions=False)
+
+    assert "  - star: 2\n            ^\n" in result.stdout
+    assert result.exit_code == 1
+    assert not (hamlet / "site").exists()
+
+
 def test_many_faults_are_told_at_once_on_a_console_that_lacks_letters(
     hamlet: Path, checkout: Path
 ) -> None:

@@ -138,7 +138,7 @@ def _terminal(lang: str | None) -> Iterator["Terminal"]:
     try:
         yield terminal
     except ContentFaults as faults:
-        terminal.report(faults.problems, Path.cwd(), "text")
+        terminal.report(faults.problems, _root(), "text")
         sys.exit(_FAULTS)
     except WrongUse as trouble:
         _end(terminal, trouble, _USE)

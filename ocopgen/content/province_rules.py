@@ -23,6 +23,12 @@ def _site(site: Entry[SiteInfo], problems: Problems) -> None:
     for field in ("code", "prefix"):
         twice(site, rows(("languages",), site.record.languages, field), problems)
     for place, language in enumerate(site.record.languages):
+        if not _is_locale(language.locale):
+            spot = site.spot("languages", place, "locale")
+            problems.add(spot, "site.locale", written=language.locale)
+        if bool(language.prefix) != bool(place):
+            spot = site.spot("languages", place, "prefix")
+            problems.add(spot, "site.prefix", language=language.code)
         _path_words(site, place, language, problems)
     try:
         ZoneInfo(site.record.timezone)
@@ -33,6 +39,16 @@ def _site(site: Entry[SiteInfo], problems: Problems) -> None:
         problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
     if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
         problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
+
+
+def _is_locale(written: str) -> bool:
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(written)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _path_words(site: Entry[SiteInfo], place: int, language: Language, problems: Problems) -> None:

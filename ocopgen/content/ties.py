@@ -35,6 +35,6 @@ def twice(entry: Entry[Any], found: Iterable[Row], problems: Problems) -> None:
     """Put what was *found* in *entry* for a second time into *problems*."""
     seen: set[str] = set()
     for key, name in found:
-        if name in seen:
+        if name and name in seen:
             problems.add(entry.spot(*key), "id.twice", id=name)
         seen.add(name)

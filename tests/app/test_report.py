@@ -203,3 +203,11 @@ def test_trouble_is_told_with_a_remedy() -> None:
 
     assert told.split("\n")[0] == "the disk is full, site could not be written"
     assert told.split("\n")[1].startswith("  hint: ")
+
+
+def test_a_file_of_windows_is_shown_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes("\ufeffa: b\r\nstar: năm\r\n".encode())
+    spots = {Spot("x.yaml", 1, 4): "  a: b\n     ^", Spot("x.yaml", 2, 7): "  star: năm\n        ^"}
+
+    for spot, rows in spots.items():
+        assert f"\n{rows}\n" in explain(Problem(spot, "price.old"), VI, tmp_path)

@@ -14,6 +14,7 @@ from ocopgen.app.watch import changes
 from ocopgen.base.problems import ContentFaults
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.site import Built, Making, make
+from ocopgen.build.trace import inputs_of
 from ocopgen.pages.theme import theme_for
 
 
@@ -79,7 +80,8 @@ def serve(
     open_browser: bool,
 ) -> None:
     """Serve the catalogue in *root* at *address* until the person stops it."""
-    desk = _Desk(root, today, terminal)
+    desk, layers = _Desk(root, today, terminal), theme_for(root).layers
+    first = inputs_of(layers)
     desk.make()
     listening = server(desk.preview, *address)
     threading.Thread(target=listening.serve_forever, daemon=True).start()
@@ -90,8 +92,12 @@ def serve(
         webbrowser.open(url)
     stop = threading.Event()
     try:
-        for files in changes(root, theme_for(root).layers, stop):
-            desk.again(files)
+        for files in changes(root, layers, stop):
+            if files:
+                desk.again(files)
+            elif first is None or inputs_of(layers) != first:
+                # Something was saved before the watching began.
+                desk.make()
     except KeyboardInterrupt:
         stop.set()
     finally:

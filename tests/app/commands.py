@@ -1,0 +1,60 @@
+"""Give the real command to a copy of the village, as people do."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parent.parent.parent
+TODAY = "2026-11-23"
+COMMAND = [sys.executable, "-m", "ocopgen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return an environment in which the command speaks English, and finds this checkout."""
+    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    return {**kept, "PYTHONPATH": str(CHECKOUT), "LC_ALL": "en_GB.UTF-8", **more}
+
+
+def run(root: Path, *words: str, **more: str) -> Said:
+    """Run ocopgen with *words* in the folder *root*, with *more* in its environment."""
+    done = subprocess.run(
+        [*COMMAND, *words],
+        cwd=root,
+        env=environment(**more),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def start(root: Path, *words: str) -> "subprocess.Popen[str]":
+    """Start ocopgen with *words* in the folder *root*, as a group of processes of its own."""
+    return subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def kill(running: "subprocess.Popen[str]") -> None:
+    """End *running* and whatever it started, at once and without a word."""
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()

@@ -12,8 +12,10 @@ and finding.pointer_file(desk, catalogue_path, bundle.folder) then names each bu
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -31,6 +33,8 @@ _VERSION = 1
 """To be raised when the same feed is to be indexed in another way."""
 _NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
+_SURELY_OVER = 3600
+"""Seconds that no run of Pagefind takes."""
 _LONGEST = 400
 """Characters of what a failed Pagefind said that are told on."""
 
@@ -116,6 +120,7 @@ def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]
     if not feed:
         return
     scratch.mkdir(parents=True, exist_ok=True)
+    _clear(scratch)
     work = Path(tempfile.mkdtemp(prefix="pagefind-", dir=scratch))
     try:
         _write(feed, work / "feed")
@@ -126,6 +131,14 @@ def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]
                 yield name, path.read_bytes()
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _clear(scratch: Path) -> None:
+    """Remove what builds that were killed left in *scratch*, but nothing that may be in use."""
+    for folder in scratch.glob("pagefind-*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _SURELY_OVER:
+                shutil.rmtree(folder)
 
 
 def _write(feed: Mapping[str, str], folder: Path) -> None:

@@ -144,13 +144,15 @@ class SearchPage {
     this.status.textContent = say(key, { count, query: query.text });
   }
 
+  /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
     const names = nearby(catalogue, query, GUESSES);
-    const line = document.createElement("p");
-    line.dataset.suggested = "";
-    if (names.length > 0) line.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
-    else line.append(say("lists"));
-    this.found.replaceChildren(line);
+    const asked = document.createElement("span");
+    asked.dataset.suggested = "";
+    if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
+    else asked.append(say("lists"));
+    this.status.append(" ", asked);
+    this.found.replaceChildren();
     this.#offerLists(names.length === 0);
   }
 

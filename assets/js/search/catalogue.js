@@ -12,6 +12,7 @@ const KIND = 2;
 /** A product rather than its maker, a maker rather than a place, where both fit as well. */
 const BONUS = { product: 0.5, producer: 0.2, place: 0 };
 const LAPSED = 0.6;
+const STAR = 0.02;
 
 /** Return the catalogue that `file` describes, ready to be searched. */
 export function readCatalogue(file) {
@@ -62,7 +63,7 @@ function productRows({ products, producers, places, sets }, reader) {
       place: place ?? then,
       reasons: [then, places.former[products.place[at]], sets[products.set[at]], products.more[at]],
       others: otherNames(products.others, at),
-      bonus: BONUS.product - (lapsed ? LAPSED : 0),
+      bonus: BONUS.product + products.star[at] * STAR - (lapsed ? LAPSED : 0),
       name: reader.number(name),
       fields: reader.fields(
         [name, NAME],

@@ -72,7 +72,7 @@ function fillProduct(shown, found, query, say) {
   if (found.tone) picture.classList.add(found.tone);
   const line = shown.querySelector("p");
   line.append(...underlined(sentence(found.maker, found.place), query));
-  if (!shown.querySelector("mark")) line.append(...because(found, query));
+  line.append(...because(found, query));
   const note = say(`status.${found.status}`);
   if (note) line.append(` · ${note}`);
   const star = shown.querySelector(".star");
@@ -85,8 +85,10 @@ function fillProduct(shown, found, query, say) {
   star.querySelector("span").textContent = say("star", { count: found.star });
 }
 
-/** Return why a product was found, where neither its name nor its maker and place tell. */
+/** Return why a product was found, where its name, its maker and its place do not tell. */
 function because(found, query) {
+  const shown = wordsOf(sentence(found.title, found.maker, found.place)).map(fold);
+  if (query.words.every((word) => shown.some((each) => each.startsWith(word.plain)))) return [];
   for (const [text, lang] of [...found.others, ...found.reasons.map((reason) => [reason, ""])]) {
     const pieces = underlined(text ?? "", query);
     if (pieces.some((piece) => piece instanceof Element)) return [" · ", inLanguage(pieces, lang)];
@@ -122,9 +124,11 @@ function fillStory(shown, found) {
 /** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
 function underlined(text, query) {
   const typed = [...query.words, query.joined].map((word) => word.plain);
+  const last = query.words.length - 1;
   return text.split(/([\p{L}\p{M}\p{N}]+)/u).flatMap((piece) => {
     const plain = fold(wordsOf(piece).join(""));
-    const hits = typed.filter((word) => plain.startsWith(word));
+    // All words but the last are finished: "ca" in "ca cao" is no part of "Cát".
+    const hits = typed.filter((word, at) => (at < last ? plain === word : plain.startsWith(word)));
     if (plain === "" || hits.length === 0) return piece === "" ? [] : [piece];
     const length = Math.max(...hits.map((word) => word.length));
     return [mark(piece.slice(0, length)), piece.slice(length)].filter((part) => part !== "");

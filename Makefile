@@ -10,7 +10,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test lint format clean help
+.PHONY: site serve check test test-kills lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -23,6 +23,9 @@ check: $(VENV)/.ready  ## look through content/ for faults
 
 test: lint  ## everything: style, types, floors, tests, browser, wheel
 	@$(VENV)/bin/python -m pytest
+
+test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the site after each
+	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py
 
 lint: $(VENV)/.ready-for-tests  ## style, types and floors
 	@$(VENV)/bin/ruff check --quiet
@@ -40,7 +43,7 @@ clean:  ## remove what was made: the site, the caches, .venv
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 # --- Setting up -------------------------------------------------------------
 # An empty file is the sign that a step was finished: nothing is set up twice,

@@ -195,10 +195,11 @@ def _search(desks: Iterable[Desk], making: Making) -> tuple[dict[str, Digest], l
     """Return the files of both layers of search, and what else of the store they stand on."""
     manifest: dict[str, Digest] = {}
     kept: list[Digest] = []
+    feeds = {desk.routes.language.code: gist.feed(desk.edition, desk.routes) for desk in desks}
+    bundles = search.index_all(feeds, making.store, making.scratch)
     for desk in desks:
+        bundle = bundles[desk.routes.language.code]
         path, content = finding.catalogue_file(desk)
-        feed, code = gist.feed(desk.edition, desk.routes), desk.routes.language.code
-        bundle = search.index(feed, code, making.store, making.scratch)
         pointer, named = finding.pointer_file(desk, path, bundle.folder)
         for name, text in ((path, content), (pointer, named)):
             manifest[name] = digest_of_bytes(text)

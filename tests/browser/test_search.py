@@ -173,7 +173,6 @@ def test_without_javascript_the_lists_are_linked(plain_page: Page, address: str)
     expect(plain_page.locator("noscript a").first).to_be_visible()
 
 
-@pytest.mark.xfail(reason="the style sheet lacks @media (scripting: none) for form.find")
 def test_without_javascript_there_is_no_box_that_does_nothing(
     plain_page: Page, address: str
 ) -> None:

@@ -16,7 +16,8 @@ import orjson
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.store import write_whole
 
-_INPUTS = ("content", "templates", "assets")
+_INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
+"""The folders that are read, and how names begin that are passed over there."""
 _LIBRARIES = (
     "babel",
     "jinja2",
@@ -30,6 +31,8 @@ _LIBRARIES = (
 )
 _WARM = 2.0
 """Seconds in which a file may change twice under one time stamp, on coarse clocks."""
+_FOLDER = -1
+"""Stands for the time stamp of a folder, which changes with what no build reads."""
 
 
 def inputs_of(layers: tuple[Path, ...]) -> Digest | None:
@@ -37,15 +40,17 @@ def inputs_of(layers: tuple[Path, ...]) -> Digest | None:
 
     None: a file changed just now, so that its time stamp cannot be trusted yet.
     """
-    rows: list[tuple[str, int, int]] = []
-    for layer in layers:
-        for folder in _INPUTS:
-            rows += _rows(str(layer / folder))
-    rows.sort()
-    newest = max((row[2] for row in rows), default=0)
-    if time.time() - newest / 1e9 < _WARM:
+    rows = sorted(
+        row
+        for layer in layers
+        for folder, unread in _INPUTS.items()
+        for row in _rows(str(layer / folder), unread)
+    )
+    now = time.time()
+    # A stamp from a clock that was ahead says nothing about just now.
+    if any(abs(now - stamp / 1e9) < _WARM for _, _, stamp in rows):
         return None
-    return digest(rows, engine())
+    return digest([(_spelt(path), size, stamp) for path, size, stamp in rows], engine())
 
 
 def engine() -> Digest:
@@ -55,20 +60,38 @@ def engine() -> Digest:
     return digest(own, [version(name) for name in _LIBRARIES], sys.version)
 
 
-def _rows(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield path, size and time stamp of every file below *folder*."""
+def _rows(folder: str, unread: tuple[str, ...] = (".",)) -> Iterator[tuple[str, int, int]]:
+    """Yield path, size and time stamp of everything below *folder*.
+
+    Names that begin like one of *unread* are passed over.
+    """
     try:
         entries = list(os.scandir(folder))
-    except FileNotFoundError:
-        return
+    except OSError:
+        return  # where it is needed, whoever reads it says what is wrong
     for entry in entries:
-        if entry.name.startswith(("_", ".")) and entry.is_dir() and entry.name != "_theme":
+        if entry.name.startswith(unread):
             continue
-        if entry.is_dir():
-            yield from _rows(entry.path)
-        else:
-            stat = entry.stat()
-            yield entry.path, stat.st_size, stat.st_mtime_ns
+        try:
+            size, stamp = _state(entry)
+        except OSError:  # a link to nothing or to itself, or gone since
+            size, stamp = 0, 0
+        yield entry.path, size, stamp
+        if stamp < 0:
+            yield from _rows(entry.path, unread)
+
+
+def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
+    """Return size and time stamp of a file; a folder is only there."""
+    if entry.is_dir():
+        return 0, _FOLDER
+    stat = entry.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _spelt(path: str) -> str:
+    """Return *path* so that it can be digested, even if it is no text in UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_trace(path: Path) -> Mapping[str, Any]:

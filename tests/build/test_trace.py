@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def test_the_same_files_have_the_same_name(layer: Path) -> None:
         pytest.param(lambda top: _write(top / "templates/base.html", "other"), id="a template"),
         pytest.param(lambda top: _write(top / "assets/css/site.css", ""), id="an asset"),
         pytest.param(lambda top: shutil.rmtree(top / "content/products"), id="a folder less"),
+        pytest.param(lambda top: (top / "content/products/b").mkdir(), id="an empty folder"),
+        pytest.param(lambda top: _write(top / "templates/_parts/a.html", ""), id="a hidden part"),
+        pytest.param(lambda top: _write(top / "assets/_fonts/a.woff2", ""), id="a hidden asset"),
     ],
 )
 def test_a_change_is_seen(layer: Path, change: Callable[[Path], None]) -> None:
@@ -63,6 +67,31 @@ def test_a_file_that_changed_just_now_may_change_again_unseen(layer: Path) -> No
     (layer / "content/site.yaml").write_text("just now", "utf-8")
 
     assert inputs_of((layer,)) is None
+
+
+def test_a_clock_that_was_ahead_does_not_hold_up_every_build(layer: Path) -> None:
+    _write(layer / "content/site.yaml", "text", 4_000_000_000)
+
+    assert inputs_of((layer,)) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+@pytest.mark.parametrize(("name", "target"), [(".#a.yaml", "nobody@host.1"), ("to", "..")])
+def test_a_link_that_leads_nowhere_or_round_is_no_trouble(
+    layer: Path, name: str, target: str
+) -> None:
+    (layer / "content" / "products" / name).symlink_to(target)
+
+    assert inputs_of((layer,)) == inputs_of((layer,))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_a_name_that_is_no_text_is_no_trouble(layer: Path) -> None:
+    before = inputs_of((layer,))
+
+    _write(layer / "content" / os.fsdecode(b"\xe9.jpg"), "")
+
+    assert inputs_of((layer,)) not in {before, None}
 
 
 def test_the_program_has_one_name() -> None:

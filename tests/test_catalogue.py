@@ -10,17 +10,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.build.audit import anchors_and_links, judge
+from tests.copies import TODAY
 from tests.reading import Folder, addresses, doors
 from tests.recount import Recount
 
-TODAY = date(2026, 11, 23)
 KINDS = ("district", "commune", "sector", "group", "set")
 LANGUAGES = ("vi", "en")
 MANIFEST = "ocopgen-manifest.json"
@@ -40,18 +39,9 @@ Catalogue = tuple[Folder, Recount]
 
 
 @pytest.fixture(scope="module")
-def root(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the example's content, built there from nothing by two processes."""
-    root = tmp_path_factory.mktemp("two-processes")
-    shutil.copytree(checkout / "content", root / "content")
-    _build(root, "--jobs", "2")
-    return root
-
-
-@pytest.fixture(scope="module")
-def catalogue(root: Path) -> Catalogue:
+def catalogue(example: Path) -> Catalogue:
     """Return the finished site, and what it should hold."""
-    return Folder(root / "site"), Recount(root / "content", TODAY)
+    return Folder(example / "site"), Recount(example / "content", TODAY)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -257,14 +247,14 @@ def test_every_page_has_one_heading_of_its_own_and_says_that_this_is_an_example(
 # --- How it comes to be ----------------------------------------------------------------------
 
 
-def test_a_second_build_says_that_nothing_changed(root: Path) -> None:
-    said = _build(root, "--lang", "en")
+def test_a_second_build_says_that_nothing_changed(example: Path) -> None:
+    said = _build(example, "--lang", "en")
 
     assert said.startswith("Nothing has changed")
 
 
-def test_the_published_list_names_every_file_and_its_bytes(root: Path) -> None:
-    site = root / "site"
+def test_the_published_list_names_every_file_and_its_bytes(example: Path) -> None:
+    site = example / "site"
     listed = json.loads((site / MANIFEST).read_bytes())["files"]
 
     found = {
@@ -277,12 +267,12 @@ def test_the_published_list_names_every_file_and_its_bytes(root: Path) -> None:
 
 
 def test_another_fresh_build_by_one_process_elsewhere_has_the_same_bytes(
-    root: Path, tmp_path: Path
+    example: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(root / "content", tmp_path / "elsewhere" / "content")
+    shutil.copytree(example / "content", tmp_path / "elsewhere" / "content")
     _build(tmp_path / "elsewhere", "--jobs", "1")
 
-    one, two = _bytes(tmp_path / "elsewhere" / "site"), _bytes(root / "site")
+    one, two = _bytes(tmp_path / "elsewhere" / "site"), _bytes(example / "site")
 
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
@@ -290,7 +280,7 @@ def test_another_fresh_build_by_one_process_elsewhere_has_the_same_bytes(
 
 def _build(root: Path, *options: str) -> str:
     """Build the catalogue in *root* with the real command, and return what it said."""
-    command = [sys.executable, "-m", "ocopgen", "build", "--today", TODAY.isoformat(), *options]
+    command = [sys.executable, "-m", "ocopgen", "build", "--today", str(TODAY), *options]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
         command, cwd=root, env=environment, stdout=subprocess.PIPE, check=True, text=True

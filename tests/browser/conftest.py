@@ -3,8 +3,6 @@
 A machine without a browser fails these tests: to skip them would be to promise unseen pages.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,8 +13,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.server import SiteServer
-
-TODAY = "2026-11-23"
 
 
 class Serve(Protocol):
@@ -57,18 +53,9 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def catalogue(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the example catalogue's finished site, built for these tests."""
-    out = tmp_path_factory.mktemp("catalogue") / "site"
-    build = [sys.executable, "-m", "ocopgen", "build", "--today", TODAY, "--out", str(out)]
-    subprocess.run(build, cwd=checkout, check=True)
-    return out
-
-
-@pytest.fixture(scope="session")
-def address(catalogue: Path, serve: Serve) -> str:
+def address(example: Path, serve: Serve) -> str:
     """Return the address of the example catalogue."""
-    return serve(catalogue)
+    return serve(example / "site")
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:

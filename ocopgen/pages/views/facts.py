@@ -66,7 +66,9 @@ def _places(press: Press, product: Product) -> Iterator[Link]:
         yield press.commune_link(product.commune)
     district = press.catalogue.map.district_of(product.commune, product.district)
     if district:
-        yield press.district_link(district)
+        link = press.district_link(district)
+        note = "" if product.commune else press.t("fact.no_commune")
+        yield Link(link.text, link.url, note=note)
 
 
 def _how(press: Press, product: Product) -> Rows:

@@ -1,7 +1,7 @@
 """The first page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -13,13 +13,14 @@ from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.parts import Card, Count, Picture, Row
 from ocopgen.pages.views.places import district_counts
 from ocopgen.pages.views.press import Press
-from ocopgen.pages.views.prose import story
 from ocopgen.pages.views.shelves import STARS, open_outlets
 
 _WALLS = (6, 3, 1)
 """How many pictures make a wall without gaps."""
 _SHOWN = 4
 _TEASER = 420
+_OPENING = 160
+"""The letters that the first paragraph of a story has at least, to be worth a band of its own."""
 _MOST_OUTLETS = 6
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -48,6 +49,7 @@ class SetCard:
 class Teaser:
     """The beginning of a story."""
 
+    id: str
     title: Phrase
     text: Phrase
     picture: Picture
@@ -83,6 +85,10 @@ def home_page(press: Press) -> HomePage:
     """Return what the first page shows."""
     t, lists, formats = press.t, press.shelves, press.formats
     best = next((star for star in STARS if lists.stars[star]), STARS[0])
+    shelf = _best(press, best)
+    teaser = _teaser(press, shelf)
+    shown = {*shelf, teaser.id} if teaser else set(shelf)
+    wall = _wall(press, shown)
     makers = sum(bool(board.current) for board in lists.producers.values())
     lede = t(
         "home.lede",
@@ -96,20 +102,20 @@ def home_page(press: Press) -> HomePage:
         ),
         lede=lede,
         day=formats.day(press.catalogue.day),
-        wall=_wall(press),
+        wall=tuple(press.card(id_).picture for id_ in wall),
         tallies=tuple(_tally(press, star) for star in STARS),
         former=Tally(
             0, t("menu.former"), formats.number(len(lists.all.former)), press.routes.former
         ),
-        best=press.cards(_best(press, best)),
+        best=press.cards(shelf),
         best_star=best,
         best_words=t("star.words", star=best),
         best_count=press.products(len(lists.stars[best])),
         best_url=press.routes.star(best),
-        teaser=next(_teasers(press), None),
+        teaser=teaser,
         districts=district_counts(press),
         district_words=t("count.districts", count=len(press.catalogue.map.districts)),
-        sets=tuple(_sets(press)),
+        sets=tuple(_sets(press, shown.union(wall))),
         outlets=rows(press, open_outlets(press.edition)[:_MOST_OUTLETS]),
     )
 
@@ -120,23 +126,26 @@ def _tally(press: Press, star: int) -> Tally:
     return Tally(star, press.t("star.words", star=star), press.formats.number(count), url)
 
 
-def _wall(press: Press) -> tuple[Picture, ...]:
-    """Return pictures of products as unlike as can be: each from another producer and tone."""
-    found: dict[tuple[str, str], Picture] = {}
-    seen: set[str] = set()
-    for id_ in press.shelves.all.current:
-        product, picture = press.catalogue.products[id_].record, press.card(id_).picture
-        if picture.sources and not {product.producer, picture.tone, product.set} & seen:
-            seen |= {product.producer, picture.tone}
-            found[product.set, picture.url] = picture
-    for id_ in press.shelves.all.current:
-        picture = press.card(id_).picture
-        if len(found) >= _WALLS[0]:
-            break
-        if picture.sources and picture not in found.values():
-            found[id_, picture.url] = picture
+def _wall(press: Press, shown: Collection[str]) -> list[str]:
+    """Return products with pictures as unlike as can be, those *shown* further down last."""
+    current = press.shelves.all.current
+    ids = sorted(current, key=lambda id_: id_ in shown)
+    pictured = [id_ for id_ in ids if press.card(id_).picture.sources]
+    found = [*_unlike(press, pictured)][: _WALLS[0]]
+    found += [id_ for id_ in pictured if id_ not in found][: _WALLS[0] - len(found)]
     whole = max((size for size in _WALLS if size <= len(found)), default=0)
-    return tuple(found.values())[:whole]
+    return found[:whole]
+
+
+def _unlike(press: Press, ids: list[str]) -> Iterator[str]:
+    """Yield those of *ids* that share neither producer nor set nor tone with one before."""
+    seen = set[str]()
+    for id_ in ids:
+        product = press.catalogue.products[id_].record
+        traits = {product.producer, product.set, press.card(id_).picture.tone}
+        if not traits & seen:
+            seen |= traits
+            yield id_
 
 
 def _best(press: Press, star: int) -> list[str]:
@@ -151,14 +160,25 @@ def _best(press: Press, star: int) -> list[str]:
     return [*first, *(id_ for id_ in ids if id_ not in first)][:_SHOWN]
 
 
+def _teaser(press: Press, shown: Collection[str]) -> Teaser | None:
+    """Return the beginning of a story worth a band: of a product not *shown*, and not too short."""
+    first = None
+    for each in _teasers(press):
+        if each.id not in shown and len(each.text.text) >= _OPENING:
+            return each
+        first = first or each
+    return first
+
+
 def _teasers(press: Press) -> Iterator[Teaser]:
     """Yield the beginnings of stories that are in the page's language and have a picture."""
+    own = press.edition.language.code
     for id_ in press.shelves.all.current:
-        entry, card = press.catalogue.products[id_], press.card(id_)
-        text = press.edition.story(id_)
-        if text and card.picture.sources and (told := story(press, entry)) and not told.lang:
+        card, text = press.card(id_), press.edition.story(id_)
+        if text and text.language == own and card.picture.sources:
             words = shorten(_first_paragraph(text), _TEASER)
-            yield Teaser(told.title, Phrase(words), card.picture, card.name, card.url)
+            title = Phrase(text.record.title)
+            yield Teaser(id_, title, Phrase(words), card.picture, card.name, card.url)
 
 
 def _first_paragraph(text: Text) -> str:
@@ -169,15 +189,16 @@ def _first_paragraph(text: Text) -> str:
     return " ".join(unescape(_TAG.sub("", found[1])).split()) if found else text.prose.plain
 
 
-def _sets(press: Press) -> Iterator[SetCard]:
+def _sets(press: Press, shown: Collection[str]) -> Iterator[SetCard]:
     """Yield the sets that hold products with stars, the fullest first."""
     counts = {id_: press.set_count(id_) for id_ in press.catalogue.kinds}
     for id_, count in sorted(counts.items(), key=lambda pair: -pair[1].count):
         if count.count:
-            picture = press.card(_with_photo(press, id_)).picture
+            picture = press.card(_with_photo(press, id_, shown)).picture
             yield SetCard(count, press.products(count.count), picture)
 
 
-def _with_photo(press: Press, set_id: str) -> str:
+def _with_photo(press: Press, set_id: str, shown: Collection[str]) -> str:
+    """Return a product of the set that has a picture, if possible one that is not *shown*."""
     ids = press.shelves.sets[set_id].current
-    return next((id_ for id_ in ids if press.card(id_).picture.sources), ids[0])
+    return min(ids, key=lambda id_: (not press.card(id_).picture.sources, id_ in shown))

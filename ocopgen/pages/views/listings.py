@@ -121,9 +121,15 @@ def _commune(press: Press, commune: Commune) -> Listing:
         section="places",
         description=t("list.place_about", name=name, province=press.site.province),
         board=board,
-        crumbs=(_places(press), *(press.district_link(id_) for id_ in commune.districts[:1])),
+        crumbs=(_places(press), *_above(press, commune)),
         facts=tuple(fact for fact in facts if fact.items),
     )
+
+
+def _above(press: Press, commune: Commune) -> tuple[Link, ...]:
+    """Return the former district of *commune*, if possible one that has a page."""
+    links = [press.district_link(id_) for id_ in commune.districts]
+    return tuple(sorted(links, key=lambda link: not link.url)[:1])
 
 
 def _commune_count(press: Press, id_: str) -> Count:

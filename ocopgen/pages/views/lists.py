@@ -103,7 +103,7 @@ def _part(
         count=press.products(len(listing.board.current)),
         lede=listing.lede if number == 1 else (),
         facts=listing.facts if number == 1 else (),
-        counts=listing.counts if number == 1 else (),
+        counts=listing.counts if len(listing.counts) > 1 else (),
         counts_title=listing.counts_title,
         stars=stars,
         former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),

@@ -17,17 +17,6 @@ from ocopgen.pages.views.standing import Mark
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceNote:
-    """Where a product comes from."""
-
-    name: Link
-    was: tuple[Link, ...]
-    """The former districts that the commune lies in, or the product's own."""
-    until: str
-    """The day on which the districts ended."""
-
-
-@dataclass(frozen=True, slots=True)
 class ProductPage:
     """What the page of a product shows."""
 
@@ -46,8 +35,9 @@ class ProductPage:
     unknown: str
     """What is not known, in one line; empty where all is."""
     story: Telling | None
+    story_sources: tuple[Link, ...]
+    """Those that do not prove the stars as well."""
     proofs: tuple[Proof, ...]
-    place: PlaceNote | None
     others: tuple[Shelf, ...]
     previous: Link | None
     next: Link | None
@@ -61,6 +51,8 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     first, *gallery = pictures(press.desk, entry)
     previous, following = neighbours(press, id_)
     text = story(press, entry)
+    shown = proofs(press, id_, product)
+    proving = {each for proof in shown for each in proof.sources}
     told = [stretch.picture for stretch in text.stretches] if text else []
     return ProductPage(
         site=press.site,
@@ -83,8 +75,8 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         facts=facts(press, id_, product),
         unknown=unknown(press, product),
         story=text,
-        proofs=proofs(press, id_, product),
-        place=_place(press, product),
+        story_sources=tuple(each for each in text.sources if each not in proving) if text else (),
+        proofs=shown,
         others=related(press, id_),
         previous=previous,
         next=following,
@@ -105,19 +97,3 @@ def _crumbs(press: Press, id_: str, product: Product) -> tuple[Link, ...]:
     if press.mark(id_).lapsed:
         return start, Link(Phrase(press.t("menu.former")), press.routes.former)
     return start, press.set_link(product.set)
-
-
-def _place(press: Press, product: Product) -> PlaceNote | None:
-    areas = press.catalogue.map
-    if product.commune:
-        commune = areas.communes[product.commune]
-        ids = (product.district,) if product.district else commune.districts
-        was = tuple(press.district_link(id_) for id_ in ids if id_ in areas.districts)
-        until = areas.districts[ids[0]].until if was else None
-        return PlaceNote(
-            press.commune_link(product.commune), was, press.formats.day(until) if until else ""
-        )
-    if product.district:
-        until = areas.districts[product.district].until
-        return PlaceNote(press.district_link(product.district), (), press.formats.day(until))
-    return None

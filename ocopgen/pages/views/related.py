@@ -30,20 +30,19 @@ def _shelves(press: Press, id_: str) -> Iterator[Shelf]:
     seen = {id_}
     board = lists.producers[product.producer]
     if ids := _window(board.current, id_, seen):
-        more = Link(Phrase(t("others.producer_all")), press.routes.producer(product.producer))
+        more = press.producer_link(product.producer)
         yield _shelf(press, "same-producer", t("others.producer"), ids, more)
         seen.update(ids)
     by_name = lists.by_name.get(product.set, ())
     if ids := _window(by_name, id_, seen):
         lapsed = press.mark(id_).lapsed
         title = t("others.instead") if lapsed else t("others.set")
-        more = Link(press.set_link(product.set).text, press.routes.set(product.set))
+        more = press.set_link(product.set)
         yield _shelf(press, "same-set", title, ids, more)
         seen.update(ids)
     if product.commune and (ids := _window(lists.communes[product.commune].current, id_, seen)):
-        title = t("others.commune", name=press.commune(product.commune))
-        more = Link(Phrase(t("others.commune_all")), press.routes.commune(product.commune))
-        yield _shelf(press, "same-commune", title, ids, more)
+        more = press.commune_link(product.commune)
+        yield _shelf(press, "same-commune", t("others.commune"), ids, more)
 
 
 def _window(ids: Sequence[str], id_: str, seen: Collection[str]) -> tuple[str, ...]:

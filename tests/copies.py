@@ -98,10 +98,13 @@ class Copy:
         keys = {path: output.key for path, output in prepared.plan.items()}
         return Site(keys, made.pages, made.photos, store)
 
-    def site(self, *, day: date = TODAY, jobs: int = 1, drafts: bool = False) -> Site:
+    def site(
+        self, *, day: date = TODAY, jobs: int = 1, drafts: bool = False, cache: Path | None = None
+    ) -> Site:
         """Make the whole site."""
-        store, memory = Store(self.cache / "store"), Memory(self.cache / "memory.json")
-        built = make(self.root, day, Making(store, memory, self.cache, jobs, quiet), drafts=drafts)
+        at = cache or self.cache
+        store, memory = Store(at / "store"), Memory(at / "memory.json")
+        built = make(self.root, day, Making(store, memory, at, jobs, quiet), drafts=drafts)
         memory.save()
         return Site(built.manifest, built.made.pages, built.made.photos, store)
 

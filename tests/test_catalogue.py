@@ -25,8 +25,8 @@ LANGUAGES = ("vi", "en")
 MANIFEST = "ocopgen-manifest.json"
 
 VARIES = (
-    # Pagefind numbers the same words and pages in another order from run to run; we name its
-    # folder after the bytes that came of it.
+    # Pagefind 1.5.2 promises no order of what it writes; its folder has the name of the bytes that
+    # came of it.
     re.compile(r"search/[a-z]+-[0-9a-f]{8}/.*"),
     # This file tells the search box the name of that folder.
     re.compile(r"search\.[a-z]+\.json"),

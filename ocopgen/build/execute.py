@@ -10,7 +10,7 @@ from pathlib import Path
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
-from ocopgen.build.plan import Output, Plan, Write
+from ocopgen.build.plan import Output, Plan, Render, Write
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
@@ -38,7 +38,8 @@ class Made:
 def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: Progress) -> Made:
     """Make in *jobs* processes what *store* lacks of *plan*, and say how much that was.
 
-    Every job runs even if one fails; raises ContentFaults with all that failed.
+    Every job runs even if one fails; raises ContentFaults with all that failed. What cannot be
+    made because its source was changed since it was planned is missing in *store* afterwards.
     """
     made = Made()
     missing = list(_missing(plan, store))
@@ -53,6 +54,11 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
         made.problems += problems
         if photos:
             progress(made.photos, total)
+    if not workshop.is_current():
+        # A template was saved meanwhile, and nobody knows which pages show it: they are lost.
+        for output in work:
+            if isinstance(output.job, Render):
+                store.drop(output.key)
     if made.problems:
         raise ContentFaults(Problems(made.problems))
     return made

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from ocopgen.base.digest import Digest, digest
+from ocopgen.base.digest import digest, program
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
@@ -24,8 +24,6 @@ _CODES = {
     "alternate.self": "page.alternate",
     "page.orphan": "page.orphan",
 }
-_FORM = 1
-"""To be raised when what is kept of a page's links changes its form."""
 
 
 def review(prepared: Prepared, making: Making, problems: Problems) -> None:
@@ -48,17 +46,17 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
 
 def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:
     """Yield the links of every page; they are kept beside it, since reading them takes longer."""
+    reader = program(("build/audit.py",), ())
     for path, output in pages.items():
-        key = digest("links", _FORM, output.key)
+        key = digest("links", reader, output.key)
         kept = store.get(key)
         if kept is None:
-            kept = orjson.dumps(anchors_and_links(_page(output.key, store)).as_json())
+            page = store.get(output.key)
+            if page is None:
+                continue
+            kept = orjson.dumps(anchors_and_links(page).as_json())
             store.put(key, kept)
         yield path, PageLinks.from_json(orjson.loads(kept))
-
-
-def _page(key: Digest, store: Store) -> bytes:
-    return store.get(key) or b""
 
 
 def _inside(finding: Finding, prepared: Prepared) -> str:

@@ -13,6 +13,7 @@ from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Output, Plan, plan, write
 from ocopgen.build.publish import Published, publish
+from ocopgen.build.trace import templates_of
 from ocopgen.build.workshop import Workshop, open_templates
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
@@ -80,16 +81,17 @@ def prepare(
     if content is None:
         return None
     catalogue = tie(content, day, problems, drafts=drafts)
-    pictures = _survey(root, catalogue, memory, problems)
+    codecs = photos.codecs(memory)
+    pictures = _survey(root, catalogue, codecs, memory, problems)
     languages = catalogue.site.languages
     locales = tuple((each.code, each.locale) for each in languages)
-    workshop = Workshop(root, locales, photos.codecs(memory))
+    workshop = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
     templates = open_templates(root, workshop.locales, problems)
     if _stopped(problems):
         return None
     assets = read_assets(theme_for(root))
     desks = tuple(_desks(catalogue, templates, assets, pictures))
-    files = [*_copies(assets), *_sizes(catalogue, pictures, workshop.codecs)]
+    files = [*_copies(assets), *_sizes(catalogue, pictures, codecs)]
     planned = plan(desks, templates, files, problems)
     return None if _stopped(problems) else Prepared(planned, desks, workshop)
 
@@ -131,7 +133,9 @@ def release(built: Built, site: Path, making: Making) -> Published:
     return published
 
 
-def _survey(root: Path, catalogue: Catalogue, memory: Memory, problems: Problems) -> Photos:
+def _survey(
+    root: Path, catalogue: Catalogue, codecs: str, memory: Memory, problems: Problems
+) -> Photos:
     """Return what is known of every picture; a picture that nobody can open is a fault."""
     found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
     for entry in catalogue.products.values():
@@ -139,19 +143,20 @@ def _survey(root: Path, catalogue: Catalogue, memory: Memory, problems: Problems
             path = root / entry.folder / photo.file
             if photo.file not in entry.files or (entry.folder, photo.file) in found:
                 continue
-            digest = memory.file_digest(str(path))
-            measured = _measured(
-                path, digest, entry.spot("photos", place, "file"), memory, problems
-            )
-            if measured:
+            try:
+                digest = memory.file_digest(str(path))
+            except OSError:  # a folder, a link to nothing, or not ours to read
+                problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
+                continue
+            key, spot = photos.measures_key(digest, codecs), entry.spot("photos", place, "file")
+            if measured := _measured(path, key, spot, memory, problems):
                 found[entry.folder, photo.file] = digest, measured
     return found
 
 
 def _measured(
-    path: Path, digest: Digest, spot: Spot, memory: Memory, problems: Problems
+    path: Path, key: str, spot: Spot, memory: Memory, problems: Problems
 ) -> photos.Measured | None:
-    key = f"photo {photos.VERSION} {digest}"
     if kept := memory.recall(key):
         return photos.Measured.from_json(kept)
     measured = photos.survey(path, spot, problems)

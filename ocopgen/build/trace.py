@@ -40,17 +40,17 @@ def inputs_of(layers: tuple[Path, ...]) -> Digest | None:
 
     None: a file changed just now, so that its time stamp cannot be trusted yet.
     """
-    rows = sorted(
-        row
-        for layer in layers
-        for folder, unread in _INPUTS.items()
-        for row in _rows(str(layer / folder), unread)
-    )
+    rows = [row for folder in _INPUTS for row in _state_of(layers, folder)]
     now = time.time()
     # A stamp from a clock that was ahead says nothing about just now.
     if any(abs(now - stamp / 1e9) < _WARM for _, _, stamp in rows):
         return None
-    return digest([(_spelt(path), size, stamp) for path, size, stamp in rows], engine())
+    return digest(rows, engine())
+
+
+def templates_of(layers: tuple[Path, ...]) -> Digest:
+    """Return one name for the state of all files that pages are filled into."""
+    return digest(_state_of(layers, "templates"))
 
 
 def engine() -> Digest:
@@ -58,6 +58,12 @@ def engine() -> Digest:
     package = Path(__file__).parent.parent
     own = sorted(row for row in _rows(str(package)) if row[0].endswith(".py"))
     return digest(own, [version(name) for name in _LIBRARIES], sys.version)
+
+
+def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]:
+    """Return path, size and time stamp of everything in the folder *name* of the *layers*."""
+    rows = (row for layer in layers for row in _rows(str(layer / name), _INPUTS[name]))
+    return [(_spelt(path), size, stamp) for path, size, stamp in sorted(rows)]
 
 
 def _rows(folder: str, unread: tuple[str, ...] = (".",)) -> Iterator[tuple[str, int, int]]:

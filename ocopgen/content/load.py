@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from ocopgen.base.digest import Digest
+from ocopgen.base.digest import Digest, program
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
 from ocopgen.base.text import is_id, nearest, nfc, slug
@@ -24,8 +24,9 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif",
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 _LARGEST = 5_000_000
 """Bytes that a text file may have; the largest known one has a quarter of that."""
-_VERSION = "2"
-"""To be raised when what is remembered of files changes its form or its making."""
+_READERS = ("base/**/*.py", "content/**/*.py")
+_LIBRARIES = ("markdown-it-py", "pyyaml")
+"""What is remembered of a file is what these rooms and libraries made of it."""
 _STORY_HEADING, _PAGE_HEADING = 3, 2
 
 
@@ -74,6 +75,7 @@ class _Reader:
         self.root = str(root)
         self.memory = memory
         self.problems = problems
+        self.readers = program(_READERS, _LIBRARIES)
         self.languages: tuple[str, ...] = ()
         self.faulty: set[str] = set()
 
@@ -213,7 +215,7 @@ class _Reader:
         digest = self._digest(path)
         if digest is None:
             return None
-        key = f"tree {_VERSION} {path} {digest}"
+        key = f"tree {self.readers} {path} {digest}"
         if kept := self.memory.recall(key):
             return Tree(path, kept[0], kept[1]), digest
         text = self._decoded(path)
@@ -244,7 +246,7 @@ class _Reader:
         digest = self._digest(path)
         if digest is None:
             return None
-        key = f"text {_VERSION} {path} {digest} {heading}"
+        key = f"text {self.readers} {path} {digest} {heading}"
         if kept := self.memory.recall(key):
             tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
         else:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
-from ocopgen.pages.tones import nearest_tone
+from ocopgen.pages.tones import TONES, nearest_tone
 
 # The room pixels takes 30 ms to import, with Pillow; a build that finds nothing to do never
 # needs it.
@@ -150,6 +151,11 @@ def key(photo: Digest, size: Size, codecs: str) -> Digest:
     return digest("photo", VERSION, codecs, photo, size)
 
 
+def measures_key(photo: Digest, codecs: str) -> str:
+    """Return under what name the measures of the photo with that digest are remembered."""
+    return f"photo {VERSION} {digest(TONES, codecs)} {photo}"
+
+
 def codecs(memory: Memory) -> str:
     """Return the versions of what encodes; Pillow is asked only when it was installed anew."""
     spec = find_spec("PIL._imaging")
@@ -166,13 +172,13 @@ def _codecs() -> str:
     return " ".join(f"{name}-{features.version(name)}" for name in names)
 
 
-def encode(path: Path, sizes: Iterable[Size]) -> dict[str, bytes]:
-    """Return the files of the photo at *path* by name: upright, in sRGB, without metadata."""
+def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
+    """Return the files of *photo* by name: upright, in sRGB, without metadata."""
     from ocopgen.pages.pixels import opened, plain, shrunk, written
 
     made: dict[str, bytes] = {}
     falling = sorted(sizes, key=lambda size: size.width, reverse=True)
-    with opened(path, _known(path)) as image:
+    with opened(BytesIO(photo), _first(_KINDS, photo[:_HEAD])) as image:
         picture = plain(image, (falling[0].width, falling[0].height))
     for size in falling:
         picture = shrunk(picture, (size.width, size.height))
@@ -186,9 +192,11 @@ def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
     if size > MOST_BYTES:
         problems.add(spot, "photo.large", size=round(size / 1e6), most=MOST_BYTES // 1_000_000)
         return None
-    if known := _known(path):
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if known := _first(_KINDS, head):
         return known
-    stranger = _first(_STRANGERS, path)
+    stranger = _first(_STRANGERS, head)
     if stranger in {"HEIC", "LFS"}:
         problems.add(spot, f"photo.{stranger.lower()}")
     elif stranger:
@@ -198,14 +206,8 @@ def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
     return None
 
 
-def _known(path: Path) -> str:
-    return _first(_KINDS, path)
-
-
-def _first(kinds: dict[str, bytes], path: Path) -> str:
-    """Return which of *kinds* the file begins like, or nothing."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def _first(kinds: dict[str, bytes], head: bytes) -> str:
+    """Return which of *kinds* a file begins like that begins with *head*, or nothing."""
     return next((kind for kind, like in kinds.items() if re.match(like, head, re.DOTALL)), "")
 
 

@@ -35,15 +35,15 @@ _ORIENTATION = 0x0112
 
 
 @contextmanager
-def opened(path: Path, kind: str) -> Iterator[ImageFile]:
-    """Open the photo at *path*, which is a *kind* of file; its pixels are not decoded yet."""
+def opened(photo: Path | BytesIO, kind: str) -> Iterator[ImageFile]:
+    """Open *photo*, which is a *kind* of file; its pixels are not decoded yet."""
     import_module(_PLUGINS[kind])
     # The pixels are counted here, with a fault that names the file. What Pillow warns of
     # (damaged EXIF above all) does not change the picture.
     Image.MAX_IMAGE_PIXELS = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(path, formats=(kind,)) as image:
+        with Image.open(photo, formats=(kind,)) as image:
             yield image
 
 

@@ -3,8 +3,6 @@
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
@@ -20,15 +18,15 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from ocopgen.base.digest import Digest, digest
+from ocopgen.base.digest import Digest, digest, program
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
 from ocopgen.pages.messages import Messages, UnknownMessage
 from ocopgen.pages.theme import Theme
 
-_FLOORS = ("base", "content", "pages")
-_LIBRARIES = ("babel", "jinja2", "markdown-it-py")
+_ROOMS = ("base/**/*.py", "content/**/*.py", "pages/**/*.py")
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe")
 _NAME = re.compile(r"'([^']*)'(?: is undefined)?$")
 
 
@@ -41,13 +39,9 @@ class TemplateFault(Exception):
         self.problem = problem
 
 
-@cache
 def engine() -> Digest:
     """Return one name for what shapes a page beside its view and its template."""
-    package = Path(__file__).parent.parent
-    rooms = sorted(path for floor in _FLOORS for path in (package / floor).rglob("*.py"))
-    own = [(path.relative_to(package).as_posix(), path.read_text("utf-8")) for path in rooms]
-    return digest(own, [version(name) for name in _LIBRARIES])
+    return program(_ROOMS, _LIBRARIES)
 
 
 class Templates:

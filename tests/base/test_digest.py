@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocopgen.base.digest import digest, digest_of_bytes
+from ocopgen.base.digest import digest, digest_of_bytes, program
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -33,3 +33,14 @@ def test_names_stay_the_same_for_good() -> None:
 def test_what_has_no_fixed_spelling_is_refused(part: object) -> None:
     with pytest.raises(TypeError):
         digest(part)
+
+
+def test_a_program_is_named_by_its_rooms_and_its_libraries() -> None:
+    names = {
+        program(("base/digest.py",), ()),
+        program(("base/*.py",), ()),
+        program(("base/*.py",), ("orjson",)),
+        program(("base/*.py", "build/**/*.py"), ("orjson",)),
+    }
+
+    assert len(names) == 4

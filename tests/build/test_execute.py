@@ -14,8 +14,10 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Output, Render, write
+from ocopgen.build.trace import templates_of
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages import photos
+from ocopgen.pages.theme import theme_for
 
 HERE = Spot("content/products/a/product.yaml", 1)
 WORTH_A_POOL = 500
@@ -36,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workshop(root: Path) -> Workshop:
-    return Workshop(root, (("vi", "vi_VN"),), "codecs")
+    return _workshop(root, "codecs")
 
 
 @pytest.fixture
@@ -122,6 +124,28 @@ def test_a_photo_is_not_encoded_again(root: Path, store: Store) -> None:
     assert made.photos == 0
 
 
+def test_a_photo_that_was_saved_since_it_was_planned_is_not_taken_for_it(
+    root: Path, store: Store
+) -> None:
+    planned, workshop = _photo(root)
+    Image.new("RGB", (1000, 500), "navy").save(root / "content/products/a/anh.png")
+
+    execute(planned, store, workshop, 1, _quiet)
+
+    assert not any(output.key in store for output in planned.values())
+
+
+def test_pages_are_lost_whose_template_was_saved_since_they_were_planned(
+    root: Path, workshop: Workshop, store: Store
+) -> None:
+    page = _page("mật ong")
+    (root / "templates/pages/word.html").write_text("<b>{{ page.word }}</b>\n", "utf-8")
+
+    execute({page.path: page}, store, workshop, 1, _quiet)
+
+    assert page.key not in store
+
+
 def test_eight_processes_give_the_bytes_of_one(
     workshop: Workshop, store: Store, tmp_path: Path
 ) -> None:
@@ -152,13 +176,10 @@ class _Deadly(Workshop):
             os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         return {output.key: output.path.encode()}
 
-    def __getstate__(self) -> dict[str, object]:
-        return {**super().__getstate__(), "victim": self.victim, "mark": self.mark}
-
 
 def test_a_worker_that_dies_is_replaced(store: Store, tmp_path: Path) -> None:
     pages = {page.path: page for page in _many()}
-    deadly = _Deadly(tmp_path, (), "", "70/index.html", tmp_path / "died")
+    deadly = _deadly(tmp_path, tmp_path / "died")
 
     execute(pages, store, deadly, 2, _quiet)
 
@@ -170,7 +191,7 @@ def test_a_job_that_kills_every_worker_ends_the_build_with_a_sentence(
     store: Store, tmp_path: Path
 ) -> None:
     pages = {page.path: page for page in _many()}
-    deadly = _Deadly(tmp_path, (), "", "70/index.html", tmp_path / "nowhere" / "died")
+    deadly = _deadly(tmp_path, tmp_path / "nowhere" / "died")
 
     with pytest.raises(MachineTrouble) as trouble:
         execute(pages, store, deadly, 2, _quiet)
@@ -201,7 +222,15 @@ def _photo(root: Path) -> tuple[dict[str, Output], Workshop]:
         Output(photos.address(photo, size), photos.key(photo, size, codecs), job, HERE)
         for size in sizes
     )
-    return {each.path: each for each in outputs}, Workshop(root, (("vi", "vi_VN"),), codecs)
+    return {each.path: each for each in outputs}, _workshop(root, codecs)
+
+
+def _workshop(root: Path, codecs: str) -> Workshop:
+    return Workshop(root, (("vi", "vi_VN"),), codecs, templates_of(theme_for(root).layers))
+
+
+def _deadly(root: Path, mark: Path) -> _Deadly:
+    return _Deadly(root, (), "", templates_of(theme_for(root).layers), "70/index.html", mark)
 
 
 def _quiet(_done: int, _of: int) -> None:

@@ -183,6 +183,20 @@ def test_what_is_remembered_says_the_same(hamlet: Path) -> None:
     assert told == again == ["content/producers/htx-ong.yaml:1:7 choice.unknown"]
 
 
+def test_what_another_program_remembered_is_read_anew(
+    hamlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _age(hamlet)
+    _loaded(hamlet)
+    monkeypatch.setattr("ocopgen.content.load.program", lambda *_: "a later one")
+    read: list[str] = []
+    monkeypatch.setattr("ocopgen.content.load.read_tree", lambda path, *_, **__: read.append(path))
+
+    load(hamlet, Memory(hamlet / "memory.json"), Problems())
+
+    assert "content/site.yaml" in read
+
+
 def test_texts_with_warnings_tell_them_every_time(hamlet: Path) -> None:
     (hamlet / PRODUCT / "story.vi.md").write_text(STORY + "<b>", "utf-8")
     _age(hamlet)

@@ -62,7 +62,7 @@ def measure(path: Path) -> Measured:
 
 def developed(path: Path) -> dict[str, Image.Image]:
     """Return the pictures that the photo at *path* becomes."""
-    files = encode(path, sizes(measure(path)))
+    files = encode(path.read_bytes(), sizes(measure(path)))
     return {name: Image.open(io.BytesIO(content)) for name, content in files.items()}
 
 
@@ -252,16 +252,18 @@ def test_too_many_bytes_are_refused_unread(photo: Path) -> None:
     assert told(photo) == [("photo.large", {"size": "31", "most": "30"})]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told in other ways elsewhere")
 def test_a_hundred_megapixels_are_refused_undecoded(photo: Path) -> None:
     photo.write_bytes(png(10_000, 10_000, (bytes(10_000) for _ in range(10_000))))
     script = (
-        "import resource, sys; from pathlib import Path\n"
+        "import sys; from pathlib import Path\n"
         "from ocopgen.base.problems import Problems, Spot\n"
         "from ocopgen.pages.photos import survey\n"
         "problems = Problems()\n"
         "survey(Path(sys.argv[1]), Spot('x'), problems)\n"
         "print([(one.code, one.values['pixels']) for one in problems])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        # Not getrusage, which counts what the process was before it became this program.
+        "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
     )
 
     run = subprocess.run(
@@ -292,7 +294,7 @@ def test_a_phone_held_upright_gives_an_upright_photo_without_its_place(photo: Pa
     halves().save(photo, exif=exif, comment=b"SECRETWORD", xmp=b"<x>SECRETXMP</x>", dpi=(72, 72))
 
     measured = measure(photo)
-    files = encode(photo, sizes(measured))
+    files = encode(photo.read_bytes(), sizes(measured))
 
     assert (measured.width, measured.height) == (600, 1000)
     assert {"400.webp", "600.webp", "600.jpg"} == set(files)
@@ -462,7 +464,7 @@ def test_the_same_photo_gives_the_same_bytes(photo: Path) -> None:
     halves().save(photo, "JPEG", quality=90)
     planned = sizes(measure(photo))
 
-    assert encode(photo, planned) == encode(photo, planned)
+    assert encode(photo.read_bytes(), planned) == encode(photo.read_bytes(), planned)
 
 
 # --- Tones -------------------------------------------------------------------

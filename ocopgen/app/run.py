@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.publish import Lost, hold, holds, made_here, spare_of
+from ocopgen.build.publish import Lost, doubt, hold, holds, made_here, spare_of
 from ocopgen.build.trace import inputs_of, read_trace, write_trace
 from ocopgen.pages.theme import theme_for
 
@@ -84,6 +84,7 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
 
     if order.fresh:
         _forget(order.cache)
+        doubt(order.out)
     memory = Memory(order.cache / MEMORY)
     store = Store(order.cache / STORE)
     with terminal.progress("making_photos") as progress:

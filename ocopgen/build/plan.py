@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Desk, pages
@@ -56,7 +56,7 @@ def plan(
     """
     outputs: dict[str, Output] = {}
     for desk in desks:
-        for output in _pages(desk, templates):
+        for output in _pages(desk, templates, problems):
             _place(outputs, output, problems)
     for output in files:
         _place(outputs, output, problems)
@@ -68,14 +68,24 @@ def write(path: str, content: bytes, origin: Spot) -> Output:
     return Output(path, digest_of_bytes(content), Write(content), origin)
 
 
-def _pages(desk: Desk, templates: Templates) -> Iterator[Output]:
+def _pages(desk: Desk, templates: Templates, problems: Problems) -> Iterator[Output]:
     language = desk.edition.language.code
-    keys = {}
+    keys: dict[str, Digest | None] = {}
     for page in pages(desk):
         if page.template not in keys:
-            keys[page.template] = templates.key(page.template, language)
-        key = digest(keys[page.template], page.view)
-        yield Output(page.path, key, Render(page.template, page.view, language), page.origin)
+            keys[page.template] = _key(templates, page.template, language, problems)
+        made_of = keys[page.template]
+        if made_of is not None:
+            job = Render(page.template, page.view, language)
+            yield Output(page.path, digest(made_of, page.view), job, page.origin)
+
+
+def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:
+    try:
+        return templates.key(template, language)
+    except ContentFaults as faults:
+        problems.extend(faults.problems)
+        return None
 
 
 def _place(outputs: dict[str, Output], output: Output, problems: Problems) -> None:

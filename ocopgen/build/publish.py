@@ -24,7 +24,7 @@ from ocopgen.build.held import (
 from ocopgen.build.lock import hold
 from ocopgen.build.troubles import disk_troubles
 
-__all__ = ["Lost", "Published", "hold", "holds", "made_here", "publish", "spare_of"]
+__all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish", "spare_of"]
 
 MANIFEST = "ocopgen-manifest.json"
 _OPENING = b'{\n  "generator": "ocopgen"'
@@ -86,6 +86,12 @@ def holds(site: Path, manifest: str) -> bool:
         return False
     held = read_held(folder, records)
     return held is not None and sum(1 for _ in held.still(folder)) == len(held.files)
+
+
+def doubt(site: Path) -> None:
+    """Trust nothing that is recorded of *site*: the next `publish` compares every byte."""
+    for record in spare_of(site).glob("*.json"):
+        record.unlink()
 
 
 def made_here(site: Path) -> bool:

@@ -125,6 +125,18 @@ def test_without_its_cache_a_build_comes_to_the_same(village: Copy, built: Path)
     assert _bytes(village.root / "site") == _bytes(built / "site")
 
 
+def test_a_fresh_build_trusts_nothing_that_is_in_the_site(village: Copy) -> None:
+    run(village.root, *BUILD)
+    page = village.root / "site" / "en" / "index.html"
+    right, stat = page.read_bytes(), page.stat()
+    page.write_bytes(right[:-2] + b"!\n")
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    run(village.root, *BUILD, "--fresh")
+
+    assert page.read_bytes() == right
+
+
 def test_another_day_makes_another_site(village: Copy) -> None:
     run(village.root, *BUILD)
 
@@ -314,6 +326,19 @@ def test_a_check_for_programs_is_json(village: Copy) -> None:
     faults = [row for row in json.loads(said.out) if row["level"] == "fault"]
     assert said.status == 1
     assert [(row["path"], row["line"], row["code"]) for row in faults] == [(CAKE, 12, "star.range")]
+
+
+def test_all_faults_of_all_templates_are_json_too(village: Copy) -> None:
+    village.write("templates/pages/home.html", "{% include page.name %}")
+    village.write("templates/pages/404.html", "{{ t('no.words') }}")
+
+    said = run(village.root, "check", "--today", TODAY, "--format", "json")
+
+    faults = {row["path"]: row["code"] for row in json.loads(said.out) if row["level"] == "fault"}
+    assert faults == {
+        "templates/pages/home.html": "template.computed",
+        "templates/pages/404.html": "template.message",
+    }
 
 
 def test_a_check_leaves_no_site(village: Copy) -> None:

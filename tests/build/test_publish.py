@@ -19,7 +19,7 @@ from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
 from ocopgen.build import exchange
 from ocopgen.build.lock import hold
-from ocopgen.build.publish import Lost, holds, made_here, publish, spare_of
+from ocopgen.build.publish import Lost, doubt, holds, made_here, publish, spare_of
 from tests.build.generations import Pages, generation, put, stored
 
 CHECKOUT = Path(__file__).parents[2]
@@ -246,6 +246,20 @@ def test_a_damaged_record_costs_time_and_nothing_else(
 
     assert files(site) == generation(1)
     assert published.kept == len(generation(1))
+
+
+def test_what_is_doubted_is_compared(store: Store, site: Path) -> None:
+    put(store, site, generation(1))
+    manifest = stored(store, generation(1))
+    path = next(iter(manifest))
+    store.put(manifest[path], b"made in another way")
+    publish(manifest, store, site)
+    assert files(site) == generation(1)
+
+    doubt(site)
+    publish(manifest, store, site)
+
+    assert files(site)[path] == b"made in another way"
 
 
 def test_a_folder_that_somebody_put_a_file_for_is_made_again(store: Store, site: Path) -> None:

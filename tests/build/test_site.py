@@ -9,9 +9,11 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from ocopgen.base.problems import ContentFaults
+from ocopgen.base.problems import ContentFaults, Level
 from ocopgen.base.store import Memory, Store
+from ocopgen.build.audit import Finding, anchors_and_links, judge
 from ocopgen.build.site import Making, make, release
+from ocopgen.pages.theme import default_layer
 from tests.copies import TODAY, Copy, Site, quiet
 from tests.reading import addresses, read_page
 
@@ -81,6 +83,60 @@ def test_what_a_style_sheet_names_is_beside_it(built: Site) -> None:
 
     assert named
     assert named <= built.keys.keys()
+
+
+def test_the_audit_finds_nothing(built: Site) -> None:
+    assert _findings(built) == []
+
+
+# --- Other villages --------------------------------------------------------------------------
+
+
+def test_a_third_language_needs_nothing_but_its_words(village: Copy) -> None:
+    site = village.read("content/site.yaml")
+    english = site[site.index("  - code: en") :]
+    french = re.sub(r"(code|prefix): en", r"\1: fr", english)
+    village.write("content/site.yaml", site + french.replace("English", "Français"))
+    words = (default_layer() / "templates/messages/en.yaml").read_text("utf-8")
+    village.write("templates/messages/fr.yaml", f"{words}\nvillage: {{made_up: Faux.}}\n")
+
+    three = village.site()
+
+    assert _findings(three) == []
+    assert {path.split("/")[0] for path in three.keys} >= {"en", "fr"}
+
+
+def test_a_village_may_speak_one_language(village: Copy) -> None:
+    site = village.read("content/site.yaml")
+    village.write("content/site.yaml", site[: site.index("  - code: en")])
+    for path in sorted((village.root / "content").rglob("*")):
+        name = path.relative_to(village.root).as_posix()
+        if name.endswith(".en.md"):
+            village.remove(name)
+        elif name.endswith(".yaml"):
+            text = re.sub(r', en: ("[^"]*"|[^}]*)}', "}", village.read(name))
+            village.write(name, re.sub(r"(?m)^ +en: .*\n", "", text))
+
+    one = village.site()
+
+    assert _findings(one) == []
+    assert len(_pages(one)) == 44
+
+
+def test_a_village_may_have_nothing_to_show_yet(village: Copy) -> None:
+    for folder in ("products", "outlets", "events", "pages"):
+        village.remove(f"content/{folder}")
+
+    empty = village.site()
+
+    assert _findings(empty) == []
+    assert {"index.html", "mon/index.html", "en/goods/index.html"} <= empty.keys.keys()
+
+
+def test_every_list_may_have_a_part_for_each_product(village: Copy) -> None:
+    village.edit("content/site.yaml", "^per_page: .*", "per_page: 1")
+
+    assert _findings(village.site()) == []
 
 
 # --- What a day makes of certificates --------------------------------------------------------
@@ -283,7 +339,7 @@ def test_a_fault_in_a_template_stops_the_build_and_is_told_there(village: Copy) 
     with pytest.raises(ContentFaults) as stopped:
         village.pages()
 
-    assert {str(each.spot) for each in stopped.value.problems} == {"templates/pages/text.html:4"}
+    assert _faults(stopped.value) == ["templates/pages/text.html:4"]
 
 
 def test_all_faults_of_all_files_are_told_at_once(village: Copy) -> None:
@@ -294,11 +350,17 @@ def test_all_faults_of_all_files_are_told_at_once(village: Copy) -> None:
     with pytest.raises(ContentFaults) as stopped:
         village.pages()
 
-    assert [str(each.spot) for each in stopped.value.problems if each.level == "fault"] == [
+    assert _faults(stopped.value) == [
         "content/events/hoi-lang.yaml:4:8",
         "content/producers/htx-vi-du.yaml:6:8",
         "content/products/banh-la-vi-du/product.yaml:12:11",
     ]
+
+
+def _faults(stopped: ContentFaults) -> list[str]:
+    """Return where the faults stand that stopped a build, each place once."""
+    spots = (str(each.spot) for each in stopped.problems if each.level is Level.FAULT)
+    return list(dict.fromkeys(spots))
 
 
 def _released(village: Copy, folder: Path) -> dict[str, bytes]:
@@ -317,6 +379,16 @@ def _folder(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def _pages(site: Site) -> list[str]:
+    return [path for path in site.keys if path.endswith(".html")]
+
+
+def _findings(site: Site) -> list[Finding]:
+    """Return what the audit finds in *site*."""
+    pages = {path: anchors_and_links(site.content(path)) for path in _pages(site)}
+    return judge(pages, site.keys.keys(), f"{ORIGIN}{BASE}")
 
 
 def _contents(site: Site) -> dict[str, bytes]:

@@ -96,20 +96,34 @@ class Store:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* to *path* so that no reader ever meets a part of it."""
+    """Write *content* to *path* so that no reader ever meets a part of it.
+
+    What the disk refuses names *path*: a full disk alone names no file.
+    """
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        aside.write_bytes(content)
+        _write(aside, content)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-    aside.replace(path)
+        path.write_bytes(content)
 
 
 class Memory:
-    """Small things found out about files, kept from one run to the next in one JSON file.
+    """Small things found out about files, kept from one run to the next as a line of JSON.
 
-    It only saves work: whatever it holds can be found out again, and a damaged one is empty.
+    It only saves work: whatever it holds can be found out again, and a damaged one, which the
+    digest on its first line tells, is empty.
     """
 
     def __init__(self, path: Path) -> None:
@@ -118,8 +132,9 @@ class Memory:
         self._kept: dict[str, Any] = {}
         self._fresh: dict[str, Any] = {}
         with suppress(OSError, ValueError):
-            kept = orjson.loads(path.read_bytes())
-            self._kept = kept if isinstance(kept, dict) else {}
+            own, _, kept = path.read_bytes().partition(b"\n")
+            # JSON that somebody changed may still be JSON, but of a shape that nobody expects.
+            self._kept = orjson.loads(kept) if own.decode() == digest_of_bytes(kept) else {}
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
         """Return what was kept under *key*, or None."""
@@ -157,4 +172,5 @@ class Memory:
         if len(self._kept) > 4 * len(self._fresh) + 1000:
             self._kept = {}
         if any(self._kept.get(key) is not value for key, value in self._fresh.items()):
-            write_whole(self._path, orjson.dumps({**self._kept, **self._fresh}))
+            kept = orjson.dumps({**self._kept, **self._fresh})
+            write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)

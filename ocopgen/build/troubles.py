@@ -26,4 +26,12 @@ def disk_troubles(place: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _CODES:
             raise
-        raise MachineTrouble(_CODES[error.errno], path=error.filename or place) from error
+        raise told_of(error, place) from error
+
+
+def told_of(error: OSError, place: Path) -> MachineTrouble:
+    """Return *error* as trouble that can be told, naming its file, or else *place*."""
+    path, code = error.filename or place, _CODES.get(error.errno or 0)
+    if code:
+        return MachineTrouble(code, path=path)
+    return MachineTrouble("disk.error", path=path, said=error.strerror or error)

@@ -107,6 +107,27 @@ def test_a_damaged_memory_is_empty(tmp_path: Path, damage: bytes) -> None:
     assert Memory(tmp_path / "memory.json").recall("a") is None
 
 
+def test_a_memory_that_somebody_changed_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    memory = Memory(path)
+    memory.keep("a", [1])
+    memory.save()
+
+    path.write_bytes(path.read_bytes().replace(b"[1]", b"[2]"))
+
+    assert Memory(path).recall("a") is None
+
+
+def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+
+    with pytest.raises(OSError, match="directory") as refused:
+        write_whole(tmp_path / "a", b"one")
+
+    assert refused.value.filename == str(tmp_path / "a")
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
 def test_a_memory_that_learnt_nothing_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "memory.json"
     first = Memory(path)

@@ -1,5 +1,6 @@
 """The commands."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ocopgen.app.terminal import Terminal
 
 CACHE = ".ocopgen"
+_SOURCES = (CACHE, "content", "templates", "assets")
 _FAULTS, _USE, _MACHINE = 1, 2, 3
 """Exit statuses: faults in the content, wrong use, trouble of the machine."""
 
@@ -59,7 +61,7 @@ def build(
         root = _root()
         from ocopgen.app import day, run
 
-        order = run.Order(root, day.build_day(today, root), out or root / "site", jobs, fresh)
+        order = run.Order(root, day.build_day(today, root), _out(out, root), jobs, fresh)
         run.build(order, terminal)
 
 
@@ -114,7 +116,7 @@ def clean(out: Path | None, lang: str | None) -> None:
         root = _root()
         from ocopgen.app import run
 
-        run.clean(root, out or root / "site")
+        run.clean(root, _out(out, root))
         terminal.say("cleaned")
 
 
@@ -129,6 +131,15 @@ def _root() -> Path:
     raise WrongUse("use.no_content", folder=here)
 
 
+def _out(out: Path | None, root: Path) -> Path:
+    """Return the folder to publish to; nobody shall be told to empty what holds the content."""
+    out = out or root / "site"
+    place, sources = out.resolve(), [root.resolve() / name for name in _SOURCES]
+    if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources):
+        raise WrongUse("use.out", path=out)
+    return out
+
+
 @contextmanager
 def _terminal(lang: str | None) -> Iterator["Terminal"]:
     """Yield what tells the person of things; expected trouble becomes a sentence and a status."""
@@ -138,20 +149,22 @@ def _terminal(lang: str | None) -> Iterator["Terminal"]:
     try:
         yield terminal
     except ContentFaults as faults:
-        terminal.report(faults.problems, _root(), "text")
+        terminal.tell(terminal.obstacles(faults.problems, _root()).rstrip())
         sys.exit(_FAULTS)
     except WrongUse as trouble:
         _end(terminal, trouble, _USE)
     except MachineTrouble as trouble:
         _end(terminal, trouble, _MACHINE)
-    except OSError as error:
-        if error.filename is None:
+    except ModuleNotFoundError as error:
+        if (error.name or "ocopgen").startswith("ocopgen"):
             raise
-        _end(
-            terminal,
-            MachineTrouble("disk.error", path=error.filename, said=error.strerror),
-            _MACHINE,
-        )
+        _end(terminal, MachineTrouble("library.missing", name=error.name), _MACHINE)
+    except OSError as error:
+        from ocopgen.build.troubles import told_of
+
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        _end(terminal, told_of(error, Path.cwd()), _MACHINE)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -1,12 +1,16 @@
 """Decide which day the site is built for: the one input that may come from a clock."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.content.source import decode_text, read_tree
+
+_YEARS = range(1900, 2100)
+"""Those that a day in the content may have."""
 
 
 def build_day(written: str | None, root: Path) -> date:
@@ -16,10 +20,7 @@ def build_day(written: str | None, root: Path) -> date:
     night what an editor wrote in the morning.
     """
     if written is not None:
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            raise WrongUse("use.today", written=written) from None
+        return _day(written)
     zone = _zone(root)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
@@ -29,6 +30,14 @@ def build_day(written: str | None, root: Path) -> date:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         raise WrongUse("use.epoch", written=epoch) from None
+
+
+def _day(written: str) -> date:
+    with suppress(ValueError):
+        day = date.fromisoformat(written)
+        if day.year in _YEARS:
+            return day
+    raise WrongUse("use.today", written=written)
 
 
 def _zone(root: Path) -> ZoneInfo:

@@ -11,10 +11,11 @@ from ocopgen.app.run import CACHE, MEMORY, STORE, nearby
 from ocopgen.app.server import Preview, server
 from ocopgen.app.terminal import Terminal
 from ocopgen.app.watch import changes
-from ocopgen.base.problems import ContentFaults
+from ocopgen.base.problems import ContentFaults, MachineTrouble
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.site import Built, Making, make
 from ocopgen.build.trace import inputs_of
+from ocopgen.build.troubles import told_of
 from ocopgen.pages.theme import theme_for
 
 
@@ -28,6 +29,8 @@ class _Desk:
         self.store = Store(root / CACHE / STORE)
         self.memory = Memory(root / CACHE / MEMORY)
         self.preview = Preview(self.store, "/")
+        self.preview.language = terminal.language
+        self.preview.shut = terminal.words("shut")
 
     def make(self) -> Built | None:
         """Make the site and show it, or show why that cannot be."""
@@ -37,9 +40,7 @@ class _Desk:
                 making = Making(self.store, self.memory, scratch, None, progress)
                 built = make(self.root, build_day(self.today, self.root), making, drafts=True)
         except ContentFaults as faults:
-            told = self.terminal.explained(faults.problems, self.root)
-            self.terminal.tell(told)
-            self.preview.complain(told)
+            self._complain(self.terminal.obstacles(faults.problems, self.root))
             return None
         finally:
             self.memory.save()
@@ -50,14 +51,28 @@ class _Desk:
     def again(self, files: tuple[str, ...]) -> None:
         """Make the site once more because *files* changed, and tell how that went."""
         start = time.monotonic()
-        built = self.make()
-        now = datetime.now().astimezone().strftime("%H:%M:%S")
-        if built is None:
-            self.terminal.say("faulty", time=now)
-            return
+        try:
+            built = self.make()
+        except MachineTrouble as trouble:
+            self._complain(self.terminal.explained(trouble))
+        except OSError as error:
+            # On Windows a file is often held for a moment by whoever looks through it.
+            self._complain(self.terminal.explained(told_of(error, self.root)))
+        else:
+            if built:
+                self._tell_of(built, files, start)
+
+    def _complain(self, told: str) -> None:
+        """Tell in both places why the page that is shown is not what the files say."""
+        says = "faulty" if self.preview.manifest else "faulty_first"
+        told = f"{self.terminal.words(says, time=_clock())}\n\n{told}"
+        self.terminal.tell(told)
+        self.preview.complain(told)
+
+    def _tell_of(self, built: Built, files: tuple[str, ...], start: float) -> None:
         self.terminal.say(
             "changed",
-            time=now,
+            time=_clock(),
             files=self._named(files),
             seconds=f"{time.monotonic() - start:.2f}",
             pages=built.made.pages,
@@ -69,6 +84,10 @@ class _Desk:
         if len(files) == 1:
             return first
         return self.terminal.words("more_files", first=first, count=len(files) - 1)
+
+
+def _clock() -> str:
+    return datetime.now().astimezone().strftime("%H:%M:%S")
 
 
 def serve(

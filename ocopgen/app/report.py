@@ -4,7 +4,7 @@ import json
 import os
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -36,10 +36,24 @@ def chosen_language(asked: str | None, environment: Mapping[str, str] = os.envir
 
 
 def report(problems: Problems, entries: Entries, root: Path, form: str) -> str:
-    """Return all *problems* of the catalogue in *root* in the *form* "text" or "json"."""
+    """Return all *problems* of the catalogue in *root* in the *form* "text" or "json".
+
+    In a text what stops a build comes last, since the end of a long text is what people see.
+    """
     if form == "json":
         return as_json(problems, entries)
-    told = [explain(problem, entries, root) for problem in problems]
+    told = sorted(problems, key=lambda each: each.level is Level.FAULT)
+    return _told(told, problems, entries, root)
+
+
+def obstacles(problems: Problems, entries: Entries, root: Path) -> str:
+    """Return what stops a build: the faults alone, and how many of all *problems* there are."""
+    faults = [each for each in problems if each.level is Level.FAULT]
+    return _told(faults, problems, entries, root)
+
+
+def _told(shown: Iterable[Problem], problems: Problems, entries: Entries, root: Path) -> str:
+    told = [explain(problem, entries, root) for problem in shown]
     return "\n\n".join([*told, counted(problems, entries)]) + "\n"
 
 

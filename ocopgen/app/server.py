@@ -3,6 +3,7 @@
 import json
 import mimetypes
 import posixpath
+import sys
 from collections.abc import Mapping
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,32 +11,46 @@ from threading import Condition
 from urllib.parse import unquote, urlsplit
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.problems import WrongUse
 from ocopgen.base.store import Store
 
 _EVENTS = "/__ocopgen/events"
 _SCRIPT = "/__ocopgen/reload.js"
-_RELOAD = b"""\
-const events = new EventSource("%s");
-let seen = null;
+_RELOAD = """\
+const events = new EventSource("%(events)s");
+let version = null;
+let last = null;
 events.onmessage = ({ data }) => {
+  if (data === last) return; // a sign of life; whoever has shut the box is left in peace
+  last = data;
   const told = JSON.parse(data);
-  if (seen !== null && told.version !== seen && !told.faults) location.reload();
-  if (!told.faults) seen = told.version;
-  let box = document.getElementById("ocopgen-faults");
-  if (box) box.remove();
-  if (!told.faults) return;
-  box = document.createElement("dialog");
+  version ??= told.version;
+  if (told.version !== version) location.reload();
+  document.getElementById("ocopgen-faults")?.remove();
+  if (told.faults) show(told.faults);
+};
+
+function show(faults) {
+  const box = document.createElement("dialog");
   box.id = "ocopgen-faults";
+  box.lang = "%(language)s";
+  // The pages allow no style but the site's own and what a script sets.
+  box.style.cssText = "margin: auto; padding: 1rem; border: 3px solid #b3261e;" +
+    "width: fit-content; max-width: min(64rem, 100vw - 2rem); max-height: calc(100vh - 2rem);" +
+    "box-sizing: border-box; overflow: auto; background: Canvas; color: CanvasText";
   const text = document.createElement("pre");
-  text.textContent = told.faults;
+  text.textContent = faults;
+  text.style.cssText = "margin: 0 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere;" +
+    "font: 0.9375rem/1.5 ui-monospace, Consolas, monospace";
   const shut = document.createElement("button");
-  shut.textContent = "\\u00d7";
+  shut.textContent = "%(shut)s";
+  shut.style.cssText = "position: sticky; bottom: 0; padding: 0.5rem 1rem; font: inherit";
   shut.addEventListener("click", () => box.close());
-  box.append(shut, text);
+  box.append(text, shut);
   document.body.append(box);
   box.showModal();
-};
-""" % _EVENTS.encode()
+}
+"""
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -57,6 +72,10 @@ class Preview:
         self.store = store
         self.base = base
         self.manifest: Mapping[str, Digest] = {}
+        self.language = "vi"
+        """Of the faults."""
+        self.shut = "\u00d7"
+        """What stands on the button that shuts the box of faults."""
         self.faults = ""
         self.version = 0
         self._changed = Condition()
@@ -78,6 +97,11 @@ class Preview:
         """Return what open pages are told of the state of things."""
         return json.dumps({"version": self.version, "faults": self.faults})
 
+    def script(self) -> bytes:
+        """Return what open pages run to hear of the state of things."""
+        words = {"events": _EVENTS, "language": self.language, "shut": self.shut}
+        return (_RELOAD % words).encode()
+
     def wait(self, known: str) -> str:
         """Return the state of things as soon as it is not *known*, or after some seconds."""
         with self._changed:
@@ -98,7 +122,10 @@ class Preview:
 
 
 def server(preview: Preview, host: str, port: int) -> ThreadingHTTPServer:
-    """Return a server of *preview* that listens on *host* and *port*, or the next free port."""
+    """Return a server of *preview* that listens on *host* and *port*, or the next free port.
+
+    Raises WrongUse when *host* is no address of this machine.
+    """
 
     class Handler(_Handler):
         shown = preview
@@ -106,10 +133,23 @@ def server(preview: Preview, host: str, port: int) -> ThreadingHTTPServer:
 
     for candidate in range(port, port + 20):
         try:
-            return ThreadingHTTPServer((host, candidate), Handler)
+            return _Server((host, candidate), Handler)
         except OSError:
             continue
-    return ThreadingHTTPServer((host, 0), Handler)
+    try:
+        return _Server((host, 0), Handler)
+    except OSError as error:
+        raise WrongUse("use.host", host=host) from error
+
+
+class _Server(ThreadingHTTPServer):
+    # Elsewhere a port is free again at once; Windows would give it to two servers.
+    allow_reuse_address = sys.platform != "win32"
+
+
+def _alone(faults: str) -> bytes:
+    """Return a page that shows *faults* where there is no site yet to show them over."""
+    return f"<!doctype html><title>ocopgen</title><body><pre>{escape(faults)}</pre></body>".encode()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -123,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == _EVENTS:
             self._stream()
         elif path == _SCRIPT:
-            self._send(200, "text/javascript", _RELOAD)
+            self._send(200, "text/javascript", self.shown.script())
         elif path == "/" != self.shown.base:
             self.send_response(302)
             self.send_header("Location", self.shown.base)
@@ -143,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         found = self.shown.find(path)
         if found is None:
             missing = self.shown.find(self.shown.base + "404.html")
-            content = missing[1] if missing else escape(self.shown.faults).encode()
+            content = missing[1] if missing else _alone(self.shown.faults)
             self._send(404, "text/html; charset=utf-8", self._with_script(content))
             return
         name, content = found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ocopgen.app.report import chosen_language, explain_trouble, report
+from ocopgen.app.report import chosen_language, explain_trouble, obstacles, report
 from ocopgen.base.problems import Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
@@ -49,13 +49,17 @@ class Terminal:
         """Tell all *problems* of the catalogue in *root*, as "text" or "json"."""
         click.echo(report(problems, self._entries["problems"], root, form), nl=form == "json")
 
-    def explained(self, problems: Problems, root: Path) -> str:
-        """Return what a person is told of *problems*."""
-        return report(problems, self._entries["problems"], root, "text")
+    def obstacles(self, problems: Problems, root: Path) -> str:
+        """Return what a person is told when *problems* stopped a build."""
+        return obstacles(problems, self._entries["problems"], root)
+
+    def explained(self, trouble: Trouble) -> str:
+        """Return *trouble* as a sentence, with what can be done about it."""
+        return explain_trouble(trouble, self._entries["problems"])
 
     def trouble(self, trouble: Trouble) -> None:
-        """Tell of *trouble* in a sentence, with what can be done about it."""
-        click.echo(explain_trouble(trouble, self._entries["problems"]), err=True)
+        """Tell of *trouble*."""
+        click.echo(self.explained(trouble), err=True)
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Callable[[int, int], None]]:

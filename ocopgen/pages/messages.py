@@ -56,20 +56,24 @@ def read_messages(
     A catalogue's own file is laid over the one that comes with ocopgen, key by key. Every
     language must have the keys of the first one.
     """
-    read = {code: _layered(theme, f"{folder}/{code}.yaml", problems) for code in languages}
-    first, *others = languages
-    for code in others:
-        _compare(read[first], read[code], Spot(f"templates/{folder}/{code}.yaml"), problems)
+    read = {code: _layered(theme, folder, code, problems) for code in languages}
+    there = [code for code in languages if read[code]]
+    for code in there[1:]:
+        _compare(read[there[0]], read[code], Spot(f"templates/{folder}/{code}.yaml"), problems)
     return read
 
 
-def _layered(theme: Theme, name: str, problems: Problems) -> Entries:
+def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entries:
     entries: dict[str, str] = {}
-    for top in reversed(theme.folders("templates")):
-        if (top / name).is_file():
-            entries |= _entries(top / name, f"templates/{name}", problems)
-    if not entries:
-        problems.add(Spot(f"templates/{name}"), "file.missing")
+    tops = [top / folder for top in reversed(theme.folders("templates"))]
+    files = [path for top in tops if (path := top / f"{code}.yaml").is_file()]
+    shown = f"templates/{folder}/{code}.yaml"
+    for path in files:
+        entries |= _entries(path, shown, problems)
+    if not files:
+        # Whoever installed a wheel has to be told where the words to translate lie.
+        like = next(iter(sorted(tops[0].glob("*.yaml"))), tops[0])
+        problems.add(Spot(shown), "message.file", language=code, like=like)
     return entries
 
 

@@ -113,16 +113,16 @@ def test_a_shipped_template_is_shown_too(tmp_path: Path) -> None:
     assert "# Các câu" in explain(Problem(spot, "price.old"), VI, tmp_path)
 
 
-def test_problems_come_by_file_and_line_and_are_counted_at_the_end(tmp_path: Path) -> None:
+def test_problems_come_by_file_and_line_those_that_stop_a_build_last(tmp_path: Path) -> None:
     problems = Problems()
-    problems.warn(Spot("b.yaml", 2), "price.old")
     problems.add(Spot("a.yaml", 10), "file.missing")
     problems.add(Spot("a.yaml", 9), "file.missing")
+    problems.warn(Spot("b.yaml", 2), "price.old")
 
     told = report(problems, VI, tmp_path, "text")
 
     assert [line.split(": ")[0] for line in told.split("\n")[::3]] == [
-        "a.yaml:9", "a.yaml:10", "b.yaml:2", "2 lỗi, 1 cảnh báo",
+        "b.yaml:2", "a.yaml:9", "a.yaml:10", "2 lỗi, 1 cảnh báo",
     ]  # fmt: skip
     assert "b.yaml:2: cảnh báo: " in told
 

@@ -10,6 +10,7 @@ import pytest
 
 from ocopgen.app.server import Preview, server
 from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.problems import WrongUse
 from ocopgen.base.store import Store
 
 PAGE = "<!doctype html><title>Một</title><body><p>Chào</p></body>"
@@ -142,6 +143,26 @@ def test_before_there_is_a_site_its_faults_are_shown_as_text(port: int, preview:
 def test_a_taken_port_leads_to_the_next(port: int, preview: Preview) -> None:
     with server(preview, "127.0.0.1", port) as other:
         assert other.server_address[1] not in {0, port}
+
+
+def test_an_address_of_another_machine_is_refused(preview: Preview) -> None:
+    with pytest.raises(WrongUse):
+        server(preview, "host.invalid", 8000)
+
+
+def test_a_page_that_was_opened_over_faults_still_reloads_when_they_are_mended(
+    port: int, preview: Preview
+) -> None:
+    preview.complain("sai")
+    events = _events(port)
+
+    heard = [next(events)]
+    preview.show(_kept(preview.store, FILES))
+    heard.append(next(events))
+
+    _, script = _ask(port, "/__ocopgen/reload.js")
+    assert [each["version"] for each in heard] == [1, 2]
+    assert b"version ??= told.version" in script
 
 
 def _kept(store: Store, files: dict[str, bytes]) -> dict[str, Digest]:

@@ -33,4 +33,4 @@ def test_a_file_of_words_that_cannot_be_read_is_told_once(tmp_path: Path) -> Non
 
     read_messages(Theme((tmp_path, default_layer())), "messages", ("vi", "km"), problems)
 
-    assert [each.code for each in problems] == ["yaml.bracket"]
+    assert [each.code for each in problems] == ["yaml.syntax"]

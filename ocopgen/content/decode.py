@@ -56,7 +56,7 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
     if at := values.pop("at", None):
         key = (*key, at)
     values.pop("error", None)
-    values["field"] = _named(key, alone=code in {"field.missing", "field.unknown"})
+    values["field"] = named(key, alone=code in {"field.missing", "field.unknown"})
     if code == "field.unknown":
         known = _fields(kind, key[:-1])
         values |= {"known": ", ".join(known), "meant": _meant(kind, key)[-1]}
@@ -71,7 +71,7 @@ def _tell(tree: Tree, kind: type[Record], found: Any, problems: Problems) -> Non
     problems.add(tree.spot(key), code, **values)
 
 
-def _named(key: Key, *, alone: bool) -> str:
+def named(key: Key, *, alone: bool = False) -> str:
     """Return what editors call the field at *key*; *alone*: without those that it stands in."""
     names: list[str] = []
     in_list = False

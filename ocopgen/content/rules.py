@@ -4,16 +4,19 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
+from ocopgen.content.decode import named
 from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
 from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
 from ocopgen.content.ties import known
+from ocopgen.content.translation import untranslated
 
 _DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 _PRICE_MONTHS = 12
@@ -51,6 +54,7 @@ def check(
     for event in content.events.values():
         _event(rules, event)
     _texts(rules)
+    _untranslated(rules)
 
 
 def _product(rules: _Rules, entry: Entry[Product]) -> None:
@@ -71,13 +75,11 @@ def _product(rules: _Rules, entry: Entry[Product]) -> None:
     if product.price:
         if add_months(product.price.as_of, _PRICE_MONTHS) < rules.day:
             problems.warn(entry.spot("price", "as_of"), "price.old")
-        if product.price.as_of > rules.day:
-            problems.add(entry.spot("price", "as_of"), "day.future", written=product.price.as_of)
+        _not_ahead(rules, product.price.as_of, entry, "price", "as_of")
     for place, quality in enumerate(product.quality):
         if quality.valid_to and quality.valid_to < rules.day:
             problems.warn(entry.spot("quality", place, "valid_to"), "quality.ended")
     _photos(rules, entry, product.photos)
-    _untranslated(rules, entry, ("name", "summary"))
 
 
 def _place(
@@ -145,9 +147,16 @@ def _sources(rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: 
     for place, source in enumerate(sources):
         if source.url.startswith("http:"):
             rules.problems.warn(entry.spot(*key, "sources", place, "url"), "source.http")
-        if source.accessed > rules.day + timedelta(days=1):
-            spot = entry.spot(*key, "sources", place, "accessed")
-            rules.problems.add(spot, "day.future", written=source.accessed)
+        _not_ahead(rules, source.accessed, entry, *key, "sources", place, "accessed")
+
+
+def _not_ahead(rules: _Rules, written: date, entry: Entry[Any], *key: str | int) -> None:
+    """Check that the day *written* at *key* of *entry* is not still to come.
+
+    The day of SOURCE_DATE_EPOCH is counted in UTC, so it may be the day before the editor's.
+    """
+    if written > rules.day + timedelta(days=1):
+        rules.problems.add(entry.spot(*key), "day.future", written=written)
 
 
 def _shared_codes(rules: _Rules) -> None:
@@ -182,17 +191,6 @@ def _photos(rules: _Rules, entry: Entry[Any], photos: Iterable[Photo]) -> None:
             rules.problems.warn(Spot(f"{entry.folder}/{name}"), "photo.unused", file=name)
 
 
-def _untranslated(rules: _Rules, entry: Entry[Any], fields: Iterable[str]) -> None:
-    codes = [language.code for language in rules.content.site.record.languages[1:]]
-    for field in fields:
-        words: Mapping[str, str] | None = getattr(entry.record, field)
-        for code in codes:
-            if words and not words.get(code):
-                rules.problems.warn(
-                    entry.spot(field), "words.untranslated", field=field, language=code
-                )
-
-
 def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
     producer, problems = entry.record, rules.problems
     _place(rules, entry, producer.commune, producer.district)
@@ -200,11 +198,12 @@ def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
         for field in _PRIVATE:
             if getattr(producer, field):
                 problems.add(entry.spot(field), "producer.consent", field=field)
+    if producer.consent:
+        _not_ahead(rules, producer.consent.on, entry, "consent", "on")
     if producer.since and producer.since > rules.day.year:
         problems.add(entry.spot("since"), "day.future", written=producer.since)
     _location(rules, entry)
     _sources(rules, entry, producer.sources)
-    _untranslated(rules, entry, ("name",))
 
 
 def _location(rules: _Rules, entry: Entry[Producer] | Entry[Outlet]) -> None:
@@ -224,14 +223,12 @@ def _outlet(rules: _Rules, entry: Entry[Outlet]) -> None:
         rules.problems.add(entry.spot("closed"), "event.order")
     _location(rules, entry)
     _sources(rules, entry, outlet.sources)
-    _untranslated(rules, entry, ("name",))
 
 
 def _event(rules: _Rules, entry: Entry[Event]) -> None:
     _place(rules, entry, entry.record.commune, entry.record.district)
     _products(rules, entry, entry.record.products)
     _sources(rules, entry, entry.record.sources)
-    _untranslated(rules, entry, ("name",))
 
 
 def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]) -> None:
@@ -260,3 +257,20 @@ def _pictures(rules: _Rules, text: Text, owner: Entry[Product] | None) -> None:
         if block.photo and block.photo not in listed:
             spot = Spot(text.tree.path, block.line)
             rules.problems.warn(spot, "prose.unlisted", file=block.photo)
+
+
+def _untranslated(rules: _Rules) -> None:
+    """Tell of all words that the site shows in its first language where another is asked for."""
+    content = rules.content
+    codes = [language.code for language in content.site.record.languages[1:]]
+    entries: list[Entry[Any]] = [content.site, content.areas, content.sectors, content.programme]
+    kinds: tuple[Mapping[str, Entry[Any]], ...] = (
+        content.products,
+        content.producers,
+        content.outlets,
+        content.events,
+    )
+    for entry in chain(entries, *(kind.values() for kind in kinds)):
+        for key, code in untranslated(entry.record, codes):
+            field = named(key)
+            rules.problems.warn(entry.spot(*key), "words.untranslated", field=field, language=code)

@@ -204,7 +204,7 @@ def test_the_lists_follow_the_day(
     for path in (village.root / "content").rglob("*.yaml"):
         name = path.relative_to(village.root).as_posix()
         text = village.read(name)
-        text = re.sub(r"accessed: .*", "accessed: 2025-01-01", text)
+        text = re.sub(r"(accessed|consent:\n  on): .*", r"\1: 2025-01-01", text)
         village.write(name, re.sub(r"as_of: .*", "as_of: 2025-01-01", text))
 
     site = village.pages(day=day)

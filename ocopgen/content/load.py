@@ -39,6 +39,7 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     if not (root / "content").is_dir():
         problems.add(Spot("content"), "content.missing")
         return None
+    reader.strangers()
     site = reader.one("content/site.yaml", SiteInfo)
     if site is None:
         return None
@@ -58,7 +59,6 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     outlets = reader.flat("outlets", Outlet)
     events = reader.flat("events", Event)
     pages = reader.pages()
-    reader.strangers()
     if whole is None:
         return None
     whole.products, whole.stories, whole.pages = products, stories, pages
@@ -78,6 +78,8 @@ class _Reader:
         self.readers = program(_READERS, _LIBRARIES)
         self.languages: tuple[str, ...] = ()
         self.faulty: set[str] = set()
+        self.outside: set[str] = set()
+        """Links that lead out of the catalogue: what lies there is no business of its readers."""
 
     def one(self, path: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the file *path* holds."""
@@ -135,7 +137,7 @@ class _Reader:
         return entries, stories
 
     def _product(self, folder: str, names: tuple[str, ...]) -> Entry[Product] | None:
-        if "product.yaml" in names:
+        if "product.yaml" in names or f"{folder}/product.yaml" in self.outside:
             return self.one(f"{folder}/product.yaml", Product)
         other = nearest("product.yaml", names)
         if other:
@@ -192,6 +194,8 @@ class _Reader:
 
     def _names(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read; none where it is not there."""
+        if folder in self.outside:
+            return []
         try:
             return self._scan(folder)
         except FileNotFoundError:
@@ -203,16 +207,27 @@ class _Reader:
     def _scan(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read, in a fixed order."""
         with os.scandir(f"{self.root}/{folder}") as found:
-            names = sorted(entry.name for entry in found)
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_symlink() and not self._is_inside(entry.path):
+                self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")
+                self.outside.add(f"{folder}/{entry.name}")
         return [
-            name
-            for name in names
-            if not name.startswith(("_", ".")) and name.lower() not in _SYSTEM_FILES
+            entry.name
+            for entry in entries
+            if not entry.name.startswith(("_", "."))
+            and entry.name.lower() not in _SYSTEM_FILES
+            and f"{folder}/{entry.name}" not in self.outside
         ]
+
+    def _is_inside(self, path: str) -> bool:
+        """Tell whether *path* is of this catalogue, wherever links lead."""
+        # Path.resolve would refuse a link that leads to itself.
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
 
     def _tree(self, path: str) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of its bytes."""
-        digest = self._digest(path)
+        digest = None if path in self.outside else self._digest(path)
         if digest is None:
             return None
         key = f"tree {self.readers} {path} {digest}"

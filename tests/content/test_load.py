@@ -1,6 +1,7 @@
 """The files of content/ become entries, and whatever belongs nowhere is told of."""
 
 import os
+import sys
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -120,6 +121,43 @@ def test_a_folder_or_nothing_in_place_of_a_file_is_told(hamlet: Path) -> None:
         "content/products/mat-ong/story.vi.md file.unreadable",
         "content/products/vong-tron file.unreadable",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/areas.yaml",
+        "content/producers",
+        "content/producers/htx-ong.yaml",
+        f"{PRODUCT}",
+        f"{PRODUCT}/product.yaml",
+        f"{PRODUCT}/story.vi.md",
+    ],
+)
+def test_a_link_out_of_the_catalogue_is_told_and_not_followed(
+    hamlet: Path, tmp_path_factory: pytest.TempPathFactory, path: str
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    (hamlet / PRODUCT / "story.vi.md").write_text(STORY, "utf-8")
+    (hamlet / path).rename(secret)
+    if secret.is_file():
+        secret.write_text("password: hunter2\n", "utf-8")
+    (hamlet / path).symlink_to(secret)
+
+    told = told_of(hamlet, "en")
+
+    assert f"{path}: this link leads out of the catalogue's folder" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+def test_a_link_within_the_catalogue_is_followed(hamlet: Path) -> None:
+    path = hamlet / PRODUCT / "product.yaml"
+    path.rename(hamlet / "product.yaml")
+    path.symlink_to("../../../product.yaml")
+
+    assert told_of(hamlet) == ""
 
 
 def test_who_names_a_faulty_record_is_not_at_fault(hamlet: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands."""
 
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,9 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+    for name in [name for name in os.environ if name.startswith("PAGEFIND_")]:
+        # Pagefind obeys them, and nothing but content/ and the theme shall shape a site.
+        del os.environ[name]
 
 
 @main.command()

@@ -1,13 +1,4 @@
-"""Index what the pages say with Pagefind, and keep the bundle under the digest of the feed.
-
-The build calls, once the feed of each language is known (gist.feed of its edition):
-
-    for code, bundle in search.index_all(feeds, store, scratch).items():
-        manifest |= bundle.files
-        used |= {bundle.kept, *bundle.files.values()}
-
-and finding.pointer_file(desk, catalogue_path, bundle.folder) then names each bundle.
-"""
+"""Index what the pages say with Pagefind, and keep the bundle under the digest of the feed."""
 
 import shutil
 import subprocess
@@ -76,11 +67,6 @@ def index_all(
     }
 
 
-def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -> Bundle:
-    """Return the bundle of one language's *feed*, as index_all does."""
-    return index_all({language: feed}, store, scratch)[language]
-
-
 def _key(feed: Mapping[str, str], language: str) -> Digest:
     return digest("pagefind", version("pagefind-bin"), _VERSION, language, feed)
 
@@ -124,7 +110,7 @@ def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]
     work = Path(tempfile.mkdtemp(prefix="pagefind-", dir=scratch))
     try:
         _write(feed, work / "feed")
-        _run(work / "feed", work / "bundle")
+        _run(work)
         for path in sorted((work / "bundle").rglob("*")):
             name = path.relative_to(work / "bundle").as_posix()
             if path.is_file() and _is_needed(name):
@@ -148,14 +134,19 @@ def _write(feed: Mapping[str, str], folder: Path) -> None:
         (folder / f"{number:06}.html").write_text(feed[address], "utf-8", newline="\n")
 
 
-def _run(feed: Path, bundle: Path) -> None:
+def _run(work: Path) -> None:
+    """Index work/feed into work/bundle.
+
+    Pagefind obeys a pagefind.yml of the folder it starts in, so it starts in one of its own.
+    """
     ran = subprocess.run(
-        [_program(), "--site", feed, "--output-path", bundle, "--quiet"],
+        [_program(), "--site", "feed", "--output-path", "bundle", "--quiet"],
+        cwd=work,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
-    missing = [name for name in _NEEDED if not (bundle / name).is_file()]
+    missing = [name for name in _NEEDED if not (work / "bundle" / name).is_file()]
     if ran.returncode or missing:
         said = (ran.stderr + ran.stdout).decode("utf-8", "replace").strip()
         raise MachineTrouble("pagefind.failed", said=said[-_LONGEST:] or ran.returncode)

@@ -1,13 +1,4 @@
-"""Tell the script of the search box what there is to be found, in one language.
-
-The build calls, for each language:
-
-    path, content = finding.catalogue_file(desk)
-    bundle = search.index(gist.feed(desk.edition, desk.routes), code, store, scratch)
-    pointer, named = finding.pointer_file(desk, path, bundle.folder)
-
-and puts *content* at *path*, *named* at *pointer* and the files of the bundle where they say.
-"""
+"""Tell the script of the search box what there is to be found, in one language."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

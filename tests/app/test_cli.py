@@ -125,6 +125,16 @@ def test_without_its_cache_a_build_comes_to_the_same(village: Copy, built: Path)
     assert _bytes(village.root / "site") == _bytes(built / "site")
 
 
+def test_no_setting_of_the_machine_shapes_the_search_index(village: Copy, built: Path) -> None:
+    said = run(village.root, *BUILD, PAGEFIND_EXCLUDE_SELECTORS="p")
+
+    sizes = [
+        sum(path.stat().st_size for path in (root / "site").rglob("*.pf_fragment"))
+        for root in (village.root, built)
+    ]
+    assert (said.status, sizes[0]) == (0, sizes[1])
+
+
 def test_a_fresh_build_trusts_nothing_that_is_in_the_site(village: Copy) -> None:
     run(village.root, *BUILD)
     page = village.root / "site" / "en" / "index.html"

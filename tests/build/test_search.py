@@ -1,5 +1,6 @@
 """Pagefind runs once a feed, leaves nothing lying about, and says when it cannot."""
 
+import gzip
 import os
 import stat
 import sys
@@ -11,10 +12,15 @@ import pytest
 from ocopgen.base.problems import MachineTrouble
 from ocopgen.base.store import Store
 from ocopgen.build import search
-from ocopgen.build.search import Bundle, index, index_all
+from ocopgen.build.search import Bundle, index_all
 
 PAGE = "<!doctype html><html lang='vi'><title>A</title><body data-pagefind-body>{}</body>"
 FEED = {"/b/": PAGE.format("mật ong"), "/a/": PAGE.format("hạt tiêu")}
+
+
+def index(feed: Mapping[str, str], language: str, store: Store, scratch: Path) -> Bundle:
+    """Return the bundle of one language's *feed*."""
+    return index_all({language: feed}, store, scratch)[language]
 
 
 @pytest.fixture
@@ -85,6 +91,18 @@ def test_every_language_has_a_bundle_of_its_own(store: Store, scratch: Path) -> 
 
     assert bundles["vi"] == index(FEED, "vi", store, scratch)
     assert not set(bundles["vi"].files) & set(bundles["en"].files)
+
+
+def test_settings_that_lie_about_change_nothing(
+    store: Store, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pagefind.yml").write_text('exclude_selectors: ["b"]\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    bundle = index({"/a/": PAGE.format("<b>hạt tiêu</b>")}, "vi", store, scratch)
+
+    (fragment,) = (key for path, key in bundle.files.items() if path.endswith(".pf_fragment"))
+    assert "tiêu" in gzip.decompress(store.get(fragment) or b"").decode("utf-8", "replace")
 
 
 def test_a_site_without_a_page_has_no_bundle(store: Store, scratch: Path) -> None:

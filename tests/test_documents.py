@@ -14,13 +14,6 @@ from ocopgen.app.cli import main
 README = Path(__file__).parent.parent / "README.md"
 PRODUCT = "content/products/mat-ong-rung"
 RULES = ("site.yaml", "areas.yaml", "sectors.yaml", "programme.yaml")
-PRODUCER = """\
-name: {vi: Hợp tác xã Ong rừng, en: Forest Bee Cooperative}
-kind: cooperative
-commune: phuong-xuan-loc
-sources:
-  - {url: https://example.org/htx, title: Hợp tác xã Ong rừng, accessed: 2026-11-20}
-"""
 
 
 @pytest.fixture
@@ -31,7 +24,7 @@ def catalogue(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         shutil.copy(checkout / "content" / name, tmp_path / "content" / name)
     producer = tmp_path / "content" / "producers" / "htx-ong-rung.yaml"
     producer.parent.mkdir()
-    producer.write_text(PRODUCER, "utf-8")
+    producer.write_text(_block("yaml", "name:\n  vi: Hợp tác xã"), "utf-8")
     Image.new("RGB", (1200, 900), "sienna").save(tmp_path / PRODUCT / "to-ong.jpg")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from ocopgen.base.text import is_id
+from ocopgen.base.text import is_id, slug
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -56,7 +56,7 @@ def _line(written: str) -> str:
 
 def _reference(written: str) -> str:
     if not is_id(written):
-        raise fault("id.spelling", written=written)
+        raise fault("id.spelling", written=written, meant=slug(written))
     return written
 
 

@@ -40,6 +40,7 @@ class Store:
         try:
             entry = self.path(key).read_bytes()
         except OSError:
+            self._known.discard(key)
             return None
         own, content = entry[:SIZE].hex(), entry[SIZE:]
         if own != digest_of_bytes(content):
@@ -172,5 +173,6 @@ class Memory:
         if len(self._kept) > 4 * len(self._fresh) + 1000:
             self._kept = {}
         if any(self._kept.get(key) is not value for key, value in self._fresh.items()):
-            kept = orjson.dumps({**self._kept, **self._fresh})
+            self._kept |= self._fresh
+            kept = orjson.dumps(self._kept)
             write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
 from ocopgen.build.plan import Output, Plan, Render, Write
@@ -144,8 +143,3 @@ def _chunks(work: Iterable[Output]) -> Iterator[list[Output]]:
             pages.append(output)
     for start in range(0, len(pages), _CHUNK):
         yield pages[start : start + _CHUNK]
-
-
-def keys_of(plan: Plan) -> dict[str, Digest]:
-    """Return the manifest of *plan*: the key of every file, by its path."""
-    return {path: output.key for path, output in plan.items()}

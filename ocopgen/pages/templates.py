@@ -132,7 +132,7 @@ class _Loader(BaseLoader):
         """Return the source of the template *name*, or None where there is no such template."""
         if name not in self._sources:
             path = self._path(name)
-            self._sources[name] = path.read_text("utf-8") if path else None
+            self._sources[name] = _text(path, name) if path else None
         return self._sources[name]
 
     def _path(self, name: str) -> Path | None:
@@ -151,6 +151,15 @@ class _Loader(BaseLoader):
         if source is None:
             raise TemplateNotFound(template)
         return source, shown(template), lambda: True
+
+
+def _text(path: Path, name: str) -> str:
+    """Return what stands in the template *name*; a mark of UTF-8 at its start is not a part."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Problem(Spot(shown(name)), "file.encoding")
+        raise ContentFaults(Problems([fault])) from error
 
 
 class _Compiled(BytecodeCache):

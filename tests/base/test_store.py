@@ -175,3 +175,25 @@ def test_a_file_is_read_anew_when_it_may_have_changed(tmp_path: Path) -> None:
 def _age(store: Store, key: Digest, days: int) -> None:
     stamp = time.time() - days * DAY
     os.utime(store.path(key), (stamp, stamp))
+
+
+def test_what_was_taken_out_by_another_process_is_missing_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = digest("a")
+    store.put(key, b"a")
+    store.path(key).unlink()
+
+    assert store.get(key) is None
+    assert key not in store
+
+
+def test_a_memory_writes_only_what_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    memory = Memory(path)
+    memory.keep("a", [1])
+    memory.save()
+    path.unlink()
+
+    memory.save()
+
+    assert not path.exists()

@@ -59,6 +59,22 @@ def test_a_page_is_filled_and_escaped(folder: Folder) -> None:
     assert made.decode() == "<b>Sen &amp; Súng</b>2 mónChào"
 
 
+def test_the_mark_that_windows_leaves_in_a_file_is_not_on_the_page(folder: Folder) -> None:
+    path = folder.default / "templates" / "page.html"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert folder.open().render("page.html", View(), "vi").startswith(b"<b>")
+
+
+def test_a_template_in_another_encoding_is_told(folder: Folder) -> None:
+    (folder.own / "templates" / "foot.html").write_bytes("Chào".encode("cp1258"))
+
+    with pytest.raises(ContentFaults) as refused:
+        folder.open().key("page.html", "vi")
+
+    assert list(refused.value.problems) == [Problem(Spot("templates/foot.html"), "file.encoding")]
+
+
 @pytest.mark.parametrize("changed", ["page", "base", "foot", "macros"])
 def test_the_key_changes_with_all_that_the_template_names(folder: Folder, changed: str) -> None:
     before = folder.open().key("page.html", "vi")

@@ -106,7 +106,9 @@ def read_trace(path: Path) -> Mapping[str, Any]:
         found = orjson.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    whole = {"inputs", "day", "manifest"}
+    rows = found.items() if isinstance(found, dict) else ()
+    return {out: each for out, each in rows if isinstance(each, dict) and each.keys() >= whole}
 
 
 def write_trace(path: Path, trace: Mapping[str, Any]) -> None:

@@ -99,12 +99,15 @@ def test_the_program_has_one_name() -> None:
 
 
 def test_what_a_build_left_is_read_by_the_next(tmp_path: Path) -> None:
-    write_trace(tmp_path / "cache" / "last.json", {"site": {"day": "2026-11-23"}})
+    trace = {"site": {"inputs": "a", "day": "2026-11-23", "manifest": "b"}}
+    write_trace(tmp_path / "cache" / "last.json", trace)
 
-    assert read_trace(tmp_path / "cache" / "last.json") == {"site": {"day": "2026-11-23"}}
+    assert read_trace(tmp_path / "cache" / "last.json") == trace
 
 
-@pytest.mark.parametrize("left", [None, "", "{", "[]", "\ufffd"])
+@pytest.mark.parametrize(
+    "left", [None, "", "{", "[]", "\ufffd", '{"site": 7}', '{"site": {"inputs": "a"}}']
+)
 def test_a_trace_that_says_nothing_leads_to_a_build(tmp_path: Path, left: str | None) -> None:
     if left is not None:
         (tmp_path / "last.json").write_text(left, "utf-8")

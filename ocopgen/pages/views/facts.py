@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ocopgen.content.edition import Phrase
-from ocopgen.content.lifecycle import add_months, version_on
+from ocopgen.content.lifecycle import Status, term, version_on
 from ocopgen.content.records import Certification, Product
 from ocopgen.pages.views.parts import Fact, Link
 from ocopgen.pages.views.press import Press
@@ -125,13 +125,14 @@ def proofs(press: Press, id_: str, product: Product) -> tuple[Proof, ...]:
         press.sources(standing.certification.sources),
     )
     day = press.catalogue.day
-    earlier = [
+    begun = [
         each
         for place, each in enumerate(product.certifications)
         if place != standing.place and (each.issued is None or each.issued.first <= day)
     ]
-    earlier.sort(key=lambda each: each.issued.first.toordinal() if each.issued else 0, reverse=True)
-    return (current, *(_earlier(press, each) for each in earlier))
+    begun.sort(key=lambda each: each.issued.first.toordinal() if each.issued else 0, reverse=True)
+    later = (standing.certification, *begun)
+    return (current, *(_earlier(press, *pair) for pair in zip(begun, later, strict=False)))
 
 
 def _current(press: Press, id_: str) -> Iterator[Fact]:
@@ -143,14 +144,17 @@ def _current(press: Press, id_: str) -> Iterator[Fact]:
         yield Fact(t("proof.issuer"), (Link(press.edition.say(standing.issuer), ""),))
     if certification.issued:
         yield _plain(t("proof.issued"), press.formats.on(certification.issued))
-        version = version_on(press.catalogue.programme, certification.issued.first)
-        term = t("proof.term", months=version.validity_months)
-        yield Fact(t("proof.ends"), (_text(ends(standing, press.formats), note=term),))
+        if standing.status is not Status.WITHDRAWN:
+            version = version_on(press.catalogue.programme, certification.issued.first)
+            months = t("proof.term", months=version.validity_months)
+            yield Fact(t("proof.ends"), (_text(ends(standing, press.formats), note=months),))
     else:
         yield _plain(t("proof.issued"), t("proof.not_found"))
     yield from _papers(press, certification)
     if not certification.decision:
         yield _plain(t("proof.decision"), t("proof.not_found"))
+    if standing.status is Status.WITHDRAWN:
+        yield from _withdrawal(press, certification)
 
 
 def _papers(press: Press, certification: Certification) -> Iterator[Fact]:
@@ -161,25 +165,30 @@ def _papers(press: Press, certification: Certification) -> Iterator[Fact]:
         yield _plain(t("proof.certificate"), certification.certificate)
 
 
-def _earlier(press: Press, certification: Certification) -> Proof:
-    t, rows = (
-        press.t,
-        [_plain(press.t("proof.star"), press.t("star.words", star=certification.star))],
-    )
+def _earlier(press: Press, certification: Certification, later: Certification) -> Proof:
+    """Return what is known of *certification*, which *later* came after."""
+    t = press.t
+    rows = [_plain(t("proof.star"), t("star.words", star=certification.star))]
     if certification.issued:
         rows.append(_plain(t("proof.issued"), press.formats.on(certification.issued)))
-        version = version_on(press.catalogue.programme, certification.issued.first)
-        if certification.issued.day:
-            end = press.formats.day(add_months(certification.issued.day, version.validity_months))
-            rows.append(_plain(t("proof.term_end"), end))
+    # A later certificate ends the one before on its day of issue, or comes after it ended.
+    end = term(certification, press.catalogue.programme)[0]
+    if end and later.issued and later.issued.last < end:
+        rows.append(_plain(t("proof.replaced"), press.formats.on(later.issued)))
+    elif end and certification.issued and certification.issued.day:
+        rows.append(_plain(t("proof.term_end"), press.formats.day(end)))
     if certification.issuer:
         rows.append(Fact(t("proof.issuer"), (Link(press.edition.say(certification.issuer), ""),)))
     rows += _papers(press, certification)
-    if certification.withdrawn:
-        withdrawn = certification.withdrawn
-        reason = Link(press.edition.say(withdrawn.reason), "", note=press.formats.day(withdrawn.on))
-        rows.append(Fact(t("proof.withdrawn"), (reason,)))
+    rows += _withdrawal(press, certification)
     return Proof(t("proof.earlier"), tuple(rows), press.sources(certification.sources))
+
+
+def _withdrawal(press: Press, certification: Certification) -> Iterator[Fact]:
+    withdrawn = certification.withdrawn
+    if withdrawn:
+        reason = Link(press.edition.say(withdrawn.reason), "", note=press.formats.day(withdrawn.on))
+        yield Fact(press.t("proof.withdrawn"), (reason,))
 
 
 def _plain(label: str, text: str) -> Fact:

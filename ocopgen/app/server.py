@@ -7,7 +7,9 @@ import sys
 from collections.abc import Mapping
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from threading import Condition
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ocopgen.base.digest import Digest
@@ -18,14 +20,13 @@ _EVENTS = "/__ocopgen/events"
 _SCRIPT = "/__ocopgen/reload.js"
 _RELOAD = """\
 const events = new EventSource("%(events)s");
-let version = null;
+const shown = new URL(import.meta.url).search.slice(1); // the version of this page
 let last = null;
 events.onmessage = ({ data }) => {
   if (data === last) return; // a sign of life; whoever has shut the box is left in peace
   last = data;
   const told = JSON.parse(data);
-  version ??= told.version;
-  if (told.version !== version) location.reload();
+  if (String(told.version) !== shown) location.reload();
   document.getElementById("ocopgen-faults")?.remove();
   if (told.faults) show(told.faults);
 };
@@ -146,6 +147,18 @@ class _Server(ThreadingHTTPServer):
     # Elsewhere a port is free again at once; Windows would give it to two servers.
     allow_reuse_address = sys.platform != "win32"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - not ours
+        """Keep quiet about a browser that went away, as it does whenever a page is reloaded."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def _with_script(content: bytes, version: int) -> bytes:
+    """Return the page *content*, of that *version*, with the script that reloads it."""
+    tag = f'<script src="{_SCRIPT}?{version}" type="module"></script>'.encode()
+    before, end, after = content.rpartition(b"</body>")
+    return before + tag + end + after if end else content + tag
+
 
 def _alone(faults: str) -> bytes:
     """Return a page that shows *faults* where there is no site yet to show them over."""
@@ -159,8 +172,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file of the site, or with the preview's own script and events."""
-        path = urlsplit(self.path).path
-        if path == _EVENTS:
+        path = self.path.partition("?")[0]
+        if not self._own_host():
+            self._send(403, "text/plain", b"")
+        elif path == _EVENTS:
             self._stream()
         elif path == _SCRIPT:
             self._send(200, "text/javascript", self.shown.script())
@@ -169,35 +184,35 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", self.shown.base)
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif not self._own_host():
-            self._send(403, "text/plain", b"")
         else:
             self._send_file(path)
 
     def _own_host(self) -> bool:
-        """Tell whether the request names this machine, not a foreign site's trap."""
-        host = self.headers.get("Host", "").rsplit(":", 1)[0]
-        return host in {"127.0.0.1", "localhost", "[::1]", self.own_name}
+        """Tell whether the request names this machine, not a foreign site's trap.
+
+        A trap is a name that leads here; whoever writes a number knows where it leads.
+        """
+        try:
+            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+            return host in {"localhost", self.own_name.lower()} or bool(ip_address(host))
+        except ValueError:
+            return False
 
     def _send_file(self, path: str) -> None:
+        version = self.shown.version
         found = self.shown.find(path)
         if found is None:
             missing = self.shown.find(self.shown.base + "404.html")
             content = missing[1] if missing else _alone(self.shown.faults)
-            self._send(404, "text/html; charset=utf-8", self._with_script(content))
+            self._send(404, "text/html; charset=utf-8", _with_script(content, version))
             return
         name, content = found
         ending = posixpath.splitext(name)[1]
         if ending == ".html":
-            self._send(200, "text/html; charset=utf-8", self._with_script(content))
+            self._send(200, "text/html; charset=utf-8", _with_script(content, version))
             return
         kind = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         self._send(200, kind, content)
-
-    def _with_script(self, content: bytes) -> bytes:
-        tag = f'<script src="{_SCRIPT}" type="module"></script>'.encode()
-        before, end, after = content.rpartition(b"</body>")
-        return before + tag + end + after if end else content + tag
 
     def _send(self, status: int, kind: str, content: bytes) -> None:
         self.send_response(status)

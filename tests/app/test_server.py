@@ -81,7 +81,7 @@ def test_the_top_leads_to_where_the_site_begins(port: int) -> None:
 def test_a_page_reloads_itself_but_what_is_published_does_not(port: int, preview: Preview) -> None:
     _, content = _ask(port, "/ocop/")
 
-    assert b'<script src="/__ocopgen/reload.js" type="module"></script></body>' in content
+    assert b'<script src="/__ocopgen/reload.js?1" type="module"></script></body>' in content
     assert b"__ocopgen" not in (preview.store.get(preview.manifest["index.html"]) or b"")
 
 
@@ -99,10 +99,46 @@ def test_nothing_is_kept_by_the_browser(port: int) -> None:
     assert answer.getheader("X-Content-Type-Options") == "nosniff"
 
 
-def test_a_foreign_name_for_this_machine_is_not_answered(port: int) -> None:
-    answer, content = _ask(port, "/ocop/", host="evil.example")
+@pytest.mark.parametrize("address", ["/ocop/", "/", "/__ocopgen/events", "/__ocopgen/reload.js"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[", "localhost@evil"])
+def test_a_foreign_name_for_this_machine_is_not_answered(
+    port: int, address: str, host: str
+) -> None:
+    answer, content = _ask(port, address, host=host)
 
     assert (answer.status, content) == (403, b"")
+
+
+@pytest.mark.parametrize("host", ["LocalHost:8000", "[::1]:8000", "[::1]", "192.168.1.20:8000"])
+def test_a_number_or_the_machine_s_own_name_is_answered(port: int, host: str) -> None:
+    assert _ask(port, "/ocop/", host=host)[0].status == 200
+
+
+def test_an_address_that_is_none_is_not_there(port: int) -> None:
+    assert _ask(port, "//[")[0].status == 404
+
+
+def test_a_page_knows_its_version_so_that_it_never_misses_a_later_one(
+    port: int, preview: Preview
+) -> None:
+    preview.show(preview.manifest)
+
+    assert b"reload.js?2" in _ask(port, "/ocop/")[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(BrokenPipeError, False), (ConnectionResetError, False), (KeyError, True)]
+)
+def test_a_browser_that_goes_away_is_no_news(
+    preview: Preview, capsys: pytest.CaptureFixture[str], error: type[Exception], *, told: bool
+) -> None:
+    with server(preview, "127.0.0.1", 0) as listening:
+        try:
+            raise error  # noqa: TRY301 - only what is being handled can be asked for
+        except error:
+            listening.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]
+
+    assert bool(capsys.readouterr().err) is told
 
 
 def test_open_pages_hear_of_a_new_site_and_of_faults(port: int, preview: Preview) -> None:
@@ -162,7 +198,7 @@ def test_a_page_that_was_opened_over_faults_still_reloads_when_they_are_mended(
 
     _, script = _ask(port, "/__ocopgen/reload.js")
     assert [each["version"] for each in heard] == [1, 2]
-    assert b"version ??= told.version" in script
+    assert b"String(told.version) !== shown" in script
 
 
 def _kept(store: Store, files: dict[str, bytes]) -> dict[str, Digest]:

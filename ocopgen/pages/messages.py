@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ocopgen.base.problems import Problem, Problems, Spot
+from ocopgen.base.text import fold
 from ocopgen.content.source import decode_text, read_tree
 from ocopgen.pages.theme import Theme
 
@@ -136,5 +137,18 @@ def _names(text: str) -> list[str]:
 
 
 def tell_problem(entries: Entries, problem: Problem) -> Told:
-    """Return what *entries* say of *problem*."""
-    return tell(entries, problem.code, problem.values)
+    """Return what *entries* say of *problem*; the names of choices come with their meanings."""
+    values = problem.values
+    if problem.code == "choice.unknown":
+        values = {**values, **_explained(entries, values)}
+    return tell(entries, problem.code, values)
+
+
+def _explained(entries: Entries, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the known choices with what they mean, and the one whose meaning was written."""
+    names = values["known"].split(", ")
+    meanings = {name: entries.get(f"meaning.{name}", "") for name in names}
+    written = fold(values["written"])
+    meant = next((name for name in names if fold(meanings[name]) == written), values["meant"])
+    told = (f"{name} ({meanings[name]})" if meanings[name] else name for name in names)
+    return {"known": ", ".join(told), "meant": meant}

@@ -52,7 +52,7 @@ Given = dict[str, list[frozenset[str]]]
 def _given() -> Given:
     """Return every code that the package gives, with the names of the values beside it."""
     given: Given = defaultdict(list)
-    groups = {key.split(".")[0] for key in SENTENCES["vi"]} - {"report"}
+    groups = {key.split(".")[0] for key in SENTENCES["vi"]} - {"report", "meaning"}
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for code, values in _calls(tree):
@@ -112,8 +112,25 @@ def test_every_code_has_a_sentence_and_a_remedy(code: str, language: str) -> Non
         assert _names(sentence) <= ever
 
 
+def test_every_choice_that_a_record_gives_is_explained() -> None:
+    source = (PACKAGE / "content" / "records.py").read_text("utf-8")
+    source += (PACKAGE / "content" / "province.py").read_text("utf-8")
+    choices = {
+        str(each.value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+        for each in ast.walk(node.slice)
+        if isinstance(each, ast.Constant)
+    }
+    international = {"vietgap", "globalgap", "haccp", "iso22000", "halal", "gmp"}
+
+    assert choices - international == {
+        key.removeprefix("meaning.") for key in SENTENCES["vi"] if key.startswith("meaning.")
+    }
+
+
 def test_no_sentence_is_without_a_use() -> None:
-    keys = {key for key in SENTENCES["vi"] if not key.startswith("report.")}
+    keys = {key for key in SENTENCES["vi"] if not key.startswith(("report.", "meaning."))}
 
     assert {key.rsplit(".", 1)[0] for key in keys} - set(GIVEN) == set()
 

@@ -91,5 +91,5 @@ def _key(templates: Templates, template: str, language: str, problems: Problems)
 def _place(outputs: dict[str, Output], output: Output, problems: Problems) -> None:
     # Two names that differ only in case are one file on Windows and on a Mac's disk.
     rival = outputs.setdefault(output.path.lower(), output)
-    if rival is not output and rival.key != output.key:
+    if (rival.path, rival.key) != (output.path, output.key):
         problems.add(output.origin, "output.taken", path=output.path, other=rival.origin)

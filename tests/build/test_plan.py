@@ -35,6 +35,14 @@ def test_names_that_differ_in_case_alone_are_one_file_on_some_disks() -> None:
     assert [fault.code for fault in problems.found] == ["output.taken"]
 
 
+def test_one_content_under_names_that_differ_in_case_is_not_left_out() -> None:
+    problems = Problems()
+
+    _planned(write("Icon.svg", b"a", HERE), write("icon.svg", b"a", THERE), into=problems)
+
+    assert [fault.code for fault in problems.found] == ["output.taken"]
+
+
 def test_the_same_file_twice_is_one_file() -> None:
     problems = Problems()
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,17 @@ def start(root: Path, *words: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=None if os.name == "nt" else _hear_interrupts,  # noqa: PLW1509 - no locks here
     )
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to tests that run in its background, which hear no Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def kill(running: "subprocess.Popen[str]") -> None:
     """End *running* and whatever it started, at once and without a word."""
-    os.killpg(running.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
     running.communicate()

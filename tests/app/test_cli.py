@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import digest_of_bytes
-from tests.app.commands import TODAY, environment, run, start
+from tests.app.commands import TODAY, environment, kill, run, start
 from tests.copies import Copy
 
 BUILD = ("build", "--today", TODAY)
@@ -407,12 +407,15 @@ def test_the_preview_follows_every_change(village: Copy, port: int) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal for another process")
 def test_the_preview_ends_when_it_is_asked_to(village: Copy) -> None:
     running = start(village.root, "serve", "--today", TODAY, "--port", "18785")
-    assert running.stdout
-    running.stdout.readline()
-    time.sleep(0.5)
+    try:
+        assert running.stdout
+        running.stdout.readline()
+        time.sleep(0.5)
 
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=20)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=20)
+    finally:
+        kill(running)
 
     assert (running.returncode, out, err) == (0, "The preview has stopped.\n", "")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.commands import COMMAND, TODAY, environment, run, start
+from tests.app.commands import COMMAND, TODAY, environment, kill, run, start
 from tests.copies import Copy
 
 BUILD = ("build", "--today", TODAY)
@@ -121,7 +121,10 @@ def test_a_preview_lives_through_trouble_of_the_machine(village: Copy) -> None:
         said += [running.stdout.readline() for _ in range(2)]
     finally:
         running.send_signal(signal.SIGINT)
-        running.communicate(timeout=20)
+        try:
+            running.wait(timeout=20)
+        finally:
+            kill(running)
 
     assert "still shows the last good site" in said[0]
     assert ".ocopgen/store" in said[2]

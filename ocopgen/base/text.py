@@ -72,6 +72,12 @@ def _clusters(text: str) -> Iterable[str]:
         yield cluster
 
 
+def toneless(text: str) -> str:
+    """Return *text* without its tones: "Ầ" becomes "Â", and "đ" stays."""
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
+
+
 def one_tone_school(text: str) -> str:
     """Return *text* with the tone of oa, oe and uy on the first vowel: "hoà" becomes "hòa"."""
     return text if text.isascii() else _TONE_ON_SECOND.sub(_move_tone, nfc(text))
@@ -93,5 +99,5 @@ def shorten(text: str, length: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the one of *known* that was most likely meant by *word*, or None."""
-    found = get_close_matches(word, tuple(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, tuple(known), n=1, cutoff=0.7)
     return found[0] if found else None

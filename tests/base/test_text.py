@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocopgen.base.text import fold, is_id, nearest, nfc, one_tone_school, shorten, slug, sort_key
+from ocopgen.base.text import (
+    fold,
+    is_id,
+    nearest,
+    nfc,
+    one_tone_school,
+    shorten,
+    slug,
+    sort_key,
+    toneless,
+)
 from tests.casefile import cases
 
 
@@ -20,6 +30,7 @@ def changed(rule: str, written: str) -> str:
         "slug": slug,
         "fold": fold,
         "one_tone_school": one_tone_school,
+        "toneless": toneless,
         "nearest": lambda line: str(nearest(line.split()[0], line.split()[1:])),
         "shorten to 20": lambda line: shorten(line, 20),
     }

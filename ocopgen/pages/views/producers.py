@@ -1,11 +1,10 @@
 """The producers: their index, and the page of each."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ocopgen.base.text import sort_key
+from ocopgen.base.text import nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
@@ -17,7 +16,6 @@ from ocopgen.pages.views.press import Press
 
 _ROWS = 4
 """How many rows take the room of a card."""
-_TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +153,5 @@ def _sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
 
 def _initial(name: str) -> str:
     """Return the letter that *name* begins with, without its tone: "Đ" for "Đông"."""
-    letter = unicodedata.normalize("NFD", name[:1])
-    letter = unicodedata.normalize("NFC", "".join(c for c in letter if c not in _TONES))
+    letter = toneless(nfc(name)[:1])
     return letter.upper() if letter.isalpha() else "#"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ocopgen import __version__
+from ocopgen.app.places import CACHE
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble, WrongUse
 
 if TYPE_CHECKING:
     from ocopgen.app.terminal import Terminal
 
-CACHE = ".ocopgen"
 _SOURCES = (CACHE, "content", "templates", "assets")
 _FAULTS, _USE, _MACHINE = 1, 2, 3
 """Exit statuses: faults in the content, wrong use, trouble of the machine."""

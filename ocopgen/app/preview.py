@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from ocopgen.app.day import build_day
-from ocopgen.app.run import CACHE, MEMORY, STORE, nearby
+from ocopgen.app.places import CACHE
+from ocopgen.app.run import MEMORY, STORE, nearby
 from ocopgen.app.server import Preview, server
 from ocopgen.app.terminal import Terminal
 from ocopgen.app.watch import changes

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocopgen.app.places import CACHE
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.store import Memory, Store
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ocopgen.build.publish import Published
     from ocopgen.build.site import Built
 
-CACHE = ".ocopgen"
 STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
 _WAIT_SECONDS = 600
 

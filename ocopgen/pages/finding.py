@@ -30,11 +30,6 @@ _SAID = "find.say."
 _NOWHERE = -1
 
 
-def pointer_path(language: str) -> str:
-    """Return where the file lies that names the newest catalogue file and bundle."""
-    return f"search.{language}.json"
-
-
 def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
     """Return path and content of the file that the script reads first, and never from a cache.
 
@@ -52,7 +47,7 @@ def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
         "bundle": bundle and f"{base}{bundle}/",
         "words": said,
     }
-    return pointer_path(desk.routes.language.code), _json(named)
+    return desk.routes.pointer, _json(named)
 
 
 def catalogue_file(desk: Desk) -> tuple[str, bytes]:

@@ -34,6 +34,11 @@ class Routes:
         return f"{self.base}{prefix}/" if prefix else self.base
 
     @property
+    def pointer(self) -> str:
+        """Return where in the site the file lies that names the newest files of search."""
+        return f"search.{self.language.code}.json"
+
+    @property
     def not_found(self) -> str:
         """Return where the page for addresses that do not exist lives."""
         return f"{self.home}{NOT_FOUND}"

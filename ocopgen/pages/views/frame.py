@@ -178,7 +178,7 @@ def _site(desk: Desk) -> Site:
         sectors=routes.sectors,
         former=routes.former,
         search=routes.search,
-        pointer=f"{routes.base}search.{edition.language.code}.json",
+        pointer=f"{routes.base}{routes.pointer}",
         menu=_menu(desk),
         lists=_lists(desk),
         texts=tuple(_texts(desk)),

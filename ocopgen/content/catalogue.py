@@ -9,6 +9,7 @@ from ocopgen.content import rules
 from ocopgen.content.areas import Map, map_of
 from ocopgen.content.lifecycle import Standing, standing
 from ocopgen.content.load import Content, Entry, Text
+from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Group, ProductSet, Programme, Sector, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product
 
@@ -40,9 +41,9 @@ class Catalogue:
     producers: Mapping[str, Entry[Producer]]
     outlets: Mapping[str, Entry[Outlet]]
     events: Mapping[str, Entry[Event]]
-    stories: Mapping[tuple[str, str], Text]
+    stories: Mapping[tuple[str, str], Text[Story]]
     """By product and language."""
-    pages: Mapping[tuple[str, str], Text]
+    pages: Mapping[tuple[str, str], Text[ContentPage]]
     """By page and language."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.fields import Words
 from ocopgen.content.load import Text
+from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Language
 
 
@@ -53,12 +54,12 @@ class Edition:
         """Tell whether all *needed* words are in this language."""
         return all(words.get(self.language.code) for words in needed)
 
-    def story(self, product: str) -> Text | None:
+    def story(self, product: str) -> Text[Story] | None:
         """Return the story of *product* in this language, or in the first one."""
         stories = self.catalogue.stories
         return stories.get((product, self.language.code)) or stories.get((product, self.first))
 
-    def page(self, page: str) -> Text | None:
+    def page(self, page: str) -> Text[ContentPage] | None:
         """Return the content page *page* in this language, or in the first one."""
         pages = self.catalogue.pages
         return pages.get((page, self.language.code)) or pages.get((page, self.first))

@@ -5,12 +5,14 @@ from typing import Generic, TypeVar
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
+from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree
 
 R = TypeVar("R", bound=Record)
+Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ class Entry(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Generic[Matter_co]):
     """A Markdown file: a product's story or a content page, in one language."""
 
     id: str
     language: str
-    record: Story
+    record: Matter_co
     prose: Prose
     tree: Tree
     digest: Digest
@@ -56,8 +58,8 @@ class Content:
     producers: dict[str, Entry[Producer]] = field(default_factory=dict)
     outlets: dict[str, Entry[Outlet]] = field(default_factory=dict)
     events: dict[str, Entry[Event]] = field(default_factory=dict)
-    stories: dict[tuple[str, str], Text] = field(default_factory=dict)
-    pages: dict[tuple[str, str], Text] = field(default_factory=dict)
+    stories: dict[tuple[str, str], Text[Story]] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Text[ContentPage]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     """Records with faults of their own, as "producers/<id>": who names them is not at fault."""
 

@@ -11,14 +11,16 @@ from ocopgen.base.store import Memory
 from ocopgen.base.text import is_id, nearest, nfc, slug
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Content, Entry, Text
+from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 
 __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 
 R = TypeVar("R", bound=Record)
+Matter = TypeVar("Matter", bound=Story)
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
@@ -27,7 +29,8 @@ _LARGEST = 5_000_000
 _READERS = ("base/**/*.py", "content/**/*.py")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
-_STORY_HEADING, _PAGE_HEADING = 3, 2
+_HEADING = {Story: 3, ContentPage: 2}
+"""How deep the first headings of a text stand on its page."""
 
 
 def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
@@ -111,10 +114,10 @@ class _Reader:
                 self.faulty.add(f"{folder}/{stem}")
         return entries
 
-    def products(self) -> tuple[dict[str, Entry[Product]], dict[tuple[str, str], Text]]:
+    def products(self) -> tuple[dict[str, Entry[Product]], dict[tuple[str, str], Text[Story]]]:
         """Return the products and their stories, each from its own folder."""
         entries: dict[str, Entry[Product]] = {}
-        stories: dict[tuple[str, str], Text] = {}
+        stories: dict[tuple[str, str], Text[Story]] = {}
         for id_ in self._names("content/products"):
             folder = f"content/products/{id_}"
             try:
@@ -146,28 +149,28 @@ class _Reader:
             self.problems.add(Spot(folder), "product.missing")
         return None
 
-    def _stories(self, folder: str, id_: str, names: tuple[str, ...]) -> Iterator[Text]:
+    def _stories(self, folder: str, id_: str, names: tuple[str, ...]) -> Iterator[Text[Story]]:
         known = {f"story.{code}.md": code for code in self.languages}
         misnamed = "" if "product.yaml" in names else nearest("product.yaml", names)
         for name in names:
             path = f"{folder}/{name}"
             if name in known:
-                text = self._text(path, id_, known[name], _STORY_HEADING)
+                text = self._text(path, id_, known[name], Story)
                 if text:
                     yield text
             elif name not in {"product.yaml", misnamed} and not name.lower().endswith(PICTURES):
                 self._stranger(path, nearest(name, ("product.yaml", *known)))
 
-    def pages(self) -> dict[tuple[str, str], Text]:
+    def pages(self) -> dict[tuple[str, str], Text[ContentPage]]:
         """Return the content pages, by id and language."""
-        pages: dict[tuple[str, str], Text] = {}
+        pages: dict[tuple[str, str], Text[ContentPage]] = {}
         for name in self._names("content/pages"):
             path = f"content/pages/{name}"
             stem, _, code = name.removesuffix(".md").rpartition(".")
             if not name.endswith(".md") or code not in self.languages:
                 self._stranger(path)
             elif self._well_named(path, stem) and (
-                text := self._text(path, stem, code, _PAGE_HEADING)
+                text := self._text(path, stem, code, ContentPage)
             ):
                 pages[stem, code] = text
         return pages
@@ -256,11 +259,12 @@ class _Reader:
             return None
         return decode_text(path, content, self.problems)
 
-    def _text(self, path: str, id_: str, language: str, heading: int) -> Text | None:
+    def _text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
         """Return the Markdown file *path*; what it says is remembered while it is faultless."""
         digest = self._digest(path)
         if digest is None:
             return None
+        heading = _HEADING[kind]
         key = f"text {self.readers} {path} {digest} {heading}"
         if kept := self.memory.recall(key):
             tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
@@ -272,7 +276,7 @@ class _Reader:
             tree, prose = read
             if len(self.problems.found) == before:
                 self.memory.keep(key, [tree.data, tree.marks, prose.as_json()])
-        record = decode(tree, Story, self.languages, self.problems)
+        record = decode(tree, kind, self.languages, self.problems)
         return Text(id_, language, record, prose, tree, digest) if record else None
 
     def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose] | None:

@@ -160,6 +160,10 @@ class Location(Record):
         return self
 
 
+_ASKED_CONSENT = {None, "household_business", "farm"}
+"""Kinds of producers whose contact is private until they agree to show it."""
+
+
 class Consent(Record):
     """A person's word that their contact may be published."""
 
@@ -194,6 +198,11 @@ class Producer(Record):
     consent: Consent | None = None
     photos: tuple[Photo, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether nobody may be told where and how to reach them."""
+        return self.kind in _ASKED_CONSENT and self.consent is None
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
@@ -277,18 +286,6 @@ class Event(Record):
         if self.end and self.end.last < self.start.first:
             raise fault("event.order", at="end")
         return self
-
-
-class Story(Record):
-    """The front matter of a Markdown file; the text itself is beside it."""
-
-    title: Line
-    summary: Line | None = None
-    path: Reference | None = None
-    """A content page's word in the address; absent: the page's id."""
-    order: Count | None = None
-    """A content page's place in the footer; absent: not in it."""
-    sources: tuple[Source, ...] = ()
 
 
 def _must_be_placed(record: Product | Producer | Outlet) -> None:

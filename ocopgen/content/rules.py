@@ -13,6 +13,7 @@ from ocopgen.content.areas import Map
 from ocopgen.content.decode import named
 from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
 from ocopgen.content.load import Content, Entry, Text
+from ocopgen.content.matter import Story
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
 from ocopgen.content.ties import known
@@ -20,7 +21,6 @@ from ocopgen.content.translation import untranslated
 
 _DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 _PRICE_MONTHS = 12
-_ASKED_CONSENT = {None, "household_business", "farm"}
 _PRIVATE = ("address", "phone", "email", "location")
 
 
@@ -194,7 +194,7 @@ def _photos(rules: _Rules, entry: Entry[Any], photos: Iterable[Photo]) -> None:
 def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
     producer, problems = entry.record, rules.problems
     _place(rules, entry, producer.commune, producer.district)
-    if producer.kind in _ASKED_CONSENT and producer.consent is None:
+    if producer.is_private:
         for field in _PRIVATE:
             if getattr(producer, field):
                 problems.add(entry.spot(field), "producer.consent", field=field)
@@ -238,11 +238,16 @@ def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[
 
 def _texts(rules: _Rules) -> None:
     """Check that stories and pages are there in the first language, and in the others."""
+    for text in rules.content.stories.values():
+        # Of a product that could not be read nobody knows the photos.
+        if f"products/{text.id}" not in rules.content.faulty:
+            _pictures(rules, text, rules.content.products.get(text.id))
+    for text in rules.content.pages.values():
+        _pictures(rules, text, None)
     first, *others = (language.code for language in rules.content.site.record.languages)
     for texts in (rules.content.stories, rules.content.pages):
         for (id_, code), text in texts.items():
             spot = Spot(text.tree.path)
-            _pictures(rules, text, rules.content.products.get(id_))
             if code != first and (id_, first) not in texts:
                 rules.problems.add(spot, "text.first", first=first)
             for other in others:
@@ -250,7 +255,7 @@ def _texts(rules: _Rules) -> None:
                     rules.problems.warn(spot, "text.untranslated", language=other)
 
 
-def _pictures(rules: _Rules, text: Text, owner: Entry[Product] | None) -> None:
+def _pictures(rules: _Rules, text: Text[Story], owner: Entry[Product] | None) -> None:
     """Check that the pictures in *text* are photos of the product that is its *owner*."""
     listed = {photo.file for photo in owner.record.photos} if owner else set()
     for block in text.prose.blocks:

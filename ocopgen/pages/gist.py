@@ -6,6 +6,7 @@ from html import escape
 from ocopgen.base.text import one_tone_school
 from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.load import Entry, Text
+from ocopgen.content.matter import Story
 from ocopgen.content.records import Product
 from ocopgen.pages.finding import COMMUNE, homes
 from ocopgen.pages.routes import Routes
@@ -59,13 +60,13 @@ def _product(edition: Edition, entry: Entry[Product]) -> _Said:
     )
 
 
-def _page(edition: Edition, text: Text) -> _Said:
+def _page(edition: Edition, text: Text[Story]) -> _Said:
     lang = _lang(edition, text)
     said = (text.record.summary or "", text.prose.plain)
     return _Said(Phrase(text.record.title, lang), (), said, lang)
 
 
-def _lang(edition: Edition, text: Text | None) -> str:
+def _lang(edition: Edition, text: Text[Story] | None) -> str:
     return "" if text is None or text.language == edition.language.code else text.language
 
 

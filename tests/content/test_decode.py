@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 
 from ocopgen.base.problems import Problems
 from ocopgen.content.decode import decode
+from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record, Story
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree, read_tree
 from ocopgen.pages.messages import read_messages, tell_problem
 from ocopgen.pages.theme import Theme, default_layer
 from tests.content.hamlet import HAMLET
 
 KINDS: list[type[Record]] = [
-    Product, Producer, Outlet, Event, Story, SiteInfo, Areas, Sectors, Programme,
+    Product, Producer, Outlet, Event, Story, ContentPage, SiteInfo, Areas, Sectors, Programme,
 ]  # fmt: skip
 SENTENCES = read_messages(Theme((default_layer(),)), "problems", ("vi", "en"), Problems())
 FILES: list[tuple[str, type[Record]]] = [

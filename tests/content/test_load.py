@@ -170,6 +170,27 @@ def test_who_names_a_faulty_record_is_not_at_fault(hamlet: Path) -> None:
     ]
 
 
+def test_a_story_of_a_faulty_product_is_not_at_fault_for_its_pictures(hamlet: Path) -> None:
+    put(hamlet, f"{PRODUCT}/product.yaml", "draft: có\n")
+    for code in ("vi", "en"):
+        path = hamlet / PRODUCT / f"story.{code}.md"
+        path.write_text(f"{STORY}\n![Tổ ong](to-ong.jpg)\n", "utf-8")
+
+    assert codes(hamlet) == ["content/products/mat-ong/product.yaml:1:8 flag.spelling"]
+
+
+def test_a_content_page_has_no_pictures_even_if_a_product_is_called_the_same(hamlet: Path) -> None:
+    (hamlet / "content/pages").mkdir()
+    for code in ("vi", "en"):
+        path = hamlet / f"content/pages/mat-ong.{code}.md"
+        path.write_text(f"{STORY}\n![Tổ ong](to-ong.jpg)\n", "utf-8")
+
+    assert codes(hamlet) == [
+        "content/pages/mat-ong.en.md:6 prose.unlisted",
+        "content/pages/mat-ong.vi.md:6 prose.unlisted",
+    ]
+
+
 def test_a_photo_whose_name_has_its_marks_apart_is_told(hamlet: Path) -> None:
     apart = unicodedata.normalize("NFD", "tổ-ong.jpg")
     (hamlet / PRODUCT / "to-ong.jpg").rename(hamlet / PRODUCT / apart)

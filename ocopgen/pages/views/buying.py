@@ -10,8 +10,6 @@ from ocopgen.pages.messages import Messages
 from ocopgen.pages.views.parts import Link, Row
 from ocopgen.pages.views.press import Press
 
-_ASKED_CONSENT = {None, "household_business", "farm"}
-"""Kinds whose contact is private until they agree to show it."""
 _MOST_OF_ALL = 3
 
 
@@ -45,7 +43,7 @@ def contact(press: Press, producer: Producer) -> Contact | None:
     The kinds that are asked for consent show nothing private without it, even if the record
     holds it and no check stopped the build.
     """
-    private = producer.kind in _ASKED_CONSENT and producer.consent is None
+    private = producer.is_private
     phones = () if private else producer.phone
     address = None if private else producer.address
     found = Contact(

@@ -8,6 +8,7 @@ from html import unescape
 from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Text
+from ocopgen.content.matter import Story
 from ocopgen.pages.views.buying import rows
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.parts import Card, Count, Picture, Row
@@ -181,7 +182,7 @@ def _teasers(press: Press) -> Iterator[Teaser]:
             yield Teaser(id_, title, Phrase(words), card.picture, card.name, card.url)
 
 
-def _first_paragraph(text: Text) -> str:
+def _first_paragraph(text: Text[Story]) -> str:
     """Return the words of the first paragraph of *text*."""
     found = next(
         (each for block in text.prose.blocks if (each := _PARAGRAPH.search(block.html))), None

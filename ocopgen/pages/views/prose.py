@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry, Text
+from ocopgen.content.matter import Story
 from ocopgen.content.records import Product
 from ocopgen.pages.views.parts import Link, Picture
 from ocopgen.pages.views.pictures import picture
@@ -36,7 +37,7 @@ def story(press: Press, entry: Entry[Product]) -> Telling | None:
     return telling(press, text, entry) if text else None
 
 
-def telling(press: Press, text: Text, entry: Entry[Product] | None = None) -> Telling:
+def telling(press: Press, text: Text[Story], entry: Entry[Product] | None = None) -> Telling:
     """Return *text*; its pictures are those of the product *entry*."""
     lang = "" if text.language == press.edition.language.code else text.language
     return Telling(
@@ -47,7 +48,7 @@ def telling(press: Press, text: Text, entry: Entry[Product] | None = None) -> Te
     )
 
 
-def _stretches(press: Press, text: Text, entry: Entry[Product] | None) -> Iterator[Stretch]:
+def _stretches(press: Press, text: Text[Story], entry: Entry[Product] | None) -> Iterator[Stretch]:
     photos = {photo.file: photo for photo in entry.record.photos} if entry else {}
     for block in text.prose.blocks:
         if block.html:

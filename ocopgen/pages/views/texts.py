@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from ocopgen.base.text import shorten
 from ocopgen.content.load import Text
+from ocopgen.content.matter import ContentPage
 from ocopgen.pages.views.frame import Head, Site, mistake, page_word
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, telling
-
-_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,10 @@ class PlainPage:
     head: Head
 
 
-def text_page(press: Press, text: Text) -> TextPage:
+def text_page(press: Press, text: Text[ContentPage]) -> TextPage:
     """Return what the content page *text* shows."""
     edition = press.edition
-    about = text.record.summary or shorten(text.prose.plain, _LONGEST)
+    about = text.record.summary or text.prose.plain
     return TextPage(
         site=press.site,
         head=press.framer.head(

@@ -1,6 +1,5 @@
 """Check what no single value can show: loose ends, dates in order, consent."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,17 +9,18 @@ from typing import Any
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
+from ocopgen.content.certificate_rules import check_certificates
 from ocopgen.content.decode import named
-from ocopgen.content.lifecycle import add_months, same_issue, term, version_on
+from ocopgen.content.lifecycle import add_months
 from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.matter import Story
 from ocopgen.content.province_rules import check_province
-from ocopgen.content.records import Certification, Event, Outlet, Photo, Producer, Product, Source
-from ocopgen.content.ties import known
+from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
+from ocopgen.content.ties import Row, known, twice
 from ocopgen.content.translation import untranslated
 
-_DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 _PRICE_MONTHS = 12
+_PACKED_DIGITS, _VIETNAM = 14, "893"
 _PRIVATE = ("address", "phone", "email", "location")
 
 
@@ -68,10 +68,10 @@ def _product(rules: _Rules, entry: Entry[Product]) -> None:
         rules.problems,
     )
     _place(rules, entry, product.commune, product.district, certain=True)
-    _certifications(rules, entry)
-    for place, code in enumerate(product.gtin):
-        if not code.startswith("893"):
-            problems.warn(entry.spot("gtin", place), "gtin.country", written=code)
+    check_certificates(entry, rules.content.programme.record, rules.day, problems)
+    for place, certification in enumerate(product.certifications):
+        _sources(rules, entry, certification.sources, "certifications", place)
+    _codes(rules, entry)
     if product.price:
         if add_months(product.price.as_of, _PRICE_MONTHS) < rules.day:
             problems.warn(entry.spot("price", "as_of"), "price.old")
@@ -109,40 +109,6 @@ def _place(
         rules.problems.add(entry.spot("commune"), "place.straddles", commune=commune, known=names)
 
 
-def _certifications(rules: _Rules, entry: Entry[Product]) -> None:
-    certifications = entry.record.certifications
-    for place, each in enumerate(certifications):
-        if any(same_issue(each.issued, other.issued) for other in certifications[:place]):
-            spot = entry.spot("certifications", place, "issued")
-            rules.problems.add(spot, "certification.same_day")
-        _certification(rules, entry, place, each)
-        _sources(rules, entry, each.sources, "certifications", place)
-
-
-def _certification(rules: _Rules, entry: Entry[Product], place: int, each: Certification) -> None:
-    problems = rules.problems
-
-    def spot(*key: str) -> Spot:
-        return entry.spot("certifications", place, *key)
-
-    if each.issued is None:
-        problems.warn(spot(), "certification.undated")
-    elif each.issued.first > rules.day:
-        problems.warn(spot("issued"), "certification.future")
-    if each.withdrawn and each.issued and each.withdrawn.on < each.issued.first:
-        problems.add(spot("withdrawn", "on"), "certification.withdrawn_early")
-    if each.extended_until:
-        programme = rules.content.programme.record
-        end = term(each, programme)[1]
-        days = version_on(programme, rules.day).extension_days
-        if end is None or (days is not None and each.extended_until > end + timedelta(days)):
-            problems.add(spot("extended_until"), "certification.extension", days=days or "")
-        elif each.extended_until <= end:
-            problems.add(spot("extended_until"), "certification.extension_early", end=end)
-    if each.decision and not _DECISION.fullmatch(each.decision):
-        problems.warn(spot("decision"), "certification.decision", written=each.decision)
-
-
 def _sources(rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int) -> None:
     for place, source in enumerate(sources):
         if source.url.startswith("http:"):
@@ -157,6 +123,16 @@ def _not_ahead(rules: _Rules, written: date, entry: Entry[Any], *key: str | int)
     """
     if written > rules.day + timedelta(days=1):
         rules.problems.add(entry.spot(*key), "day.future", written=written)
+
+
+def _codes(rules: _Rules, entry: Entry[Product]) -> None:
+    codes: list[Row] = [(("gtin", place), code) for place, code in enumerate(entry.record.gtin)]
+    twice(entry, codes, rules.problems)
+    for key, code in codes:
+        # The first of 14 digits tells how the goods are packed.
+        country = code[1:] if len(code) == _PACKED_DIGITS else code
+        if not country.startswith(_VIETNAM):
+            rules.problems.warn(entry.spot(*key), "gtin.country", written=code)
 
 
 def _shared_codes(rules: _Rules) -> None:

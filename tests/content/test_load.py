@@ -209,6 +209,33 @@ def test_two_products_of_one_gtin_are_told(hamlet: Path) -> None:
     assert codes(hamlet) == ["content/products/mat-ong-hai/product.yaml:1:8 gtin.shared"]
 
 
+@pytest.mark.parametrize(
+    ("start", "days", "until", "told"),
+    [
+        ("2026-08-05", "90", "2026-11-03", []),
+        ("2026-08-05", "90", "2026-11-04", ["extension"]),
+        ("2026-08-06", "90", "2026-11-04", []),
+        ("2026-08-05", "", "2026-08-06", ["extension_unforeseen"]),
+    ],
+)
+def test_an_extension_follows_the_rules_of_the_day_that_the_term_ends(
+    hamlet: Path, start: str, days: str, until: str, told: list[str]
+) -> None:
+    programme = hamlet / "content/programme.yaml"
+    rules = programme.read_text("utf-8")
+    later = rules.replace("versions:\n", "").replace("1048-2019", "sau-nay")
+    later = later.replace("2019-08-21", start).replace("days: 180", f"days: {days}")
+    programme.write_text(rules + later, "utf-8")
+    certificate = (
+        f"certifications:\n  - star: 4\n    issued: 2023-08-05\n    extended_until: {until}\n"
+        "    sources: [{url: 'https://example.org', title: Báo, accessed: 2026-11-20}]\n"
+    )
+    put(hamlet, f"{PRODUCT}/product.yaml", certificate)
+
+    spot = "content/products/mat-ong/product.yaml:4:21"
+    assert codes(hamlet) == [f"{spot} certification.{each}" for each in told]
+
+
 def test_a_draft_is_shown_to_its_author_only(hamlet: Path) -> None:
     put(hamlet, f"{PRODUCT}/product.yaml", "draft: true\n")
     (hamlet / PRODUCT / "story.vi.md").write_text(STORY, "utf-8")

@@ -4,6 +4,7 @@ import gc
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocopgen.app.places import CACHE
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.problems import Problems, WrongUse
+from ocopgen.base.problems import MachineTrouble, Problems, WrongUse
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.publish import Lost, doubt, hold, holds, made_here, spare_of
 from ocopgen.build.trace import inputs_of, read_trace, write_trace
@@ -80,7 +81,7 @@ def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
 
 
 def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
-    from ocopgen.build.site import Making, make, release
+    from ocopgen.build.site import ATTEMPTS, Making, make, release
 
     if order.fresh:
         _forget(order.cache)
@@ -90,15 +91,13 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
     with terminal.progress("making_photos") as progress:
         making = Making(store, memory, order.cache, order.jobs, progress)
         try:
-            built = make(order.root, order.day, making)
-            try:
-                return built, release(built, order.out, making)
-            except Lost:
-                # Something in the store was damaged; what is lost is made once more.
+            for _ in range(ATTEMPTS):
                 built = make(order.root, order.day, making)
-                return built, release(built, order.out, making)
+                with suppress(Lost):  # what was damaged in the store is made once more
+                    return built, release(built, order.out, making)
         finally:
             memory.save()
+    raise MachineTrouble("build.restless")
 
 
 def check(root: Path, day: date) -> Problems:

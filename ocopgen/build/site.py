@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest_of_bytes
-from ocopgen.base.problems import ContentFaults, Problems, Spot
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
@@ -29,6 +29,8 @@ from ocopgen.pages.views.desk import Photos
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
 """Bytes that the store may hold before what is not in use goes, the oldest first."""
+ATTEMPTS = 3
+"""How often a site is made when files are saved meanwhile, or what was kept has gone bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,16 @@ def _stopped(problems: Problems) -> bool:
 def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Built:
     """Make the site of the catalogue in *root* as of *day*; raises ContentFaults.
 
-    Afterwards the store holds every file of it.
+    Afterwards the store holds every file of it: what was saved meanwhile is made again.
     """
+    for _ in range(ATTEMPTS):
+        built = _made(root, day, making, drafts=drafts)
+        if all(key in making.store for key in built.manifest.values()):
+            return built
+    raise MachineTrouble("build.restless")
+
+
+def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     problems = Problems()
     prepared = prepare(root, day, making.memory, problems, drafts=drafts)
     if prepared is None:

@@ -96,6 +96,40 @@ def test_a_check_tells_last_what_stops_a_build(village: Copy) -> None:
     assert "warning: " in said.out.split("\n\n")[-3]
 
 
+@pytest.mark.parametrize(("times", "status"), [(2, 0), (9, 3)])
+def test_what_is_saved_again_and_again_while_it_is_built_is_made_again_or_told(
+    village: Copy, times: int, status: int
+) -> None:
+    # A person who saves at the wrong moment: the template changes after the pages were planned.
+    template = village.root / "templates" / "parts" / "restless.html"
+    asks = (
+        "import pathlib; from ocopgen.build import site; from ocopgen.app.cli import main\n"
+        f"path, left, execute = pathlib.Path({str(template)!r}), [{times}], site.execute\n"
+        "def restless(plan, *rest):\n"
+        "    if left[0]:\n"
+        "        left[0] -= 1\n"
+        "        path.parent.mkdir(parents=True, exist_ok=True)\n"
+        "        path.write_text('x' * left[0])\n"
+        "        for output in plan.values(): rest[0].drop(output.key)\n"
+        "    return execute(plan, *rest)\n"
+        "site.execute = restless\n"
+        f"main({list(BUILD)!r})"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", asks],
+        cwd=village.root,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+    assert (said.returncode, "Traceback" in said.stderr) == (status, False), said
+    assert ("kept changing" in said.stderr) is (status == 3)
+
+
 # --- serve -----------------------------------------------------------------------------------
 
 

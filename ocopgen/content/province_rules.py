@@ -1,4 +1,4 @@
-"""Check the files that describe a province: its site, its areas, its product sets."""
+"""Check the files that describe a province: its site, areas, product sets and rules."""
 
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -7,9 +7,22 @@ from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.areas import Map
 from ocopgen.content.load import Content, Entry
-from ocopgen.content.province import PATHS, Areas, Language, Sectors, SiteInfo
+from ocopgen.content.province import (
+    PATHS,
+    Areas,
+    Bounds,
+    Commune,
+    Language,
+    Programme,
+    Sectors,
+    SiteInfo,
+)
 from ocopgen.content.source import KEY, Key
 from ocopgen.content.ties import Row, known, rows, twice
+
+_LATITUDE, _LONGITUDE = 90, 180
+"""The most degrees that there are on the earth, either way."""
+_FULL_MARKS = 100
 
 
 def check_province(content: Content, areas: Map, problems: Problems) -> None:
@@ -17,6 +30,7 @@ def check_province(content: Content, areas: Map, problems: Problems) -> None:
     _site(content.site, problems)
     _areas(content.areas, areas, problems)
     _sectors(content.sectors, problems)
+    _programme(content.programme, problems)
 
 
 def _site(site: Entry[SiteInfo], problems: Problems) -> None:
@@ -39,6 +53,8 @@ def _site(site: Entry[SiteInfo], problems: Problems) -> None:
         problems.add(site.spot("base_url"), "site.base_url", written=site.record.base_url)
     if not 1 <= site.record.per_page <= 200:  # noqa: PLR2004 - explained by the message
         problems.add(site.spot("per_page"), "site.per_page", written=site.record.per_page)
+    if site.record.bounds:
+        _bounds(site, site.record.bounds, problems)
 
 
 def _is_locale(written: str) -> bool:
@@ -62,6 +78,16 @@ def _path_words(site: Entry[SiteInfo], place: int, language: Language, problems:
             problems.add(site.spot(*key), "site.path_missing", word=word, language=code)
 
 
+def _bounds(site: Entry[SiteInfo], bounds: Bounds, problems: Problems) -> None:
+    sides = (("south", "north", _LATITUDE), ("west", "east", _LONGITUDE))
+    for low, high, most in sides:
+        for side in (low, high):
+            if abs(getattr(bounds, side)) > most:
+                problems.add(site.spot("bounds", side), "degrees.range", field=side)
+        if getattr(bounds, low) >= getattr(bounds, high):
+            problems.add(site.spot("bounds", high), "site.bounds", low=low, high=high)
+
+
 def _areas(entry: Entry[Areas], areas: Map, problems: Problems) -> None:
     twice(entry, rows(("districts",), entry.record.districts, "id"), problems)
     for field in ("id", "code"):
@@ -72,7 +98,25 @@ def _areas(entry: Entry[Areas], areas: Map, problems: Problems) -> None:
             known(id_, areas.districts, "district", (entry, key), problems)
         for row, former in enumerate(commune.formed_from):
             key = ("communes", place, "formed_from", row, "district")
-            known(former.district, areas.districts, "district", (entry, key), problems)
+            if not known(former.district, areas.districts, "district", (entry, key), problems):
+                continue
+            if former.district not in commune.districts:
+                names, own = ", ".join(commune.districts), former.district
+                problems.add(entry.spot(*key), "place.former", district=own, known=names)
+        _point(entry, ("communes", place), commune, problems)
+
+
+def _point(entry: Entry[Areas], key: Key, commune: Commune, problems: Problems) -> None:
+    """Check where the *commune* that stands at *key* says that it lies."""
+    degrees = {"lat": (commune.lat, _LATITUDE), "lon": (commune.lon, _LONGITUDE)}
+    missing = [field for field, (written, _) in degrees.items() if written is None]
+    for field, (written, most) in degrees.items():
+        if written is None:
+            continue
+        if missing:
+            problems.add(entry.spot(*key, field), "degrees.alone", field=field, missing=missing[0])
+        if abs(written) > most:
+            problems.add(entry.spot(*key, field), "degrees.range", field=field)
 
 
 def _sectors(entry: Entry[Sectors], problems: Problems) -> None:
@@ -85,3 +129,19 @@ def _sectors(entry: Entry[Sectors], problems: Problems) -> None:
             sets.extend(rows((*key, row, "sets"), group.sets, "id"))
     for found in (rows(("sectors",), entry.record.sectors, "id"), groups, sets):
         twice(entry, found, problems)
+
+
+def _programme(entry: Entry[Programme], problems: Problems) -> None:
+    versions = entry.record.versions
+    twice(entry, rows(("versions",), versions, "id"), problems)
+    for place, version in enumerate(versions):
+        rivals = [each.id for each in versions[:place] if each.start == version.start]
+        if rivals:
+            problems.add(entry.spot("versions", place, "start"), "programme.start", other=rivals[0])
+        window = version.reevaluation
+        if window and window.earliest_days < window.latest_days:
+            spot = entry.spot("versions", place, "reevaluation", "latest_days")
+            problems.add(spot, "programme.window")
+    for place, band in enumerate(entry.record.bands):
+        if not band.min < band.max <= _FULL_MARKS:
+            problems.add(entry.spot("bands", place, "max"), "programme.band", star=band.star)

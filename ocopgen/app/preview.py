@@ -11,7 +11,7 @@ from ocopgen.app.places import CACHE
 from ocopgen.app.run import MEMORY, STORE, nearby
 from ocopgen.app.server import Preview, server
 from ocopgen.app.terminal import Terminal
-from ocopgen.app.watch import changes
+from ocopgen.app.watch import UNSURE, changes
 from ocopgen.base.problems import ContentFaults, MachineTrouble
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.site import Built, Making, make
@@ -27,7 +27,7 @@ class _Desk:
         self.root = root
         self.today = today
         self.terminal = terminal
-        self.store = Store(root / CACHE / STORE)
+        self.store = _store(root)
         self.memory = Memory(root / CACHE / MEMORY)
         self.preview = Preview(self.store, "/")
         self.preview.language = terminal.language
@@ -49,6 +49,12 @@ class _Desk:
         self.preview.show(built.manifest)
         return built
 
+    def restock(self) -> None:
+        """Make again what was removed or damaged while it was shown."""
+        self.store = self.preview.store = _store(self.root)
+        self.preview.lacking = False
+        self.again(())
+
     def again(self, files: tuple[str, ...]) -> None:
         """Make the site once more because *files* changed, and tell how that went."""
         start = time.monotonic()
@@ -60,7 +66,7 @@ class _Desk:
             # On Windows a file is often held for a moment by whoever looks through it.
             self._complain(self.terminal.explained(told_of(error, self.root)))
         else:
-            if built:
+            if built and files:
                 self._tell_of(built, files, start)
 
     def _complain(self, told: str) -> None:
@@ -87,6 +93,10 @@ class _Desk:
         return self.terminal.words("more_files", first=first, count=len(files) - 1)
 
 
+def _store(root: Path) -> Store:
+    return Store(root / CACHE / STORE)
+
+
 def _clock() -> str:
     return datetime.now().astimezone().strftime("%H:%M:%S")
 
@@ -102,6 +112,7 @@ def serve(
     """Serve the catalogue in *root* at *address* until the person stops it."""
     desk, layers = _Desk(root, today, terminal), theme_for(root).layers
     first = inputs_of(layers)
+    terminal.hint("first")
     desk.make()
     listening = server(desk.preview, *address)
     threading.Thread(target=listening.serve_forever, daemon=True).start()
@@ -113,11 +124,11 @@ def serve(
     stop = threading.Event()
     try:
         for files in changes(root, layers, stop):
-            if files:
-                desk.again(files)
-            elif first is None or inputs_of(layers) != first:
-                # Something was saved before the watching began.
-                desk.make()
+            missed = files == UNSURE and (first is None or inputs_of(layers) != first)
+            if files or missed:
+                desk.again(files or ())
+            elif desk.preview.lacking:
+                desk.restock()
     except KeyboardInterrupt:
         stop.set()
     finally:

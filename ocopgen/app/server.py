@@ -79,6 +79,8 @@ class Preview:
         """What stands on the button that shuts the box of faults."""
         self.faults = ""
         self.version = 0
+        self.lacking = False
+        """Whether something was asked for that the store should hold and does not."""
         self._changed = Condition()
 
     def show(self, manifest: Mapping[str, Digest]) -> None:
@@ -118,6 +120,7 @@ class Preview:
         for candidate in (name, f"{name}/index.html".lstrip("/")):
             if candidate in self.manifest:
                 content = self.store.get(self.manifest[candidate])
+                self.lacking = self.lacking or content is None
                 return None if content is None else (candidate, content)
         return None
 

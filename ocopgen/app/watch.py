@@ -1,6 +1,7 @@
 """Say "again" when a file changes."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -8,25 +9,49 @@ _FOLDERS = ("content", "templates", "assets")
 _IDLE = 1000
 """Milliseconds without a change after which the watcher certainly watches."""
 
+UNSURE = ()
+"""What was saved before the watching began went unseen."""
 
-def changes(root: Path, layers: tuple[Path, ...], stop: Event) -> Iterator[tuple[str, ...]]:
+Changed = tuple[str, ...] | None
+
+
+def changes(root: Path, layers: tuple[Path, ...], stop: Event) -> Iterator[Changed]:
     """Yield the files that changed below *root* and *layers*, each time some did.
 
-    Once, soon after the start, none may be yielded: what changed before then went unseen.
+    Soon after the watching begins comes UNSURE, and None whenever nothing happened for a second.
+    A folder that is made or exchanged later is watched from then on.
     """
+    watched: set[Path] = set()
+    while not stop.is_set():
+        before, watched = watched, _present(root, layers)
+        if before and (new := watched - before):
+            yield tuple(sorted(map(str, new)))
+        with suppress(FileNotFoundError):  # a folder went away at that very moment
+            yield from _changes(watched, root, layers, stop)
+
+
+def _changes(
+    watched: set[Path], root: Path, layers: tuple[Path, ...], stop: Event
+) -> Iterator[Changed]:
+    """Yield what changes below *watched* until these are no longer the folders to watch."""
     import watchfiles
 
-    folders = [layer / name for layer in (root, *layers) for name in _FOLDERS]
-    present = sorted({folder.resolve() for folder in folders if folder.is_dir()})
     settled = False
     for batch in watchfiles.watch(
-        *present,
+        *sorted(watched),
         stop_event=stop,
         debounce=80,
         step=20,
         rust_timeout=_IDLE,
         yield_on_timeout=True,
     ):
-        if batch or not settled:
-            yield tuple(sorted({path for _, path in batch}))
-        settled = settled or not batch
+        files = tuple(sorted({path for _, path in batch}))
+        yield files or (None if settled else UNSURE)
+        settled = settled or not files
+        if watched != _present(root, layers) or any(Path(file) in watched for file in files):
+            return
+
+
+def _present(root: Path, layers: tuple[Path, ...]) -> set[Path]:
+    folders = [layer / name for layer in (root, *layers) for name in _FOLDERS]
+    return {folder.resolve() for folder in folders if folder.is_dir()}

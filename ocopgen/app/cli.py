@@ -33,7 +33,23 @@ _TODAY = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands of which click tells the wrong use in English, and we where to read more."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for, or say in Vietnamese too how to ask."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            asked = error.ctx or ctx
+            hint = f"Gõ «{asked.command_path} --help» để xem cách dùng."
+            raise click.UsageError(f"{error.format_message()}\n{hint}", asked) from None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "--version", "-V", message="ocopgen %(version)s")
 def main() -> None:
     """Danh mục sản phẩm OCOP từ tệp YAML và Markdown. / An OCOP catalogue from plain files."""

@@ -2,9 +2,10 @@
 
 import gc
 import shutil
+import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -107,13 +108,27 @@ def check(root: Path, day: date) -> Problems:
 
     _spare_the_collector()
     problems = Problems()
-    memory = Memory(root / CACHE / MEMORY)
-    prepared = prepare(root, day, memory, problems)
-    if prepared:
-        making = Making(Store(root / CACHE / STORE), memory, root / CACHE, None, _quiet)
-        review(prepared, making, problems)
-    memory.save()
+    with _kept(root) as cache:
+        memory = Memory(cache / MEMORY)
+        prepared = prepare(root, day, memory, problems)
+        if prepared:
+            making = Making(Store(cache / STORE), memory, cache, None, _quiet)
+            review(prepared, making, problems)
+        memory.save()
     return problems
+
+
+@contextmanager
+def _kept(root: Path) -> Iterator[Path]:
+    """Yield the folder of what is kept between builds, or one that passes where none can be."""
+    cache = root / CACHE
+    with ExitStack() as left:
+        try:
+            cache.mkdir(exist_ok=True)
+            tempfile.TemporaryFile(dir=cache).close()
+        except OSError:  # content on a disk that may only be read
+            cache = Path(left.enter_context(tempfile.TemporaryDirectory(prefix="ocopgen-")))
+        yield cache
 
 
 def _spare_the_collector() -> None:

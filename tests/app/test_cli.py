@@ -215,6 +215,23 @@ def test_wrong_use_ends_with_2(village: Copy, words: list[str]) -> None:
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["bulid"], "--help» để xem cách dùng."),
+        (["build", "--fast"], "build --help» để xem cách dùng."),
+        (["build", "--jobs", "0"], "build --help» để xem cách dùng."),
+    ],
+)
+def test_wrong_use_leads_to_help_in_vietnamese_too(
+    village: Copy, words: list[str], hint: str
+) -> None:
+    said = run(village.root, *words)
+
+    assert said.err.splitlines()[-1].startswith("Gõ «")
+    assert said.err.splitlines()[-1].endswith(hint)
+
+
 def test_a_folder_without_content_is_wrong_use(tmp_path: Path) -> None:
     said = run(tmp_path, *BUILD)
 
@@ -351,6 +368,17 @@ def test_all_faults_of_all_templates_are_json_too(village: Copy) -> None:
     }
 
 
+@pytest.mark.parametrize("words", [[], ["--strict"]])
+def test_a_check_needs_no_place_to_keep_things(village: Copy, words: list[str]) -> None:
+    shutil.rmtree(village.root / ".ocopgen")
+    village.write(".ocopgen", "a file where a folder should be")
+
+    said = run(village.root, "check", "--today", TODAY, *words)
+
+    assert said.status == len(words), said
+    assert re.fullmatch(r"\d+ warnings", said.out.splitlines()[-1])
+
+
 def test_a_check_leaves_no_site(village: Copy) -> None:
     run(village.root, "check", "--today", TODAY)
 
@@ -417,7 +445,33 @@ def test_the_preview_ends_when_it_is_asked_to(village: Copy) -> None:
     finally:
         kill(running)
 
-    assert (running.returncode, out, err) == (0, "The preview has stopped.\n", "")
+    assert (running.returncode, out) == (0, "The preview has stopped.\n")
+    assert err == "Building the site for the preview…\n"
+
+
+def test_the_preview_says_first_of_all_that_it_is_at_work(village: Copy) -> None:
+    running = start(village.root, "serve", "--today", TODAY, "--port", "18825")
+    try:
+        assert running.stderr
+        assert running.stderr.readline() == "Building the site for the preview…\n"
+    finally:
+        kill(running)
+
+
+def test_the_preview_makes_again_what_was_removed_under_it(village: Copy, port: int) -> None:
+    run(village.root, "clean")
+
+    assert "Example leaf cake" in _wait_for(port, "/ocop/en/goods/banh-la-vi-du/", "leaf cake")
+
+
+def test_the_preview_follows_folders_that_are_made_under_it(village: Copy, port: int) -> None:
+    (village.root / "templates").rename(village.root / "aside")
+    time.sleep(2.5)
+    (village.root / "aside").rename(village.root / "templates")
+    time.sleep(2.5)
+    village.write("templates/pages/home.html", "<p>A new beginning</p>")
+
+    assert "A new beginning" in _wait_for(port, "/ocop/en/", "A new beginning")
 
 
 def _get(port: int, address: str) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
-from ocopgen.content.source import decode_text, read_tree
+from ocopgen.content.source import Tree, decode_text, read_tree
 from ocopgen.pages.theme import Theme
 
 Entries = Mapping[str, str]
@@ -69,19 +70,57 @@ def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entrie
     tops = [top / folder for top in reversed(theme.folders("templates"))]
     files = [path for top in tops if (path := top / f"{code}.yaml").is_file()]
     shown = f"templates/{folder}/{code}.yaml"
+    like = next(iter(sorted(tops[0].glob("*.yaml"))), tops[0])
     for path in files:
-        entries |= _entries(path, shown, problems)
+        tree = _tree(path, shown, problems)
+        said = _said(tree)
+        if tree and path.parent != tops[0]:
+            theirs = entries or (_said(_tree(like, shown, Problems())) if like.is_file() else {})
+            _check_places(tree, said, theirs, problems)
+        entries |= said
     if not files:
         # Whoever installed a wheel has to be told where the words to translate lie.
-        like = next(iter(sorted(tops[0].glob("*.yaml"))), tops[0])
         problems.add(Spot(shown), "message.file", language=code, like=like)
     return entries
 
 
-def _entries(path: Path, shown: str, problems: Problems) -> Entries:
+def _tree(path: Path, shown: str, problems: Problems) -> Tree | None:
     text = decode_text(shown, path.read_bytes(), problems)
-    tree = None if text is None else read_tree(shown, text, problems)
+    return None if text is None else read_tree(shown, text, problems)
+
+
+def _said(tree: Tree | None) -> Entries:
     return dict(_flat((), tree.data)) if tree and isinstance(tree.data, dict) else {}
+
+
+def _check_places(tree: Tree, own: Entries, theirs: Entries, problems: Problems) -> None:
+    """Tell of places to be filled in *own*, of *tree*, that nothing fills by what *theirs* have."""
+    known: dict[str, set[str]] = {}
+    for key, text in theirs.items():
+        known.setdefault(_base(key), set()).update(_places(text) or ())
+    for key, text in own.items():
+        found, spot = _places(text), tree.spot(tuple(key.split(".")))
+        filled = known.get(_base(key))
+        if found is None:
+            problems.add(spot, "message.brace", key=key)
+            continue
+        if filled is not None:
+            filled |= {"{count}"} if _base(key) != key else set()
+            for place in sorted(found - filled):
+                told = ", ".join(sorted(filled))
+                problems.add(spot, "message.place", key=key, written=place, known=told)
+
+
+def _places(text: str) -> set[str] | None:
+    """Return the places of *text* that are to be filled, as written; None: a brace is alone."""
+    try:
+        found = [each for each in Formatter().parse(text) if each[1] is not None]
+    except ValueError:
+        return None
+    return {
+        f"{{{name}{f'!{form}' if form else ''}{f':{how}' if how else ''}}}"
+        for _, name, how, form in found
+    }
 
 
 def _flat(key: tuple[str, ...], value: object) -> list[tuple[str, str]]:

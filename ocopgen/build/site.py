@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest_of_bytes
@@ -17,7 +18,8 @@ from ocopgen.build.trace import templates_of
 from ocopgen.build.workshop import Workshop, open_templates
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
-from ocopgen.content.load import load
+from ocopgen.content.load import Entry, load
+from ocopgen.content.records import Producer, Product
 from ocopgen.pages import finding, gist, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.routes import Routes, base_path
@@ -84,7 +86,10 @@ def prepare(
         return None
     catalogue = tie(content, day, problems, drafts=drafts)
     codecs = photos.codecs(memory)
-    pictures = _survey(root, catalogue, codecs, memory, problems)
+    survey = partial(_survey, root, codecs=codecs, memory=memory, problems=problems)
+    pictures = survey(catalogue.products.values())
+    # No page shows them yet, so none is published; but who adds one shall know that it is sound.
+    survey(catalogue.producers.values())
     languages = catalogue.site.languages
     locales = tuple((each.code, each.locale) for each in languages)
     workshop = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
@@ -144,11 +149,15 @@ def release(built: Built, site: Path, making: Making) -> Published:
 
 
 def _survey(
-    root: Path, catalogue: Catalogue, codecs: str, memory: Memory, problems: Problems
+    root: Path,
+    entries: Iterable[Entry[Product] | Entry[Producer]],
+    codecs: str,
+    memory: Memory,
+    problems: Problems,
 ) -> Photos:
-    """Return what is known of every picture; a picture that nobody can open is a fault."""
+    """Return what is known of every picture of *entries*; one that nobody can open is a fault."""
     found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
-    for entry in catalogue.products.values():
+    for entry in entries:
         for place, photo in enumerate(entry.record.photos):
             path = root / entry.folder / photo.file
             if photo.file not in entry.files or (entry.folder, photo.file) in found:

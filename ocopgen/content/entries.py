@@ -25,7 +25,7 @@ class Entry(Generic[R]):
     digest: Digest
     """Of the file that it was read from."""
     folder: str = ""
-    """Where its pictures lie; empty where a record has no folder of its own."""
+    """Where its pictures lie, if it has any; empty where records of its kind have none."""
     files: tuple[str, ...] = ()
     """The names of the pictures in the folder, as the disk spells them."""
 

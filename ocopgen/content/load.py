@@ -1,7 +1,6 @@
 """Turn the files of content/ into entries."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from ocopgen.base.store import Memory
 from ocopgen.base.text import is_id, nearest, nfc, slug
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Content, Entry, Text
+from ocopgen.content.folders import Folders
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+_YAML = (".yaml", ".yml")
 _LARGEST = 5_000_000
 """Bytes that a text file may have; the largest known one has a quarter of that."""
 _READERS = ("base/**/*.py", "content/**/*.py")
@@ -78,11 +78,10 @@ class _Reader:
         self.root = str(root)
         self.memory = memory
         self.problems = problems
+        self.folders = Folders(self.root, problems)
         self.readers = program(_READERS, _LIBRARIES)
         self.languages: tuple[str, ...] = ()
         self.faulty: set[str] = set()
-        self.outside: set[str] = set()
-        """Links that lead out of the catalogue: what lies there is no business of its readers."""
 
     def one(self, path: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the file *path* holds."""
@@ -98,49 +97,72 @@ class _Reader:
         )
 
     def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
-        """Return the records of the files <id>.yaml in *folder*."""
+        """Return the records of the files <id>.yaml in *folder*.
+
+        The pictures of a kind that has photos lie in a folder <id>/ beside its file, if anywhere.
+        """
         entries: dict[str, Entry[R]] = {}
         owners: dict[str, str] = {}
-        for name in self._names(f"content/{folder}"):
+        names = self.folders.names(f"content/{folder}")
+        pictures = self._pictures(folder, names) if "photos" in kind.model_fields else {}
+        for name in names:
             path = f"content/{folder}/{name}"
             stem, ending = Path(name).stem, Path(name).suffix
-            if ending not in {".yaml", ".yml"}:
+            if name in pictures:
+                continue
+            if ending not in _YAML:
                 self._stranger(path)
             elif not self._well_named(path, stem, owners):
                 continue
             elif entry := self.one(path, kind):
-                entries[stem] = entry
+                own = path.removesuffix(ending) if "photos" in kind.model_fields else ""
+                files = pictures.get(stem, ())
+                entries[stem] = Entry(stem, entry.record, entry.tree, entry.digest, own, files)
             else:
                 self.faulty.add(f"{folder}/{stem}")
         return entries
+
+    def _pictures(self, folder: str, names: list[str]) -> dict[str, tuple[str, ...]]:
+        """Return the pictures in each of the folders among *names* that is beside its record."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            path = f"content/{folder}/{name}"
+            if not any(f"{name}{ending}" in names for ending in _YAML):
+                continue
+            try:
+                inside = self.folders.within(path) or []
+            except NotADirectoryError:
+                continue
+            found[name] = _picture_files(inside)
+            for other in inside:
+                if other not in found[name]:
+                    self._stranger(f"{path}/{other}")
+        return found
 
     def products(self) -> tuple[dict[str, Entry[Product]], dict[tuple[str, str], Text[Story]]]:
         """Return the products and their stories, each from its own folder."""
         entries: dict[str, Entry[Product]] = {}
         stories: dict[tuple[str, str], Text[Story]] = {}
-        for id_ in self._names("content/products"):
+        for id_ in self.folders.names("content/products"):
             folder = f"content/products/{id_}"
             try:
-                names = tuple(self._scan(folder))
+                names = self.folders.within(folder)
             except NotADirectoryError:
                 self._stranger(folder)
                 continue
-            except OSError:
-                self.problems.add(Spot(folder), "file.unreadable")
-                continue
-            if not self._well_named(folder, id_):
+            if names is None or not self._well_named(folder, id_):
                 continue
             for text in self._stories(folder, id_, names):
                 stories[id_, text.language] = text
             if entry := self._product(folder, names):
-                files = tuple(name for name in names if name.lower().endswith(PICTURES))
+                files = _picture_files(names)
                 entries[id_] = Entry(id_, entry.record, entry.tree, entry.digest, folder, files)
             else:
                 self.faulty.add(f"products/{id_}")
         return entries, stories
 
-    def _product(self, folder: str, names: tuple[str, ...]) -> Entry[Product] | None:
-        if "product.yaml" in names or f"{folder}/product.yaml" in self.outside:
+    def _product(self, folder: str, names: list[str]) -> Entry[Product] | None:
+        if "product.yaml" in names or f"{folder}/product.yaml" in self.folders.outside:
             return self.one(f"{folder}/product.yaml", Product)
         other = nearest("product.yaml", names)
         if other:
@@ -149,7 +171,7 @@ class _Reader:
             self.problems.add(Spot(folder), "product.missing")
         return None
 
-    def _stories(self, folder: str, id_: str, names: tuple[str, ...]) -> Iterator[Text[Story]]:
+    def _stories(self, folder: str, id_: str, names: list[str]) -> Iterator[Text[Story]]:
         known = {f"story.{code}.md": code for code in self.languages}
         misnamed = "" if "product.yaml" in names else nearest("product.yaml", names)
         for name in names:
@@ -164,7 +186,7 @@ class _Reader:
     def pages(self) -> dict[tuple[str, str], Text[ContentPage]]:
         """Return the content pages, by id and language."""
         pages: dict[tuple[str, str], Text[ContentPage]] = {}
-        for name in self._names("content/pages"):
+        for name in self.folders.names("content/pages"):
             path = f"content/pages/{name}"
             stem, _, code = name.removesuffix(".md").rpartition(".")
             if not name.endswith(".md") or code not in self.languages:
@@ -179,7 +201,7 @@ class _Reader:
         """Tell of what lies in content/ and belongs nowhere."""
         folders = ("producers", "products", "outlets", "events", "pages")
         files = ("site.yaml", "areas.yaml", "sectors.yaml", "programme.yaml", "redirects.yaml")
-        for name in self._names("content"):
+        for name in self.folders.names("content"):
             if name not in (*folders, *files):
                 self._stranger(f"content/{name}", nearest(name, (*folders, *files)))
 
@@ -195,42 +217,9 @@ class _Reader:
             self.problems.add(Spot(path), "id.taken", id=stem, other=owner)
         return is_id(stem) and owner == path
 
-    def _names(self, folder: str) -> list[str]:
-        """Return the names in *folder* that are to be read; none where it is not there."""
-        if folder in self.outside:
-            return []
-        try:
-            return self._scan(folder)
-        except FileNotFoundError:
-            return []
-        except OSError:
-            self.problems.add(Spot(folder), "file.unreadable")
-            return []
-
-    def _scan(self, folder: str) -> list[str]:
-        """Return the names in *folder* that are to be read, in a fixed order."""
-        with os.scandir(f"{self.root}/{folder}") as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        for entry in entries:
-            if entry.is_symlink() and not self._is_inside(entry.path):
-                self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")
-                self.outside.add(f"{folder}/{entry.name}")
-        return [
-            entry.name
-            for entry in entries
-            if not entry.name.startswith(("_", "."))
-            and entry.name.lower() not in _SYSTEM_FILES
-            and f"{folder}/{entry.name}" not in self.outside
-        ]
-
-    def _is_inside(self, path: str) -> bool:
-        """Tell whether *path* is of this catalogue, wherever links lead."""
-        # Path.resolve would refuse a link that leads to itself.
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
-
     def _tree(self, path: str) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of its bytes."""
-        digest = None if path in self.outside else self._digest(path)
+        digest = None if path in self.folders.outside else self._digest(path)
         if digest is None:
             return None
         key = f"tree {self.readers} {path} {digest}"
@@ -290,3 +279,7 @@ class _Reader:
             self.problems.add(Spot(path, 1), "text.matter")
             return None
         return (tree, prose) if tree else None
+
+
+def _picture_files(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name.lower().endswith(PICTURES))

@@ -197,6 +197,7 @@ class Producer(Record):
     location: Location | None = None
     consent: Consent | None = None
     photos: tuple[Photo, ...] = ()
+    """In a folder <id>/ beside the file; they are checked, but no page shows them yet."""
     sources: tuple[Source, ...] = ()
 
     @property

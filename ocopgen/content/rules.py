@@ -159,12 +159,14 @@ def _photos(rules: _Rules, entry: Entry[Any], photos: Iterable[Photo]) -> None:
             rules.problems.add(spot, "photo.case", file=photo.file, found=other)
         else:
             meant = other or nearest(photo.file, on_disk) or ""
-            rules.problems.add(spot, "photo.missing", file=photo.file, meant=meant)
+            folder = f"{entry.folder}/"
+            rules.problems.add(spot, "photo.missing", file=photo.file, folder=folder, meant=meant)
     used = {photo.file for photo in photos}
     wanted = {fold(name) for name in used}
     for name in on_disk:
         if fold(name) not in wanted:
-            rules.problems.warn(Spot(f"{entry.folder}/{name}"), "photo.unused", file=name)
+            spot, record = Spot(f"{entry.folder}/{name}"), entry.tree.path.rpartition("/")[2]
+            rules.problems.warn(spot, "photo.unused", file=name, record=record)
 
 
 def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
@@ -179,6 +181,7 @@ def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
     if producer.since and producer.since > rules.day.year:
         problems.add(entry.spot("since"), "day.future", written=producer.since)
     _location(rules, entry)
+    _photos(rules, entry, producer.photos)
     _sources(rules, entry, producer.sources)
 
 

@@ -241,6 +241,24 @@ def test_a_draft_s_photo_is_not_published(village: Copy, built: Site) -> None:
     assert sorted(path.rpartition("/")[2] for path in own) == ["300.jpg", "300.webp"]
 
 
+def test_a_producer_s_photo_is_opened_but_not_published(village: Copy) -> None:
+    path = "content/producers/htx-vi-du"
+    photo = village.root / "content/products/gom-thu-nghiem/binh-gom.png"
+    before = village.pages().keys
+    listed = "photos:\n  - {file: xuong.png, alt: {vi: Xưởng, en: Workshop}}\n"
+    village.write(f"{path}.yaml", village.read(f"{path}.yaml") + listed)
+    (village.root / path).mkdir()
+    (village.root / path / "xuong.png").write_bytes(photo.read_bytes())
+
+    assert village.pages().keys == before
+
+    (village.root / path / "xuong.png").write_bytes(photo.read_bytes()[:100])
+    with pytest.raises(ContentFaults) as stopped:
+        village.pages()
+    lines = village.read(f"{path}.yaml").count("\n")
+    assert _faults(stopped.value) == [f"{path}.yaml:{lines}:12"]
+
+
 def test_the_preview_shows_drafts(village: Copy) -> None:
     assert "mon/hat-con-nhap/index.html" in village.site(drafts=True).keys
 

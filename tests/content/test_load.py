@@ -170,6 +170,49 @@ def test_who_names_a_faulty_record_is_not_at_fault(hamlet: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        (["nha.jpg", "vuon.png"], []),
+        (["nha.jpg"], ["content/producers/htx-ong/vuon.png photo.unused"]),
+        (["Nha.JPG", "vuon.png"], ["content/producers/htx-ong.yaml:2:12 photo.case"]),
+        (["nha.jpg", "vuon.png", "xa.jpg"], ["content/producers/htx-ong.yaml:4:12 photo.missing"]),
+    ],
+)
+def test_a_producer_s_photos_lie_in_a_folder_beside_its_file(
+    hamlet: Path, listed: list[str], told: list[str]
+) -> None:
+    _pictured(hamlet, "content/producers/htx-ong", "nha.jpg", "vuon.png")
+    rows = "".join(f"  - {{file: {name}, alt: {{vi: Nhà, en: A house}}}}\n" for name in listed)
+    put(hamlet, "content/producers/htx-ong.yaml", f"photos:\n{rows}")
+
+    assert codes(hamlet) == told
+
+
+def test_a_folder_without_its_producer_and_what_is_no_picture_are_strangers(hamlet: Path) -> None:
+    _pictured(hamlet, "content/producers/htx-ma", "nha.jpg")
+    _pictured(hamlet, "content/outlets/diem-ban", "nha.jpg")
+    _pictured(hamlet, "content/producers/htx-ong", "ghi-chu.txt")
+    (hamlet / "content/producers/htx-be.yaml").write_bytes(
+        (hamlet / "content/producers/htx-ong.yaml").read_bytes()
+    )
+    (hamlet / "content/producers/htx-be").write_text("", "utf-8")
+
+    assert codes(hamlet) == [
+        "content/outlets/diem-ban file.stranger",
+        "content/producers/htx-be file.stranger",
+        "content/producers/htx-ma file.stranger",
+        "content/producers/htx-ong/ghi-chu.txt file.stranger",
+    ]
+
+
+def _pictured(root: Path, folder: str, *names: str) -> None:
+    """Put files of the *names* into the *folder* below *root*."""
+    (root / folder).mkdir()
+    for name in names:
+        (root / folder / name).write_bytes((root / PRODUCT / "to-ong.jpg").read_bytes())
+
+
 def test_a_story_of_a_faulty_product_is_not_at_fault_for_its_pictures(hamlet: Path) -> None:
     put(hamlet, f"{PRODUCT}/product.yaml", "draft: có\n")
     for code in ("vi", "en"):

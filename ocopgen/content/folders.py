@@ -1,0 +1,65 @@
+"""Look into the folders of a catalogue, and never out of them."""
+
+import os
+from pathlib import Path
+
+from ocopgen.base.problems import Problems, Spot
+
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+
+
+class Folders:
+    """The folders of the catalogue in one place."""
+
+    def __init__(self, root: str, problems: Problems) -> None:
+        """Begin at the folder *root*; what cannot be read goes into *problems*."""
+        self.root = root
+        self.problems = problems
+        self.outside: set[str] = set()
+        """Links that lead out of the catalogue: what lies there is no business of its readers."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in *folder* that are to be read; none where it is not there."""
+        if folder in self.outside:
+            return []
+        try:
+            return self._scan(folder)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            self.problems.add(Spot(folder), "file.unreadable")
+            return []
+
+    def within(self, folder: str) -> list[str] | None:
+        """Return the names in *folder*, which is there; None: nobody can read it.
+
+        Raises NotADirectoryError where it is no folder.
+        """
+        try:
+            return self._scan(folder)
+        except NotADirectoryError:
+            raise
+        except OSError:
+            self.problems.add(Spot(folder), "file.unreadable")
+            return None
+
+    def _scan(self, folder: str) -> list[str]:
+        """Return the names in *folder* that are to be read, in a fixed order."""
+        with os.scandir(f"{self.root}/{folder}") as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_symlink() and not self._is_inside(entry.path):
+                self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")
+                self.outside.add(f"{folder}/{entry.name}")
+        return [
+            entry.name
+            for entry in entries
+            if not entry.name.startswith(("_", "."))
+            and entry.name.lower() not in _SYSTEM_FILES
+            and f"{folder}/{entry.name}" not in self.outside
+        ]
+
+    def _is_inside(self, path: str) -> bool:
+        """Tell whether *path* is of this catalogue, wherever links lead."""
+        # Path.resolve would refuse a link that leads to itself.
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))

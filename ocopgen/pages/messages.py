@@ -22,6 +22,10 @@ class UnknownMessage(KeyError):
     """A template asked for words that no message file has."""
 
 
+class UnfilledMessage(ValueError):
+    """Words have a place that nobody gave a value for."""
+
+
 @dataclass(frozen=True)
 class Messages:
     """The words of one language, asked for by key."""
@@ -38,7 +42,10 @@ class Messages:
             text = text or self.entries.get(f"{key}.other")
         if text is None:
             raise UnknownMessage(key)
-        return text.format_map(values) if values else text
+        try:
+            return text.format_map(values) if values else text
+        except (LookupError, AttributeError, ValueError) as error:
+            raise UnfilledMessage(key, str(error)) from error
 
     def _category(self, count: object) -> str:
         return str(self._plural(int(str(count))))

@@ -22,7 +22,7 @@ from ocopgen.base.digest import Digest, digest, program
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
-from ocopgen.pages.messages import Messages, UnknownMessage
+from ocopgen.pages.messages import Messages, UnfilledMessage, UnknownMessage
 from ocopgen.pages.theme import Theme
 
 _ROOMS = ("base/**/*.py", "content/**/*.py", "pages/**/*.py")
@@ -185,8 +185,8 @@ def _problem(error: Exception, template: str) -> Problem | None:
         return Problem(spot, "template.syntax", {"said": error.message or ""})
     if isinstance(error, TemplateNotFound):
         return Problem(_spot(error, template), "template.include", {"name": str(error.name)})
-    if isinstance(error, UnknownMessage):
-        return Problem(_spot(error, template), "template.message", {"key": str(error.args[0])})
+    if isinstance(error, UnknownMessage | UnfilledMessage):
+        return _problem_of_words(error, _spot(error, template))
     if isinstance(error, UndefinedError):
         found = _NAME.search(error.message or "")
         name = found[1] if found else (error.message or "")
@@ -195,6 +195,13 @@ def _problem(error: Exception, template: str) -> Problem | None:
     if innermost.filename.startswith("templates/"):
         return Problem(_spot(error, template), "template.failed", {"said": str(error)})
     return None
+
+
+def _problem_of_words(error: UnknownMessage | UnfilledMessage, spot: Spot) -> Problem:
+    if isinstance(error, UnknownMessage):
+        return Problem(spot, "template.message", {"key": str(error.args[0])})
+    key, said = error.args
+    return Problem(spot, "template.value", {"key": key, "said": said})
 
 
 def _spot(error: Exception, template: str) -> Spot:

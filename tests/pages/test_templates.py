@@ -151,6 +151,7 @@ def test_several_faults_are_told_at_once(folder: Folder) -> None:
         ("\n\n{{ page.name + 1 }}", "template.failed", None, 3),
         ("{% if %}", "template.syntax", None, 1),
         ('{{ t("a.c") }}', "template.message", "a.c", 1),
+        ('\n{{ t("c", count=1) }}{{ t("c.other", number=1) }}', "template.value", "c.other", 2),
     ],
 )
 def test_a_fault_is_told_in_the_innermost_template(

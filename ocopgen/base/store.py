@@ -12,6 +12,8 @@ import orjson
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
 
 _DAY = 86_400
+_HEAD = 16
+"""Bytes by which one kind of file is told from another."""
 _STILL_WARM = 2_000_000_000
 """Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
 
@@ -74,19 +76,46 @@ class Store:
         with suppress(OSError):
             self.path(key).unlink()
 
-    def tidy(self, used: Collection[str], days: int, limit: int) -> int:
+    def tidy(
+        self,
+        used: Collection[str],
+        days: int,
+        limit: int,
+        dear: Callable[[bytes], bool] = lambda _head: False,
+    ) -> int:
         """Forget what is not in *used* and old, or too much; return the bytes that went.
 
         *days* is how long an unused entry is kept after it was made, *limit* how many bytes the
-        store may hold; the oldest goes first.
+        store may hold; of too much the oldest goes first, and last what is *dear* to make again,
+        as its first bytes tell.
         """
-        entries = sorted(self._entries(), key=lambda each: each[2])
-        total, gone, now = sum(size for _, size, _ in entries), 0, time.time()
+        entries = list(self._entries())
+        total, gone, first_kept = sum(size for _, size, _ in entries), 0, time.time() - days * _DAY
+        rest = []
         for key, size, stamp in entries:
-            if key not in used and (now - stamp > days * _DAY or total - gone > limit):
+            if key in used:
+                continue
+            if stamp < first_kept:
                 self.drop(Digest(key))
                 gone += size
+            else:
+                rest.append((key, size, stamp))
+        if total - gone > limit:
+            rest.sort(key=lambda each: (dear(self._head(each[0])), each[2]))
+        for key, size, _ in rest:
+            if total - gone <= limit:
+                break
+            self.drop(Digest(key))
+            gone += size
         return gone
+
+    def _head(self, key: str) -> bytes:
+        """Return the first bytes of what *key* keeps."""
+        try:
+            with self.path(Digest(key)).open("rb") as entry:
+                return entry.read(SIZE + _HEAD)[SIZE:]
+        except OSError:
+            return b""
 
     def _entries(self) -> Iterator[tuple[str, int, float]]:
         for folder in self.folder.glob("??"):

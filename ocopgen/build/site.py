@@ -30,7 +30,7 @@ from ocopgen.pages.views.desk import Photos
 
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
-"""Bytes that the store may hold before what is not in use goes, the oldest first."""
+"""Bytes that the store may hold before what is not in use goes, pictures last."""
 ATTEMPTS = 3
 """How often a site is made when files are saved meanwhile, or what was kept has gone bad."""
 
@@ -144,7 +144,7 @@ def release(built: Built, site: Path, making: Making) -> Published:
     """Put the files of *built* in the place of what *site* holds."""
     published = publish(built.manifest, making.store, site)
     if built.made.pages or built.made.photos:
-        making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT)
+        making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
     return published
 
 

@@ -186,6 +186,11 @@ def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
     return made
 
 
+def is_made(head: bytes) -> bool:
+    """Tell whether a file that begins with *head* is a picture, such as `encode` makes."""
+    return bool(_first(_KINDS, head))
+
+
 def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
     """Return which kind of photo *path* is; a file that is none is told as what it is."""
     size = path.stat().st_size

@@ -75,6 +75,17 @@ def test_of_too_much_the_oldest_goes_first(store: Store) -> None:
     assert [key in Store(store.folder) for key in keys] == [False, False, True, True]
 
 
+def test_of_too_much_what_is_dear_goes_last(store: Store) -> None:
+    contents = [b"dear" + b"x" * 80, b"cheap" + b"x" * 79, b"cheap" + b"y" * 79]
+    keys = [store.put(digest_of_bytes(each), each) for each in contents]
+    for days, key in enumerate(keys, 1):
+        _age(store, key, 10 - days)
+
+    store.tidy((), days=30, limit=200, dear=lambda head: head.startswith(b"dear"))
+
+    assert [key in Store(store.folder) for key in keys] == [True, False, True]
+
+
 def test_an_empty_store_can_be_tidied(store: Store) -> None:
     assert store.tidy((), days=30, limit=0) == 0
 

@@ -23,6 +23,7 @@ from ocopgen.pages.photos import (
     address,
     codecs,
     encode,
+    is_made,
     key,
     sizes,
     survey,
@@ -298,6 +299,7 @@ def test_a_phone_held_upright_gives_an_upright_photo_without_its_place(photo: Pa
 
     assert (measured.width, measured.height) == (600, 1000)
     assert {"400.webp", "600.webp", "600.jpg"} == set(files)
+    assert all(is_made(content[:16]) for content in files.values())
     for content in files.values():
         picture = Image.open(io.BytesIO(content))
         assert not picture.getexif()

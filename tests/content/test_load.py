@@ -102,6 +102,7 @@ def test_a_file_of_many_megabytes_is_refused(hamlet: Path) -> None:
 
 def test_a_folder_or_nothing_in_place_of_a_file_is_told(hamlet: Path) -> None:
     (hamlet / "content/producers/ban-be.yaml").mkdir()
+    (hamlet / "content/producers/htx-ong").symlink_to("xa-lam")
     (hamlet / PRODUCT / "story.vi.md").mkdir()
     (hamlet / PRODUCT / "story.en.md").symlink_to("mat.md")
     (hamlet / "content/products/vong-tron").symlink_to("vong-tron")
@@ -116,6 +117,7 @@ def test_a_folder_or_nothing_in_place_of_a_file_is_told(hamlet: Path) -> None:
     assert codes(hamlet) == [
         "content/events file.unreadable",
         "content/producers/ban-be.yaml file.unreadable",
+        "content/producers/htx-ong file.unreadable",
         "content/products/da-xoa file.unreadable",
         "content/products/mat-ong/story.en.md file.missing",
         "content/products/mat-ong/story.vi.md file.unreadable",

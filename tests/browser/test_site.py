@@ -126,7 +126,9 @@ def test_the_parts_of_a_long_list_hold_every_product_once(page: Page, address: s
     told = int(re.findall(r"\d+", page.locator(".pagehead p").first.inner_text())[0])
     names = page.locator("main li.card a").all_inner_texts()
     while page.locator("main a[rel=next]").count():
-        page.locator("main a[rel=next]").click()
+        # Texts are read as they stand, so the page must have come as a whole.
+        with page.expect_navigation(wait_until="load"):
+            page.locator("main a[rel=next]").click()
         names += page.locator("main li.card a").all_inner_texts()
     parts = page.locator("main nav.pages a[aria-current=page]").inner_text()
     page.locator("main a[rel=prev]").click()

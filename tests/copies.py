@@ -98,6 +98,12 @@ class Copy:
         keys = {path: output.key for path, output in prepared.plan.items()}
         return Site(keys, made.pages, made.photos, store)
 
+    def planned(self, *, day: date = TODAY) -> dict[str, Digest]:
+        """Return the key of every file but the search index, as a plan finds without a memory."""
+        prepared = prepare(self.root, day, Memory(self.root / "nothing"), Problems())
+        assert prepared is not None
+        return {path: output.key for path, output in prepared.plan.items()}
+
     def site(
         self, *, day: date = TODAY, jobs: int = 1, drafts: bool = False, cache: Path | None = None
     ) -> Site:

@@ -150,32 +150,41 @@ def _write(path: Path, content: bytes) -> None:
 
 
 class Memory:
-    """Small things found out about files, kept from one run to the next as a line of JSON.
+    """Small things found out about files, kept from one run to the next, a line of JSON each.
 
     It only saves work: whatever it holds can be found out again, and a damaged one, which the
-    digest on its first line tells, is empty.
+    digest on its first line tells, is empty. A line is read only when it is asked for, and
+    written as it was read: most of them stay as they are from run to run.
     """
 
     def __init__(self, path: Path) -> None:
         """Read what earlier runs left at *path*."""
         self._path = path
-        self._kept: dict[str, Any] = {}
-        self._fresh: dict[str, Any] = {}
+        self._kept: dict[bytes, bytes] = {}
+        self._used: dict[bytes, bytes] = {}
+        self._values: dict[str, Any] = {}
+        self._learnt = False
         with suppress(OSError, ValueError):
             own, _, kept = path.read_bytes().partition(b"\n")
-            # JSON that somebody changed may still be JSON, but of a shape that nobody expects.
-            self._kept = orjson.loads(kept) if own.decode() == digest_of_bytes(kept) else {}
+            if own.decode() == digest_of_bytes(kept):
+                # JSON holds neither tabs nor line ends, so these stand for nothing else.
+                self._kept = dict(line.split(b"\t", 1) for line in kept.splitlines())
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
         """Return what was kept under *key*, or None."""
-        found = self._fresh.get(key)
-        if found is None and (found := self._kept.get(key)) is not None:
-            self._fresh[key] = found
+        found = self._values.get(key)
+        if found is None:
+            name = orjson.dumps(key)
+            if (line := self._kept.get(name)) is not None:
+                self._used[name] = line
+                found = self._values[key] = orjson.loads(line)
         return found
 
     def keep(self, key: str, value: object) -> None:
         """Keep *value*, which must be plain JSON, under *key*."""
-        self._fresh[key] = value
+        self._learnt = True
+        self._values[key] = value
+        self._used[orjson.dumps(key)] = orjson.dumps(value)
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""
@@ -199,9 +208,11 @@ class Memory:
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
-        if len(self._kept) > 4 * len(self._fresh) + 1000:
+        if not self._learnt:
+            return
+        if len(self._kept) > 4 * len(self._used) + 1000:
             self._kept = {}
-        if any(self._kept.get(key) is not value for key, value in self._fresh.items()):
-            self._kept |= self._fresh
-            kept = orjson.dumps(self._kept)
-            write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+        self._kept |= self._used
+        kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
+        write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+        self._learnt = False

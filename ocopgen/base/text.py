@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """Vietnamese alphabetical order, with the Latin letters that it borrows."""
@@ -17,6 +17,8 @@ _LETTERS = {
 }
 _SHORTHAND_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d+")
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
+"""A letter with the marks that no code point joins to it."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _TONE_ON_SECOND = re.compile(r"(?<![qQ])([oOuU])([^\W\d_])(?![^\W\d_])")
 _CLUSTERS = {"oa", "oe", "uy"}
@@ -49,27 +51,18 @@ def slug(text: str) -> str:
 @lru_cache(maxsize=65536)
 def sort_key(text: str) -> tuple[str, str, str]:
     """Return the key by which *text* sorts: letters first, then numbers by size, tones last."""
-    letters: list[str] = []
-    tones: list[str] = []
     padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
-    for cluster in _clusters(padded):
-        letter = "".join(c for c in cluster if c not in _TONES)
-        plain = _LETTERS.get(letter) or _LETTERS.get(letter[:1]) or letter[:1]
-        letters.append(plain)
-        tones.append(str(max((_TONES.find(c) + 1 for c in cluster), default=0)))
-    return "".join(letters), "".join(tones), text
+    ranks = [_rank(cluster) for cluster in _CLUSTER.findall(nfc(padded))]
+    return "".join(letter for letter, _ in ranks), "".join(tone for _, tone in ranks), text
 
 
-def _clusters(text: str) -> Iterable[str]:
-    """Yield each letter of *text* with the marks that belong to it, decomposed."""
-    cluster = ""
-    for c in unicodedata.normalize("NFD", text):
-        if cluster and not unicodedata.combining(c):
-            yield cluster
-            cluster = ""
-        cluster += c
-    if cluster:
-        yield cluster
+@cache
+def _rank(cluster: str) -> tuple[str, str]:
+    """Return how a letter with its marks sorts: as which letter, and after which tones."""
+    apart = unicodedata.normalize("NFD", cluster)
+    letter = "".join(c for c in apart if c not in _TONES)
+    plain = _LETTERS.get(letter) or _LETTERS.get(letter[:1]) or letter[:1]
+    return plain, str(max(_TONES.find(c) + 1 for c in apart))
 
 
 def toneless(text: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
-from ocopgen.build.plan import Output, Plan, Render, Write
+from ocopgen.build.plan import Output, Pending, Plan, Render, Write
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
@@ -46,7 +46,7 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
     for output in missing:
         if isinstance(output.job, Write):
             store.put(output.key, output.job.content)
-    work = [output for output in missing if not isinstance(output.job, Write)]
+    work = [_ready(output) for output in missing if not isinstance(output.job, Write)]
     for photos, pages, problems in _results(work, store, workshop, jobs):
         made.photos += photos
         made.pages += pages
@@ -61,6 +61,12 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
     if made.problems:
         raise ContentFaults(Problems(made.problems))
     return made
+
+
+def _ready(output: Output) -> Output:
+    """Return *output* with a job that can travel."""
+    job = output.job
+    return replace(output, job=job.render()) if isinstance(job, Pending) else output
 
 
 def _missing(plan: Plan, store: Store) -> Iterator[Output]:

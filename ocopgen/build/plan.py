@@ -6,9 +6,10 @@ from typing import Any
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import ContentFaults, Problems, Spot
+from ocopgen.base.store import Memory
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Desk, pages
+from ocopgen.pages.views import Page, Press, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,19 @@ class Write:
     content: bytes
 
 
-Job = Render | Resize | Write
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A page whose view is made only when its template is to be filled."""
+
+    page: Page
+    language: str
+
+    def render(self) -> Render:
+        """Return the job with its view."""
+        return Render(self.page.template, self.page.view, self.language)
+
+
+Job = Render | Pending | Resize | Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +61,20 @@ Plan = Mapping[str, Output]
 
 
 def plan(
-    desks: Iterable[Desk], templates: Templates, files: Iterable[Output], problems: Problems
+    presses: Iterable[Press],
+    templates: Templates,
+    files: Iterable[Output],
+    memory: Memory,
+    problems: Problems,
 ) -> Plan:
-    """Return every file that the site shall hold: the pages of *desks*, and *files*.
+    """Return every file that the site shall hold: the pages of *presses*, and *files*.
 
-    Two files at one path are a fault of both their origins.
+    Two files at one path are a fault of both their origins. *memory* knows what the views of
+    earlier plans came to.
     """
     outputs: dict[str, Output] = {}
-    for desk in desks:
-        for output in _pages(desk, templates, problems):
+    for press in presses:
+        for output in _pages(press, templates, memory, problems):
             _place(outputs, output, problems)
     for output in files:
         _place(outputs, output, problems)
@@ -68,16 +86,25 @@ def write(path: str, content: bytes, origin: Spot) -> Output:
     return Output(path, digest_of_bytes(content), Write(content), origin)
 
 
-def _pages(desk: Desk, templates: Templates, problems: Problems) -> Iterator[Output]:
-    language = desk.edition.language.code
+def _pages(
+    press: Press, templates: Templates, memory: Memory, problems: Problems
+) -> Iterator[Output]:
+    language = press.edition.language.code
     keys: dict[str, Digest | None] = {}
-    for page in pages(desk):
+    for page in pages(press):
         if page.template not in keys:
             keys[page.template] = _key(templates, page.template, language, problems)
         made_of = keys[page.template]
         if made_of is not None:
-            job = Render(page.template, page.view, language)
-            yield Output(page.path, digest(made_of, page.view), job, page.origin)
+            key = digest(made_of, _view(page, memory))
+            yield Output(page.path, key, Pending(page, language), page.origin)
+
+
+def _view(page: Page, memory: Memory) -> Digest:
+    """Return the name of the view of *page*, which need not be made if its recipe is known."""
+    if page.recipe is None:
+        return digest(page.view)
+    return Digest(memory.remembered(f"view {page.recipe}", lambda: digest(page.view)))
 
 
 def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:

@@ -10,7 +10,7 @@ from ocopgen.base.store import Store
 from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
 from ocopgen.build.execute import execute
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.plan import Plan, Render
+from ocopgen.build.plan import Pending, Plan
 from ocopgen.build.site import Making, Prepared
 
 _CODES = {
@@ -28,7 +28,7 @@ _CODES = {
 
 def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     """Make the pages of *prepared*, and put into *problems* what is wrong with them."""
-    pages = {path: each for path, each in prepared.plan.items() if isinstance(each.job, Render)}
+    pages = {path: each for path, each in prepared.plan.items() if isinstance(each.job, Pending)}
     jobs = making.jobs or usable_cores()
     try:
         execute(pages, making.store, prepared.workshop, jobs, making.progress)
@@ -36,7 +36,7 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
         problems.extend(faults.problems)
         return
     links = dict(_links(pages, making.store))
-    site = prepared.desks[0].edition.catalogue.site
+    site = prepared.presses[0].edition.catalogue.site
     in_prose = _prose_links(prepared)
     for finding in judge(links, prepared.plan, site.base_url):
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
@@ -61,11 +61,11 @@ def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:
 
 def _inside(finding: Finding, prepared: Prepared) -> str:
     """Return the address that *finding* is about as authors write it, without the base path."""
-    return "/" + finding.target.removeprefix(prepared.desks[0].routes.base)
+    return "/" + finding.target.removeprefix(prepared.presses[0].routes.base)
 
 
 def _prose_links(prepared: Prepared) -> dict[str, Spot]:
     """Return where a story or a content page links to each address of the site."""
-    catalogue = prepared.desks[0].edition.catalogue
+    catalogue = prepared.presses[0].edition.catalogue
     texts = [*catalogue.stories.values(), *catalogue.pages.values()]
     return {url: Spot(text.tree.path, line) for text in texts for url, line in text.prose.links}

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +23,8 @@ FOLDER = "search"
 _VERSION = 1
 """To be raised when the same feed is to be indexed in another way."""
 _NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_READERS = {".js", ".pagefind"}
+"""The kinds of files that read the data, whose names stay the same from version to version."""
 _NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
 _SURELY_OVER = 3600
 """Seconds that no run of Pagefind takes."""
@@ -35,7 +37,7 @@ class Bundle:
     """The index of one language, as it waits in the store."""
 
     folder: str
-    """Where it stands in the site: search/<language>-<8 digits of its own digest>.
+    """Where it stands in the site: search/<language>-<8 digits of what reads it>.
 
     Empty where there is no page, and so no bundle.
     """
@@ -45,10 +47,18 @@ class Bundle:
     """The key under which the bundle is remembered."""
 
 
-def index_all(
-    feeds: Mapping[str, Mapping[str, str]], store: Store, scratch: Path
-) -> dict[str, Bundle]:
-    """Return the bundle of each language's feed, the small page of each address.
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What Pagefind reads of one language."""
+
+    name: Digest
+    """Equal names, equal pages."""
+    pages: Callable[[], Mapping[str, str]]
+    """Writes a small page for each address."""
+
+
+def index_all(feeds: Mapping[str, Feed], store: Store, scratch: Path) -> dict[str, Bundle]:
+    """Return the bundle of each language's feed.
 
     Pagefind runs only for what *store* lacks, in folders of its own below *scratch*, and for all
     languages at a time: one run uses one processor. *store* then holds every bundle.
@@ -58,7 +68,7 @@ def index_all(
     files = {language: _recalled(store, key) for language, key in kept.items()}
     lacking = [language for language, known in files.items() if known is None]
     with ThreadPoolExecutor(max(len(lacking), 1)) as pool:
-        made = pool.map(lambda language: list(_made(feeds[language], scratch)), lacking)
+        made = pool.map(lambda language: list(_made(feeds[language].pages(), scratch)), lacking)
         for language, contents in zip(lacking, made, strict=True):
             files[language] = _stored(contents, kept[language], store)
     return {
@@ -67,16 +77,18 @@ def index_all(
     }
 
 
-def _key(feed: Mapping[str, str], language: str) -> Digest:
-    return digest("pagefind", version("pagefind-bin"), _VERSION, language, feed)
+def _key(feed: Feed, language: str) -> Digest:
+    return digest("pagefind", version("pagefind-bin"), _VERSION, language, feed.name)
 
 
 def _bundle(language: str, files: Mapping[str, Digest], kept: Digest) -> Bundle:
     if not files:
         return Bundle("", {}, kept)
-    # Named by its bytes, not by its feed: Pagefind writes the same feed in different ways, and
-    # a browser must never join the kept half of one bundle to the fresh half of another.
-    folder = f"{FOLDER}/{language}-{digest(files)[:8]}"
+    # Named by Pagefind's scripts, which a browser keeps and must never join to the data of another
+    # version. The data itself stays where it is, so that an edit moves nothing: the entry file is
+    # never read from a cache, and all else has names that change with what it holds.
+    readers = {name: key for name, key in files.items() if PurePosixPath(name).suffix in _READERS}
+    folder = f"{FOLDER}/{language}-{digest(readers)[:8]}"
     return Bundle(folder, {f"{folder}/{name}": key for name, key in files.items()}, kept)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build import search
@@ -25,7 +25,7 @@ from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import theme_for
-from ocopgen.pages.views import Desk
+from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
 
 STORE_DAYS = 30
@@ -52,7 +52,7 @@ class Prepared:
     """A site that is decided on, not yet made."""
 
     plan: Plan
-    desks: tuple[Desk, ...]
+    presses: tuple[Press, ...]
     workshop: Workshop
 
 
@@ -97,10 +97,10 @@ def prepare(
     if _stopped(problems):
         return None
     assets = read_assets(theme_for(root))
-    desks = tuple(_desks(catalogue, templates, assets, pictures))
+    presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     files = [*_copies(assets), *_sizes(catalogue, pictures, codecs)]
-    planned = plan(desks, templates, files, problems)
-    return None if _stopped(problems) else Prepared(planned, desks, workshop)
+    planned = plan(presses, templates, files, memory, problems)
+    return None if _stopped(problems) else Prepared(planned, presses, workshop)
 
 
 def _stopped(problems: Problems) -> bool:
@@ -127,15 +127,15 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     jobs = making.jobs or usable_cores()
     made = execute(prepared.plan, making.store, prepared.workshop, jobs, making.progress)
     manifest = {path: output.key for path, output in prepared.plan.items()}
-    found, kept = _search(prepared.desks, making)
+    found, kept = _search(prepared.presses, making)
     manifest |= found
     return Built(
         manifest,
         made,
         problems,
-        base=prepared.desks[0].routes.base,
+        base=prepared.presses[0].routes.base,
         pages=sum(path.endswith(".html") for path in manifest),
-        photos=len(prepared.desks[0].photos),
+        photos=len(prepared.presses[0].desk.photos),
         used=frozenset({*manifest.values(), *kept}),
     )
 
@@ -215,19 +215,37 @@ def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Outp
                 yield Output(photos.address(digest, size), key, job, origin)
 
 
-def _search(desks: Iterable[Desk], making: Making) -> tuple[dict[str, Digest], list[Digest]]:
+def _search(presses: Iterable[Press], making: Making) -> tuple[dict[str, Digest], list[Digest]]:
     """Return the files of both layers of search, and what else of the store they stand on."""
     manifest: dict[str, Digest] = {}
     kept: list[Digest] = []
-    feeds = {desk.routes.language.code: gist.feed(desk.edition, desk.routes) for desk in desks}
+    feeds = {press.routes.language.code: _feed(press, making.memory) for press in presses}
     bundles = search.index_all(feeds, making.store, making.scratch)
-    for desk in desks:
-        bundle = bundles[desk.routes.language.code]
-        path, content = finding.catalogue_file(desk)
-        pointer, named = finding.pointer_file(desk, path, bundle.folder)
-        for name, text in ((path, content), (pointer, named)):
-            manifest[name] = digest_of_bytes(text)
-            making.store.put(manifest[name], text)
-        manifest |= bundle.files
+    for press in presses:
+        bundle = bundles[press.routes.language.code]
+        path, key = _catalogue_file(press, making)
+        pointer, named = finding.pointer_file(press.desk, path, bundle.folder)
+        manifest |= {path: key, pointer: digest_of_bytes(named), **bundle.files}
+        making.store.put(manifest[pointer], named)
         kept.append(bundle.kept)
     return manifest, kept
+
+
+def _feed(press: Press, memory: Memory) -> search.Feed:
+    """Return what Pagefind is to read; its pages are written only where it has to read them."""
+    pages = cache(partial(gist.feed, press.edition, press.routes))
+    name = memory.remembered(f"feed {press.recipes.words}", lambda: digest(pages()))
+    return search.Feed(Digest(name), pages)
+
+
+def _catalogue_file(press: Press, making: Making) -> tuple[str, Digest]:
+    """Return the path and the key of the file in which names are looked up; the store holds it."""
+    recipe = f"catalogue file {press.recipes.products}"
+    known = making.memory.recall(recipe)
+    if known and known[1] in making.store:
+        return known[0], Digest(known[1])
+    path, content = finding.catalogue_file(press.desk)
+    key = digest_of_bytes(content)
+    making.store.put(key, content)
+    making.memory.keep(recipe, [path, key])
+    return path, key

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Problems
-from ocopgen.build.plan import Output, Render, Write
+from ocopgen.build.plan import Output, Pending, Render, Write
 from ocopgen.build.trace import templates_of
 from ocopgen.pages import photos
 from ocopgen.pages.messages import Messages, read_messages
@@ -37,7 +37,7 @@ class Workshop:
 
         Nothing comes of a photo that is no longer the one that was planned with.
         """
-        job = output.job
+        job = output.job.render() if isinstance(output.job, Pending) else output.job
         if isinstance(job, Render):
             return {output.key: self.templates.render(job.template, job.view, job.language)}
         if isinstance(job, Write):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems
 from ocopgen.content import rules
 from ocopgen.content.areas import Map, map_of
@@ -28,6 +29,8 @@ class Catalogue:
     """Everything that a site can show, tied together, on one day."""
 
     day: date
+    ground: Digest
+    """Of the files that any page may speak of: the site, its places, kinds and rules."""
     site: SiteInfo
     programme: Programme
     sectors: tuple[Sector, ...]
@@ -70,6 +73,10 @@ def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False
     }
     return Catalogue(
         day=day,
+        ground=digest(
+            [each.digest for each in (content.site, content.areas, content.sectors)],
+            content.programme.digest,
+        ),
         site=content.site.record,
         programme=programme,
         sectors=content.sectors.record.sectors,

@@ -109,6 +109,7 @@ def test_a_later_day_touches_only_the_pages_that_tell_it(village: Copy) -> None:
 
     after = village.pages(day=date(2026, 11, 24))
 
+    assert after.keys == village.planned(day=date(2026, 11, 24))
     assert _touched(before, after) == _addresses("/ /en/")
 
 
@@ -263,6 +264,7 @@ def test_an_edit_touches_exactly_these_pages(village: Copy, change: Edit, expect
     change(village)
     after = village.pages()
 
+    assert after.keys == village.planned()
     assert _touched(before, after) == _addresses(expected)
     assert after.pages == len(_addresses(expected) & _pages(after))
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Desk, pages
+from ocopgen.pages.views import Desk, Press, pages
 
 Attributes = dict[str, str]
 
@@ -66,7 +66,7 @@ def made(desks: list[Desk], templates: Templates) -> Made:
     """Return every page of both editions, read."""
     found = {}
     for desk in desks:
-        for page in pages(desk):
+        for page in pages(Press(desk)):
             text = templates.render(page.template, page.view, desk.edition.language.code)
             reader = Reader()
             reader.feed(text.decode())

@@ -28,7 +28,7 @@ V = TypeVar("V")
 @pytest.fixture
 def made(desk: Desk) -> list[Page]:
     """Return every page of one edition."""
-    return list(pages(desk))
+    return list(pages(Press(desk)))
 
 
 def _of(made: Iterable[Page], kind: type[V]) -> list[V]:
@@ -66,11 +66,14 @@ def test_no_two_pages_lie_at_one_path_or_say_the_same_of_themselves(made: list[P
 
 
 def test_views_are_the_same_each_time(desk: Desk, made: list[Page]) -> None:
-    assert made == list(pages(desk))
+    again = list(pages(Press(desk)))
+
+    assert made == again
+    assert [page.view for page in made] == [page.view for page in again]
 
 
 def test_every_page_exists_in_every_language(desks: list[Desk]) -> None:
-    editions = [list(pages(desk)) for desk in desks]
+    editions = [list(pages(Press(desk))) for desk in desks]
     told = [
         {tuple(each.absolute for each in page.view.head.alternates) for page in made}
         for made in editions
@@ -230,7 +233,7 @@ def test_a_product_is_not_offered_beside_itself(made: list[Page]) -> None:
 
 def test_what_is_not_translated_is_marked_with_its_language(desks: list[Desk]) -> None:
     first, second = desks
-    made = list(pages(second))
+    made = list(pages(Press(second)))
     code = first.routes.language.code
     for view in _of(made, ProductPage):
         record = second.edition.catalogue.products[view.id].record
@@ -287,8 +290,8 @@ def _edited(desk: Desk, id_: str, **changes: object) -> Desk:
 
 
 def _touched(before: Desk, after: Desk) -> set[str]:
-    old = {page.path: page.view for page in pages(before)}
-    return {page.path for page in pages(after) if old[page.path] != page.view}
+    old = {page.path: page.view for page in pages(Press(before))}
+    return {page.path for page in pages(Press(after)) if old[page.path] != page.view}
 
 
 def test_an_edited_summary_touches_the_products_own_page_alone(desk: Desk) -> None:
@@ -315,7 +318,9 @@ def test_an_edited_name_touches_only_pages_that_show_it(desk: Desk) -> None:
 
         touched = _touched(desk, _edited(desk, id_, name=name))
 
-        shown = {page.path for page in pages(desk) if url.encode() in orjson.dumps(page.view)}
+        shown = {
+            page.path for page in pages(Press(desk)) if url.encode() in orjson.dumps(page.view)
+        }
         assert touched <= shown
 
 

@@ -2,5 +2,6 @@
 
 from ocopgen.pages.views.desk import Desk, Page, Photos
 from ocopgen.pages.views.pages import pages
+from ocopgen.pages.views.press import Press
 
-__all__ = ["Desk", "Page", "Photos", "pages"]
+__all__ = ["Desk", "Page", "Photos", "Press", "pages"]

@@ -1,7 +1,8 @@
 """What views are made from, and what a page is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ocopgen.base.digest import Digest
@@ -27,14 +28,21 @@ class Desk:
     assets: Assets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """A page that the site shall have."""
+    """A page that the site shall have; its view is made only when somebody looks at it."""
 
     path: str
     """Where it lies in the site's folder."""
     template: str
-    view: Any
-    """What the template may see as `page`: plain values only."""
     origin: Spot
     """The file that asks for the page."""
+    make: Callable[[], Any] = field(compare=False)
+    """Makes the view."""
+    recipe: Digest | None = None
+    """Equal recipes, equal views; None where to make the view costs no more than to tell that."""
+
+    @cached_property
+    def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants
+        """Return what the template may see as `page`: plain values only."""
+        return self.make()

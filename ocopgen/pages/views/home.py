@@ -131,11 +131,17 @@ def _wall(press: Press, shown: Collection[str]) -> list[str]:
     """Return products with pictures as unlike as can be, those *shown* further down last."""
     current = press.shelves.all.current
     ids = sorted(current, key=lambda id_: id_ in shown)
-    pictured = [id_ for id_ in ids if press.card(id_).picture.sources]
+    pictured = [id_ for id_ in ids if _pictured(press, id_)]
     found = [*_unlike(press, pictured)][: _WALLS[0]]
     found += [id_ for id_ in pictured if id_ not in found][: _WALLS[0] - len(found)]
     whole = max((size for size in _WALLS if size <= len(found)), default=0)
     return found[:whole]
+
+
+def _pictured(press: Press, id_: str) -> bool:
+    """Tell whether the product *id_* has a picture, without making its card."""
+    entry = press.catalogue.products[id_]
+    return any((entry.folder, each.file) in press.desk.photos for each in entry.record.photos)
 
 
 def _unlike(press: Press, ids: list[str]) -> Iterator[str]:
@@ -175,8 +181,9 @@ def _teasers(press: Press) -> Iterator[Teaser]:
     """Yield the beginnings of stories that are in the page's language and have a picture."""
     own = press.edition.language.code
     for id_ in press.shelves.all.current:
-        card, text = press.card(id_), press.edition.story(id_)
-        if text and text.language == own and card.picture.sources:
+        text = press.edition.story(id_)
+        if text and text.language == own and _pictured(press, id_):
+            card = press.card(id_)
             words = shorten(_first_paragraph(text), _TEASER)
             title = Phrase(text.record.title)
             yield Teaser(id_, title, Phrase(words), card.picture, card.name, card.url)
@@ -202,4 +209,4 @@ def _sets(press: Press, shown: Collection[str]) -> Iterator[SetCard]:
 def _with_photo(press: Press, set_id: str, shown: Collection[str]) -> str:
     """Return a product of the set that has a picture, if possible one that is not *shown*."""
     ids = press.shelves.sets[set_id].current
-    return min(ids, key=lambda id_: (not press.card(id_).picture.sources, id_ in shown))
+    return min(ids, key=lambda id_: (not _pictured(press, id_), id_ in shown))

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
+from ocopgen.base.digest import digest
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.views.frame import Address, Head, Site
 from ocopgen.pages.views.paging import paging, parts
-from ocopgen.pages.views.parts import Card, Count, Fact, Link, Paging
+from ocopgen.pages.views.parts import Card, Count, Fact, Link, Paging, Part
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import STARS, Board
 
@@ -66,30 +68,36 @@ class Listing:
     """Where those that no longer carry stars are; absent: below the list itself."""
 
 
-def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[tuple[str, ListPage]]:
-    """Yield the address and the view of each part of *listing*, which begins at *address*."""
+def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Part]:
+    """Yield each part of *listing*, which begins at *address*."""
     cut = parts(listing.board.current, press.catalogue.site.per_page)
     standings = press.catalogue.standings
     held = Counter(standings[id_].star for id_ in listing.board.current)
+    start, bare = address(press.routes), digest(replace(listing, board=Board()))
     for number, ids in enumerate(cut, 1):
-        url = press.routes.part(address(press.routes), number)
-        stars = tuple(_stars(press, held, ids))
-        yield url, _part(press, listing, address, (number, len(cut)), stars)
+        url, cards = press.routes.part(start, number), [*ids, *_former_on(listing, number)]
+        rest = (bare, number, len(cut), held, len(listing.board.former), len(ids))
+        recipe = press.recipes.part(url, *rest, cards=cards)
+        yield url, recipe, partial(_part, press, listing, address, (number, len(cut), held, ids))
+
+
+def _former_on(listing: Listing, number: int) -> Sequence[str]:
+    """Return which products part *number* shows below those that carry stars."""
+    return listing.board.former if number == 1 and listing.beside is None else ()
 
 
 def _part(
     press: Press,
     listing: Listing,
     address: Address,
-    place: tuple[int, int],
-    stars: tuple[Stars, ...],
+    place: tuple[int, int, Mapping[int, int], Sequence[str]],
 ) -> ListPage:
-    number, _ = place
+    number, last, held, ids = place
     title, description = listing.head_title or listing.title.text, listing.description
     if number > 1:
         title = press.t("list.part", title=title, number=number)
         description = press.t("list.part", title=description, number=number)
-    former = listing.board.former if number == 1 and listing.beside is None else []
+    former = _former_on(listing, number)
     return ListPage(
         site=press.site,
         head=press.framer.head(
@@ -105,11 +113,11 @@ def _part(
         facts=listing.facts if number == 1 else (),
         counts=listing.counts if len(listing.counts) > 1 else (),
         counts_title=listing.counts_title,
-        stars=stars,
+        stars=tuple(_stars(press, held, ids)),
         former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),
         former_note=_more_former(press, len(former)),
         beside=listing.beside,
-        paging=paging(press, address(press.routes), *place),
+        paging=paging(press, address(press.routes), number, last),
     )
 
 

@@ -1,18 +1,19 @@
 """Every page of one edition."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from ocopgen.base.problems import Spot
-from ocopgen.pages.views.desk import Desk, Page
+from ocopgen.pages.views.desk import Page
 from ocopgen.pages.views.former import former_pages
-from ocopgen.pages.views.frame import page_ids
+from ocopgen.pages.views.frame import page_ids, page_word
 from ocopgen.pages.views.home import home_page
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
 from ocopgen.pages.views.places import places_page
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.producers import producer_page, producers_pages
-from ocopgen.pages.views.product import product_page
+from ocopgen.pages.views.product import product_page, product_recipe
 from ocopgen.pages.views.sectors import sectors_page
 from ocopgen.pages.views.texts import not_found_page, search_page, text_page
 
@@ -23,9 +24,8 @@ _SITE, _PRODUCTS, _PRODUCERS = (
 )
 
 
-def pages(desk: Desk) -> Iterator[Page]:
-    """Yield every page of the edition on *desk*."""
-    press = Press(desk)
+def pages(press: Press) -> Iterator[Page]:
+    """Yield every page of the edition of *press*."""
     yield from _single(press)
     yield from _products(press)
     yield from _producers(press)
@@ -35,42 +35,44 @@ def pages(desk: Desk) -> Iterator[Page]:
 def _single(press: Press) -> Iterator[Page]:
     routes = press.routes
     for url, template, view in (
-        (routes.home, "pages/home.html", home_page(press)),
-        (routes.places, "pages/places.html", places_page(press)),
-        (routes.sectors, "pages/sectors.html", sectors_page(press)),
-        (routes.search, "pages/search.html", search_page(press)),
-        (routes.not_found, "pages/404.html", not_found_page(press)),
+        (routes.home, "pages/home.html", home_page),
+        (routes.places, "pages/places.html", places_page),
+        (routes.sectors, "pages/sectors.html", sectors_page),
+        (routes.search, "pages/search.html", search_page),
+        (routes.not_found, "pages/404.html", not_found_page),
     ):
-        yield Page(routes.file(url), template, view, _SITE)
+        yield Page(routes.file(url), template, _SITE, partial(view, press))
 
 
 def _products(press: Press) -> Iterator[Page]:
     file = press.routes.file
     for id_, entry in press.catalogue.products.items():
         path, origin = file(press.routes.product(id_)), Spot(entry.tree.path)
-        yield Page(path, "pages/product.html", product_page(press, entry), origin)
+        make, recipe = partial(product_page, press, entry), product_recipe(press, entry)
+        yield Page(path, "pages/product.html", origin, make, recipe)
     for listing, address, source in listings(press):
-        for url, view in list_pages(press, listing, address):
-            yield Page(file(url), "pages/list.html", view, Spot(source))
-    for url, former in former_pages(press):
-        yield Page(file(url), "pages/former.html", former, _PRODUCTS)
+        for url, recipe, make_part in list_pages(press, listing, address):
+            yield Page(file(url), "pages/list.html", Spot(source), make_part, recipe)
+    for url, recipe, make_part in former_pages(press):
+        yield Page(file(url), "pages/former.html", _PRODUCTS, make_part, recipe)
 
 
 def _producers(press: Press) -> Iterator[Page]:
     file = press.routes.file
     for url, view in producers_pages(press):
-        yield Page(file(url), "pages/producers.html", view, _PRODUCERS)
-    for id_ in press.shelves.producers:
+        yield Page(file(url), "pages/producers.html", _PRODUCERS, view)
+    for id_, board in press.shelves.producers.items():
         entry = press.catalogue.producers[id_]
         path, origin = file(press.routes.producer(id_)), Spot(entry.tree.path)
-        yield Page(path, "pages/producer.html", producer_page(press, entry), origin)
+        make = partial(producer_page, press, entry)
+        recipe = press.recipes.producer(entry, board.current, board.former)
+        yield Page(path, "pages/producer.html", origin, make, recipe)
 
 
 def _texts(press: Press) -> Iterator[Page]:
     for id_ in page_ids(press.edition):
         text = press.edition.page(id_)
         if text:
-            view = text_page(press, text)
-            own = next(each.link for each in view.head.alternates if each.current)
-            path = press.routes.file(own)
-            yield Page(path, "pages/text.html", view, Spot(text.tree.path))
+            url = press.routes.page(page_word(press.edition, id_, press.routes.language.code))
+            make = partial(text_page, press, text)
+            yield Page(press.routes.file(url), "pages/text.html", Spot(text.tree.path), make)

@@ -1,8 +1,14 @@
 """The small things that views are put together from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from ocopgen.base.digest import Digest
 from ocopgen.content.edition import Phrase
+
+Part = tuple[str, Digest, Callable[[], Any]]
+"""One part of a list: its address, what its view is made of, and what makes the view."""
 
 
 @dataclass(frozen=True, slots=True)

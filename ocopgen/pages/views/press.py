@@ -9,6 +9,7 @@ from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.frame import Framer, Site
 from ocopgen.pages.views.parts import Card, Count, Link
 from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.recipes import Recipes
 from ocopgen.pages.views.shelves import shelves
 from ocopgen.pages.views.standing import Mark, mark
 
@@ -30,6 +31,7 @@ class Press:
         self.framer = Framer(desk)
         self.site: Site = self.framer.site
         self.shelves = shelves(desk.edition)
+        self.recipes = Recipes(self)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
 

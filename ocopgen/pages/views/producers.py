@@ -1,7 +1,8 @@
 """The producers: their index, and the page of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from ocopgen.base.text import nfc, sort_key, toneless
@@ -65,27 +66,28 @@ class ProducerPage:
     mistake: str
 
 
-def producers_pages(press: Press) -> Iterator[tuple[str, ProducersPage]]:
-    """Yield the address and the view of each part of the index of producers."""
+def producers_pages(press: Press) -> Iterator[tuple[str, Callable[[], ProducersPage]]]:
+    """Yield the address of each part of the index of producers, and what makes its view."""
     rows = sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers)
     cut = parts([id_ for _, id_ in rows], press.catalogue.site.per_page * _ROWS)
-    t, start = press.t, press.routes.producers
     for number, ids in enumerate(cut, 1):
-        title, about = t("producers.title"), t("producers.about", province=press.site.province)
-        if number > 1:
-            title = t("list.part", title=title, number=number)
-            about = t("list.part", title=about, number=number)
-        head = press.framer.head(title, about, "producers", _part_of_index(number))
-        yield (
-            press.routes.part(start, number),
-            ProducersPage(
-                site=press.site,
-                head=head,
-                count=t("count.producers", count=len(rows), number=press.formats.number(len(rows))),
-                letters=tuple(_letters(press, ids)),
-                paging=paging(press, start, number, len(cut)),
-            ),
-        )
+        url = press.routes.part(press.routes.producers, number)
+        yield url, partial(_part, press, ids, number, len(cut))
+
+
+def _part(press: Press, ids: Sequence[str], number: int, last: int) -> ProducersPage:
+    t, total = press.t, len(press.shelves.producers)
+    title, about = t("producers.title"), t("producers.about", province=press.site.province)
+    if number > 1:
+        title = t("list.part", title=title, number=number)
+        about = t("list.part", title=about, number=number)
+    return ProducersPage(
+        site=press.site,
+        head=press.framer.head(title, about, "producers", _part_of_index(number)),
+        count=t("count.producers", count=total, number=press.formats.number(total)),
+        letters=tuple(_letters(press, ids)),
+        paging=paging(press, press.routes.producers, number, last),
+    )
 
 
 def _part_of_index(number: int) -> Address:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ocopgen.base.digest import Digest
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
@@ -12,7 +13,7 @@ from ocopgen.pages.views.parts import Fact, Link, Picture, Shelf
 from ocopgen.pages.views.pictures import pictures
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, story
-from ocopgen.pages.views.related import neighbours, related
+from ocopgen.pages.views.related import Companions, companions, neighbours, related
 from ocopgen.pages.views.standing import Mark
 
 
@@ -44,12 +45,34 @@ class ProductPage:
     mistake: str
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The products that are shown on the page of another one."""
+
+    before: str | None
+    after: str | None
+    beside: Companions
+
+
+def around(press: Press, id_: str) -> Around:
+    """Return which products the page of the product *id_* shows beside it."""
+    return Around(*neighbours(press, id_), companions(press, id_))
+
+
+def product_recipe(press: Press, entry: Entry[Product]) -> Digest:
+    """Return what the page of the product *entry* is made of."""
+    shown, cards = around(press, entry.id), press.recipes.cards
+    ends = [id_ and press.recipes.card(id_) for id_ in (shown.before, shown.after)]
+    beside = {shelf: cards(ids) for shelf, ids in shown.beside.items()}
+    return press.recipes.product(entry, (shown, ends, beside))
+
+
 def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     """Return what the page of the product *entry* shows."""
     id_, product, edition, t = entry.id, entry.record, press.edition, press.t
     summary = edition.say(product.summary)
     first, *gallery = pictures(press.desk, entry)
-    previous, following = neighbours(press, id_)
+    near = around(press, id_)
     text = story(press, entry)
     shown = proofs(press, id_, product)
     proving = {each for proof in shown for each in proof.sources}
@@ -77,11 +100,18 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         story=text,
         story_sources=tuple(each for each in text.sources if each not in proving) if text else (),
         proofs=shown,
-        others=related(press, id_),
-        previous=previous,
-        next=following,
+        others=related(press, id_, near.beside),
+        previous=_link(press, near.before),
+        next=_link(press, near.after),
         mistake=mistake(press.desk, t("report.subject", id=id_)),
     )
+
+
+def _link(press: Press, id_: str | None) -> Link | None:
+    if id_ is None:
+        return None
+    name = press.edition.say(press.catalogue.products[id_].record.name)
+    return Link(name, press.routes.product(id_))
 
 
 def _title(press: Press, id_: str, product: Product) -> str:

@@ -1,48 +1,48 @@
 """Other products worth a look, from small windows: one edit touches only its neighbours."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ocopgen.content.edition import Phrase
-from ocopgen.pages.views.parts import Link, Shelf
+from ocopgen.pages.views.parts import Shelf
 from ocopgen.pages.views.press import Press
 
 _SIZE = 4
 
 
-def neighbours(press: Press, id_: str) -> tuple[Link | None, Link | None]:
+Companions = Mapping[str, tuple[str, ...]]
+"""Products beside one: the ids of each shelf, by the shelf's own id."""
+
+_PRODUCER, _SET, _COMMUNE = "same-producer", "same-set", "same-commune"
+
+
+def neighbours(press: Press, id_: str) -> tuple[str | None, str | None]:
     """Return the products before and after *id_* in its set, by name."""
     place = press.shelves.place.get(id_)
     if place is None:
         return None, None
     ids = press.shelves.by_name[press.catalogue.products[id_].record.set]
     before = ids[place - 1] if place else None
-    after = ids[place + 1] if place + 1 < len(ids) else None
-    return _link(press, before), _link(press, after)
+    return before, ids[place + 1] if place + 1 < len(ids) else None
 
 
-def related(press: Press, id_: str) -> tuple[Shelf, ...]:
-    """Return products of the same producer, commune and set that carry stars, each one once."""
-    return tuple(_shelves(press, id_))
-
-
-def _shelves(press: Press, id_: str) -> Iterator[Shelf]:
-    product, lists, t = press.catalogue.products[id_].record, press.shelves, press.t
+def companions(press: Press, id_: str) -> Companions:
+    """Return products of the same producer, set and commune that carry stars, each one once."""
+    product, lists = press.catalogue.products[id_].record, press.shelves
+    found: dict[str, tuple[str, ...]] = {}
     seen = {id_}
-    board = lists.producers[product.producer]
-    if ids := _window(board.current, id_, seen):
-        more = press.producer_link(product.producer)
-        yield _shelf(press, "same-producer", t("others.producer"), ids, more)
-        seen.update(ids)
-    by_name = lists.by_name.get(product.set, ())
-    if ids := _window(by_name, id_, seen):
-        lapsed = press.mark(id_).lapsed
-        title = t("others.instead") if lapsed else t("others.set")
-        more = press.set_link(product.set)
-        yield _shelf(press, "same-set", title, ids, more)
-        seen.update(ids)
-    if product.commune and (ids := _window(lists.communes[product.commune].current, id_, seen)):
-        more = press.commune_link(product.commune)
-        yield _shelf(press, "same-commune", t("others.commune"), ids, more)
+    for shelf, ids in (
+        (_PRODUCER, lists.producers[product.producer].current),
+        (_SET, lists.by_name.get(product.set, ())),
+        (_COMMUNE, lists.communes[product.commune].current if product.commune else ()),
+    ):
+        found[shelf] = _window(ids, id_, seen)
+        seen.update(found[shelf])
+    return found
+
+
+def related(press: Press, id_: str, beside: Companions) -> tuple[Shelf, ...]:
+    """Return the products *beside* the product *id_* under their headings."""
+    return tuple(_shelf(press, id_, shelf, ids) for shelf, ids in beside.items() if ids)
 
 
 def _window(ids: Sequence[str], id_: str, seen: Collection[str]) -> tuple[str, ...]:
@@ -61,13 +61,14 @@ def _window(ids: Sequence[str], id_: str, seen: Collection[str]) -> tuple[str, .
     return tuple(found)
 
 
-def _shelf(press: Press, id_: str, title: str, ids: Sequence[str], more: Link) -> Shelf:
-    return Shelf(id_, Phrase(title), press.cards(ids), more=more)
-
-
-def _link(press: Press, id_: str | None) -> Link | None:
-    if id_ is None:
-        return None
-    return Link(
-        press.edition.say(press.catalogue.products[id_].record.name), press.routes.product(id_)
-    )
+def _shelf(press: Press, id_: str, shelf: str, ids: Sequence[str]) -> Shelf:
+    product, t = press.catalogue.products[id_].record, press.t
+    if shelf == _PRODUCER:
+        title, more = t("others.producer"), press.producer_link(product.producer)
+    elif shelf == _SET:
+        lapsed = press.mark(id_).lapsed
+        title = t("others.instead") if lapsed else t("others.set")
+        more = press.set_link(product.set)
+    else:
+        title, more = t("others.commune"), press.commune_link(product.commune or "")
+    return Shelf(shelf, Phrase(title), press.cards(ids), more=more)

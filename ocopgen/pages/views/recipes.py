@@ -1,0 +1,112 @@
+"""What each view is made of, told without making it: equal recipes, equal views.
+
+A view is a function of the few things that its recipe names, so that a page whose recipe is known
+need not be looked at again. Whoever lets a view read something new names it here; a plan that
+remembers is compared with one that does not in tests/build/test_design.py.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ocopgen.base.digest import Digest, digest
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Photo, Producer, Product
+from ocopgen.pages.templates import engine
+
+if TYPE_CHECKING:
+    from ocopgen.pages.views.press import Press
+
+
+class Recipes:
+    """The recipes of one edition's views."""
+
+    def __init__(self, press: "Press") -> None:
+        """Take everything from *press*."""
+        self._press = press
+        self._catalogue = press.catalogue
+        self._cards: dict[str, Digest] = {}
+
+    @cached_property
+    def ground(self) -> Digest:
+        """Return what every view may speak of: the frame, all words, places, kinds and rules."""
+        press = self._press
+        return digest(
+            engine(),
+            self._catalogue.ground,
+            press.site,
+            press.t.entries,
+            press.t.locale,
+            press.desk.assets.paths,
+        )
+
+    @cached_property
+    def outlets(self) -> Digest:
+        """Return what is known of all places that sell, and which of them are open."""
+        shelves = self._press.shelves
+        sold = {id_: _digests(entries) for id_, entries in shelves.outlets.items()}
+        return digest(sold, _digests(shelves.outlets_of_all))
+
+    @cached_property
+    def products(self) -> Digest:
+        """Return what is made of the facts of all products together, stories left out."""
+        return digest(self.ground, {id_: self.card(id_) for id_ in self._catalogue.products})
+
+    @cached_property
+    def words(self) -> Digest:
+        """Return what is made of all words together, those of stories and content pages too."""
+        stories, pages = self._catalogue.stories, self._catalogue.pages
+        told = [[*key, text.digest] for texts in (stories, pages) for key, text in texts.items()]
+        return digest(self.products, told)
+
+    def card(self, id_: str) -> Digest:
+        """Return what the card of the product *id_* is made of."""
+        if id_ not in self._cards:
+            entry = self._catalogue.products[id_]
+            producer = self._catalogue.producers[entry.record.producer]
+            photos = [self._photo(entry.folder, photo) for photo in entry.record.photos[:1]]
+            self._cards[id_] = digest(entry.digest, photos, producer.digest, self._standing(id_))
+        return self._cards[id_]
+
+    def cards(self, ids: Iterable[str]) -> list[Digest]:
+        """Return what the cards of the products *ids* are made of."""
+        return [self.card(id_) for id_ in ids]
+
+    def product(self, entry: Entry[Product], around: object) -> Digest:
+        """Return what the page of the product *entry* is made of.
+
+        *around* are the ids of the products that it shows beside its own.
+        """
+        story, day = self._press.edition.story(entry.id), self._catalogue.day
+        certificates = entry.record.certifications
+        return digest(
+            self.ground,
+            "product",
+            entry.id,
+            self.card(entry.id),
+            [self._photo(entry.folder, photo) for photo in entry.record.photos[1:]],
+            (story.language, story.digest) if story else None,
+            [each.issued is None or each.issued.first <= day for each in certificates],
+            self.outlets,
+            around,
+        )
+
+    def producer(self, entry: Entry[Producer], *ids: Iterable[str]) -> Digest:
+        """Return what the page of the producer *entry*, with the products *ids*, is made of."""
+        return digest(self.ground, "producer", entry.id, entry.digest, *map(self.cards, ids))
+
+    def part(self, url: str, *rest: object, cards: Iterable[str]) -> Digest:
+        """Return what the part at *url* of a list is made of: *cards*, and the *rest* of it."""
+        return digest(self.ground, "part", url, rest, self.cards(cards))
+
+    def _standing(self, id_: str) -> tuple[Any, ...]:
+        stands = self._catalogue.standings[id_]
+        issuer = dict(stands.issuer) if stands.issuer else None
+        return stands.status, stands.place, stands.first_end, stands.last_end, issuer
+
+    def _photo(self, folder: str, photo: Photo) -> object:
+        return self._press.desk.photos.get((folder, photo.file))
+
+
+def _digests(entries: Iterable[Entry[Any]]) -> list[tuple[str, Digest]]:
+    return [(entry.id, entry.digest) for entry in entries]

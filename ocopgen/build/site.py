@@ -22,6 +22,7 @@ from ocopgen.content.load import Entry, load
 from ocopgen.content.records import Producer, Product
 from ocopgen.pages import finding, gist, photos
 from ocopgen.pages.assets import Assets, read_assets
+from ocopgen.pages.feeds import feeds
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import theme_for
@@ -98,7 +99,7 @@ def prepare(
         return None
     assets = read_assets(theme_for(root))
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
-    files = [*_copies(assets), *_sizes(catalogue, pictures, codecs)]
+    files = [*_copies(assets), *_sizes(catalogue, pictures, codecs), *_feeds(presses)]
     planned = plan(presses, templates, files, memory, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
 
@@ -198,6 +199,12 @@ def _desks(
 def _copies(assets: Assets) -> Iterator[Output]:
     for path, content in assets.contents.items():
         yield write(path, content, Spot("assets"))
+
+
+def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
+    for press in presses:
+        for file in feeds(press):
+            yield write(file.path, file.content, file.origin)
 
 
 def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:

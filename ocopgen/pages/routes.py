@@ -64,6 +64,31 @@ class Routes:
         return self._index("producer")
 
     @property
+    def outlets(self) -> str:
+        """Return where the index of outlets lives."""
+        return self._index("outlet")
+
+    @property
+    def events(self) -> str:
+        """Return where the index of events lives."""
+        return self._index("event")
+
+    @property
+    def calendar(self) -> str:
+        """Return where the calendar of events lives that calendar programs subscribe to."""
+        return f"{self.events}{self.language.paths['calendar']}.ics"
+
+    @property
+    def map(self) -> str:
+        """Return where the map lives."""
+        return self._index("map")
+
+    @property
+    def figures(self) -> str:
+        """Return where the figures live."""
+        return self._index("figures")
+
+    @property
     def former(self) -> str:
         """Return where the list of formerly certified products begins."""
         return self._index("former")
@@ -104,6 +129,14 @@ class Routes:
     def producer(self, id_: str) -> str:
         """Return where the producer *id_* lives."""
         return f"{self._index('producer')}{id_}/"
+
+    def outlet(self, id_: str) -> str:
+        """Return where the outlet *id_* lives."""
+        return f"{self._index('outlet')}{id_}/"
+
+    def event(self, id_: str) -> str:
+        """Return where the event *id_* lives."""
+        return f"{self._index('event')}{id_}/"
 
     def page(self, word: str) -> str:
         """Return where the content page with *word* in its address lives."""

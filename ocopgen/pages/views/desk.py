@@ -46,3 +46,14 @@ class Page:
     def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants
         """Return what the template may see as `page`: plain values only."""
         return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file beside the pages, for machines; small enough to be written anew by every plan."""
+
+    path: str
+    """Where it lies in the site's folder."""
+    content: bytes
+    origin: Spot
+    """The file of content/ that asks for it."""

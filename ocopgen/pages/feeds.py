@@ -1,0 +1,13 @@
+"""What machines read: files that stand beside the pages of one edition."""
+
+from collections.abc import Callable, Iterator
+
+from ocopgen.pages.views import File, Press
+
+_KINDS: tuple[Callable[[Press], Iterator[File]], ...] = ()
+
+
+def feeds(press: Press) -> Iterator[File]:
+    """Yield every file that the edition of *press* has beside its pages."""
+    for kind in _KINDS:
+        yield from kind(press)

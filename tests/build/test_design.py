@@ -199,6 +199,11 @@ def _a_message_of_one_template(village: Copy) -> None:
     village.edit("templates/messages/vi.yaml", "không có thật", "bịa ra")
 
 
+@edit("/mon/banh-la-vi-du/")
+def _a_message_that_a_view_says(village: Copy) -> None:
+    village.edit("templates/messages/vi.yaml", "^village:", "fact:\n  storage: Cất giữ\nvillage:")
+
+
 @edit("")
 def _a_message_that_nothing_asks_for(village: Copy) -> None:
     for code in ("vi", "en"):
@@ -343,6 +348,7 @@ MOVES: list[Edit] = [
     *_files("templates/parts/seal.html", "<b>seal</b>\n", None),
     *_files("assets/css/own.css", "p{color:red}\n", "p{color:blue}\n", None),
     *_photos(f"{CAKE}/goi-banh.png", f"{CAKE}/goi-banh.png", f"{DRAFT}/hat-nhap.png"),
+    *_photos(f"{CAKE}/khay-banh.jpg", f"{DRAFT}/hat-nhap.png", f"{CAKE}/khay-banh.jpg"),
 ]
 """What an editor may do at any time, in any order, any number of times."""
 
@@ -370,6 +376,22 @@ def test_a_build_after_any_series_of_edits_equals_a_fresh_one(
 
         assert built.keys == fresh.keys
         assert built.contents() == fresh.contents()
+
+
+def test_a_plan_that_remembers_is_a_plan_that_does_not(village: Copy) -> None:
+    for change in MOVES:
+        change(village)
+
+        assert village.pages().keys == village.planned()
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-12-15", "2027-01-11", "2027-01-29", "2028-01-01", "2029-01-01"]
+)
+def test_what_is_remembered_of_one_day_is_not_said_on_another(village: Copy, day: str) -> None:
+    then = date.fromisoformat(day)
+
+    assert village.pages(day=then).keys == village.planned(day=then)
 
 
 def test_a_whole_site_after_edits_equals_a_fresh_one(village: Copy, tmp_path: Path) -> None:

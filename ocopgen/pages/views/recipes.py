@@ -77,8 +77,7 @@ class Recipes:
 
         *around* are the ids of the products that it shows beside its own.
         """
-        story, day = self._press.edition.story(entry.id), self._catalogue.day
-        certificates = entry.record.certifications
+        story = self._press.edition.story(entry.id)
         return digest(
             self.ground,
             "product",
@@ -86,7 +85,6 @@ class Recipes:
             self.card(entry.id),
             [self._photo(entry.folder, photo) for photo in entry.record.photos[1:]],
             (story.language, story.digest) if story else None,
-            [each.issued is None or each.issued.first <= day for each in certificates],
             self.outlets,
             around,
         )
@@ -100,6 +98,7 @@ class Recipes:
         return digest(self.ground, "part", url, rest, self.cards(cards))
 
     def _standing(self, id_: str) -> tuple[Any, ...]:
+        # It tells the day's part as well: a certificate that begins takes the place of another.
         stands = self._catalogue.standings[id_]
         issuer = dict(stands.issuer) if stands.issuer else None
         return stands.status, stands.place, stands.first_end, stands.last_end, issuer

@@ -44,7 +44,7 @@ function offerCopy(button) {
   if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(pageAddress());
+    await navigator.clipboard.writeText(button.dataset.copies ?? pageAddress());
     button.querySelector("span").textContent = button.dataset.copy;
   });
 }

@@ -88,9 +88,7 @@ def prepare(
     catalogue = tie(content, day, problems, drafts=drafts)
     codecs = photos.codecs(memory)
     survey = partial(_survey, root, codecs=codecs, memory=memory, problems=problems)
-    pictures = survey(catalogue.products.values())
-    # No page shows them yet, so none is published; but who adds one shall know that it is sound.
-    survey(catalogue.producers.values())
+    pictures = {**survey(catalogue.products.values()), **survey(catalogue.producers.values())}
     languages = catalogue.site.languages
     locales = tuple((each.code, each.locale) for each in languages)
     workshop = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
@@ -209,7 +207,10 @@ def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
 
 def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:
     """Yield every size of every photo; the same photo in two folders is made once."""
-    for entry in catalogue.products.values():
+    makers = {entry.record.producer for entry in catalogue.products.values()}
+    shown: list[Entry[Product] | Entry[Producer]] = [*catalogue.products.values()]
+    shown += [catalogue.producers[id_] for id_ in sorted(makers)]
+    for entry in shown:
         for place, photo in enumerate(entry.record.photos):
             if (entry.folder, photo.file) not in pictures:
                 continue

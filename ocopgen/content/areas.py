@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ocopgen.base.earth import Point
 from ocopgen.content.province import Areas, Commune, District
 
 
@@ -14,6 +15,11 @@ class Map:
     communes: Mapping[str, Commune]
     communes_of: Mapping[str, tuple[str, ...]]
     """The communes of today that hold a part of each district."""
+
+    def point_of(self, commune: str | None) -> Point | None:
+        """Return where *commune* lies, if that is known."""
+        found = self.communes.get(commune or "")
+        return (found.lat, found.lon) if found and found.lat and found.lon else None
 
     def district_of(self, commune: str | None, district: str | None) -> str | None:
         """Return the district that something in *commune* lay in, if that is certain."""

@@ -197,7 +197,7 @@ class Producer(Record):
     location: Location | None = None
     consent: Consent | None = None
     photos: tuple[Photo, ...] = ()
-    """In a folder <id>/ beside the file; they are checked, but no page shows them yet."""
+    """In a folder <id>/ beside the file."""
     sources: tuple[Source, ...] = ()
 
     @property
@@ -234,6 +234,8 @@ class Outlet(Record):
     opened: When | None = None
     closed: When | None = None
     checked: Day | None = None
+    producer: Reference | None = None
+    """Whose own shop it is: it sells all that they make. Absent: nobody's in particular."""
     products: Selection = Selected()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 

@@ -22,6 +22,8 @@ from ocopgen.content.translation import untranslated
 _PRICE_MONTHS = 12
 _PACKED_DIGITS, _VIETNAM = 14, "893"
 _PRIVATE = ("address", "phone", "email", "location")
+PRIVATE_OF_A_SHOP = ("address", "phone", "location")
+"""What tells where a maker lives, if the shop is their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,14 @@ def _outlet(rules: _Rules, entry: Entry[Outlet]) -> None:
     outlet = entry.record
     _place(rules, entry, outlet.commune, outlet.district)
     _products(rules, entry, outlet.products.ids)
+    if outlet.producer:
+        known(outlet.producer, rules.producers, "producer", (entry, ("producer",)), rules.problems)
+        owner = rules.content.producers.get(outlet.producer)
+        if owner and owner.record.is_private:
+            for field in PRIVATE_OF_A_SHOP:
+                if getattr(outlet, field):
+                    spot, owner_id = entry.spot(field), outlet.producer
+                    rules.problems.add(spot, "outlet.consent", field=field, producer=owner_id)
     if outlet.opened and outlet.closed and outlet.closed.last < outlet.opened.first:
         rules.problems.add(entry.spot("closed"), "event.order")
     _location(rules, entry)

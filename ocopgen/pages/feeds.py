@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from ocopgen.pages.calendar import calendar_file
 from ocopgen.pages.views import File, Press
 
-_KINDS: tuple[Callable[[Press], Iterator[File]], ...] = ()
+_KINDS: tuple[Callable[[Press], Iterator[File]], ...] = (calendar_file,)
 
 
 def feeds(press: Press) -> Iterator[File]:

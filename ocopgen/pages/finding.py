@@ -12,10 +12,12 @@ from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.fields import Words
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Commune
-from ocopgen.content.records import Producer, Product
+from ocopgen.content.records import Event, Outlet, Producer, Product
+from ocopgen.pages.formats import Formats
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.parts import Picture
 from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.shelves import has_closed
 
 FOLDER = "search"
 """Where all that belongs to search stands in the site."""
@@ -23,7 +25,7 @@ FOLDER = "search"
 COMMUNE, DISTRICT = "commune", "district"
 Place = tuple[str, str]
 """Whether it is a commune of today or a district of then, and its id."""
-Named = TypeVar("Named", Product, Producer)
+Named = TypeVar("Named", Product, Producer, Outlet, Event)
 
 _SAID = "find.say."
 """What the keys of the words that the script shows begin with."""
@@ -85,6 +87,8 @@ class _Columns:
             "products": self._products(),
             "producers": self._producers(),
             "places": self._places(),
+            "outlets": self._outlets(),
+            "events": self._events(),
             "sets": [
                 f"{self.edition.say(kind.set.name)}, {self.edition.say(kind.sector.name)}"
                 for kind in self.edition.catalogue.kinds.values()
@@ -140,6 +144,27 @@ class _Columns:
             "count": [counts[place] for place in self.places],
         }
 
+    def _outlets(self) -> dict[str, Any]:
+        entries = _by_name(self.edition, self.edition.catalogue.outlets.values())
+        records = [entry.record for entry in entries]
+        day = self.edition.catalogue.day
+        return self._names(record.name for record in records) | {
+            "url": [self.routes.outlet(entry.id) for entry in entries],
+            "what": [self.desk.t(f"outlet.{record.kind}") for record in records],
+            "place": [self._seat(record) for record in records],
+            "closed": [int(has_closed(record, day)) for record in records],
+        }
+
+    def _events(self) -> dict[str, Any]:
+        entries = _by_name(self.edition, self.edition.catalogue.events.values())
+        records, formats = [entry.record for entry in entries], Formats(self.desk.t)
+        return self._names(record.name for record in records) | {
+            "url": [self.routes.event(entry.id) for entry in entries],
+            "what": [self.desk.t(f"event.{record.kind}") for record in records],
+            "when": [formats.span(record.start, record.end) for record in records],
+            "where": [self.edition.say(record.place).text for record in records],
+        }
+
     def _names(self, names: Iterable[Words]) -> dict[str, Any]:
         """Return the columns of *names*: as shown, in what language, and in the other ones."""
         words = list(names)
@@ -160,7 +185,7 @@ class _Columns:
         """Tell whether a product counts: its certificate lets it be shown with stars."""
         return self.edition.catalogue.standings[entry.id].status.starred
 
-    def _seat(self, record: Producer) -> int:
+    def _seat(self, record: Producer | Outlet) -> int:
         if record.commune:
             return self._number(COMMUNE, record.commune)
         return self._number(DISTRICT, record.district)
@@ -199,10 +224,13 @@ def homes(edition: Edition, entry: Entry[Product]) -> Iterator[Place]:
 
 
 def _places(edition: Edition) -> list[Place]:
-    """Return every place that a product or its maker names, in a fixed order."""
+    """Return every place that a product, its maker or an outlet names, in a fixed order."""
     catalogue = edition.catalogue
-    makers = [catalogue.producers[entry.record.producer] for entry in catalogue.products.values()]
+    seats: list[Producer | Outlet] = [each.record for each in catalogue.outlets.values()]
+    seats += [
+        catalogue.producers[entry.record.producer].record for entry in catalogue.products.values()
+    ]
     named = {place for entry in catalogue.products.values() for place in homes(edition, entry)}
-    named |= {(COMMUNE, maker.record.commune) for maker in makers if maker.record.commune}
-    named |= {(DISTRICT, maker.record.district) for maker in makers if maker.record.district}
+    named |= {(COMMUNE, seat.commune) for seat in seats if seat.commune}
+    named |= {(DISTRICT, seat.district) for seat in seats if seat.district}
     return sorted(named)

@@ -46,6 +46,17 @@ class Formats:
         """Return *number* with its thousands set apart."""
         return _number(number, self.t.locale)
 
+    def distance(self, kilometres: float) -> str:
+        """Return about how many *kilometres* away something is."""
+        return self.t("format.distance", number=self.number(round(kilometres)))
+
+    def span(self, start: DayOrYear, end: DayOrYear | None) -> str:
+        """Return the time from *start* to *end*, as exactly as both are known."""
+        if end is None or (end.first, end.last) == (start.first, start.last):
+            return self.day(start.day) if start.day else self.t("format.year", year=start.year)
+        ends = (self.day(each.day) if each.day else str(each.year) for each in (start, end))
+        return self.t("format.span", first=next(ends), last=next(ends))
+
     def price(self, least: int, most: int) -> str:
         """Return the price from *least* to *most* đồng."""
         first = _money(least, self.t.locale)

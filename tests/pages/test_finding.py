@@ -17,12 +17,18 @@ from ocopgen.content.load import load
 from ocopgen.pages.assets import Assets
 from ocopgen.pages.finding import catalogue_file, pointer_file
 from ocopgen.pages.gist import feed
-from ocopgen.pages.messages import Messages
+from ocopgen.pages.messages import Messages, read_messages
 from ocopgen.pages.routes import Routes
+from ocopgen.pages.theme import theme_for
 from ocopgen.pages.views.desk import Desk
 
 TODAY = date(2026, 11, 23)
-WORDS = Messages({"find.say.none": "Không có gì", "find.label": "Tìm"}, "vi_VN")
+ROOT = Path(__file__).parent.parent.parent
+THEIRS = read_messages(theme_for(ROOT), "messages", ["vi"], Problems())["vi"]
+KINDS = {
+    key: each for key, each in THEIRS.items() if key.startswith(("outlet.", "event.", "format."))
+}
+WORDS = Messages({"find.say.none": "Không có gì", "find.label": "Tìm", **KINDS}, "vi_VN")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +63,7 @@ def test_every_product_stands_in_the_catalogue_file_once(desk: Desk) -> None:
     assert len(expected) == len(urls)
 
 
-@pytest.mark.parametrize("table", ["products", "producers", "places"])
+@pytest.mark.parametrize("table", ["products", "producers", "places", "outlets", "events"])
 def test_all_columns_of_a_table_are_as_long(desk: Desk, table: str) -> None:
     columns = _columns(desk)[table]
 

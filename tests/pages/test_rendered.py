@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from ocopgen.pages.feeds import feeds
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Desk, Press, pages
 
@@ -138,11 +139,16 @@ def test_links_to_elsewhere_give_nothing_away(made: Made) -> None:
 
 def test_links_within_the_site_lead_to_a_page_or_a_file(made: Made, desks: list[Desk]) -> None:
     known = set(made) | set(desks[0].assets.contents)
+    known |= {each.path for desk in desks for each in feeds(Press(desk))}
     file = desks[0].routes.file
     for path, reader in made.items():
         urls = [*_values(reader, "src"), *_values(reader, "href")]
         for url in urls:
-            if url.startswith(("#", "http", "mailto:", "tel:")) or "/anh/" in url or not url:
+            if (
+                url.startswith(("#", "http", "mailto:", "tel:", "geo:"))
+                or "/anh/" in url
+                or not url
+            ):
                 continue
             assert url.startswith("/ocop/"), (path, url)
             assert file(url.split("#")[0]) in known, (path, url)

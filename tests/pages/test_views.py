@@ -160,7 +160,7 @@ def test_a_lapsed_product_is_only_where_it_belongs(desk: Desk, made: list[Page])
     home = _of(made, HomePage)[0]
     starred = [group.cards for view in _of(made, ListPage) for group in view.stars]
     others = [shelf.cards for view in _of(made, ProductPage) for shelf in view.others]
-    producers = [view.cards for view in _of(made, ProducerPage)]
+    producers = [group.cards for view in _of(made, ProducerPage) for group in view.stars]
 
     shown = {card.id for cards in (home.best, *starred, *others, *producers) for card in cards}
     assert not shown & lapsed

@@ -10,7 +10,7 @@ const PLACE = 4;
 const KIND = 2;
 
 /** A product rather than its maker, a maker rather than a place, where both fit as well. */
-const BONUS = { product: 0.5, producer: 0.2, place: 0 };
+const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: 0.1, event: -0.1 };
 const LAPSED = 0.6;
 const STAR = 0.02;
 
@@ -21,6 +21,8 @@ export function readCatalogue(file) {
     ...productRows(file, reader),
     ...producerRows(file, reader),
     ...placeRows(file, reader),
+    ...outletRows(file, reader),
+    ...eventRows(file, reader),
   ];
   return { texts: reader.texts, rows: rows.map((row, rank) => ({ ...row, rank })) };
 }
@@ -116,6 +118,44 @@ function placeRows({ places }, reader) {
   }));
   // A place without a page is only a name that its products are known by.
   return rows.filter((row) => row.url);
+}
+
+function outletRows({ outlets, places }, reader) {
+  return outlets.name.map((name, at) => ({
+    kind: "outlet",
+    title: name,
+    lang: outlets.lang[at],
+    url: outlets.url[at],
+    line: [outlets.what[at], places.name[outlets.place[at]]],
+    status: outlets.closed[at] ? "closed" : "",
+    bonus: BONUS.outlet - (outlets.closed[at] ? LAPSED : 0),
+    name: reader.number(name),
+    fields: reader.fields(
+      [name, NAME],
+      ...otherNames(outlets.others, at).map(([other]) => [other, OTHER_NAME]),
+      [places.name[outlets.place[at]], PLACE],
+      [outlets.what[at], KIND],
+    ),
+  }));
+}
+
+function eventRows({ events }, reader) {
+  return events.name.map((name, at) => ({
+    kind: "event",
+    title: name,
+    lang: events.lang[at],
+    url: events.url[at],
+    line: [events.when[at], events.where[at]],
+    status: "",
+    bonus: BONUS.event,
+    name: reader.number(name),
+    fields: reader.fields(
+      [name, NAME],
+      ...otherNames(events.others, at).map(([other]) => [other, OTHER_NAME]),
+      [events.where[at], KIND],
+      [events.what[at], KIND],
+    ),
+  }));
 }
 
 /** Return the names in the other languages, each with its language. */

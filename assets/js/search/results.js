@@ -3,7 +3,14 @@
 import { fold, wordsOf } from "./words.js";
 
 const SHOWN = 24;
-const GROUP_OF = { product: "products", producer: "producers", place: "places", story: "stories" };
+const GROUP_OF = {
+  product: "products",
+  producer: "producers",
+  place: "places",
+  outlet: "outlets",
+  event: "events",
+  story: "stories",
+};
 
 /** Return the groups of `hits`, the one with the best hit first; stories always come last. */
 export function grouped(hits) {
@@ -64,7 +71,14 @@ function row(found, query, say) {
   return shown;
 }
 
-const FILL = { product: fillProduct, producer: fillProducer, place: fillPlace, story: fillStory };
+const FILL = {
+  product: fillProduct,
+  producer: fillProducer,
+  place: fillPlace,
+  outlet: fillLine,
+  event: fillLine,
+  story: fillStory,
+};
 
 function fillProduct(shown, found, query, say) {
   const picture = shown.querySelector("img");
@@ -106,6 +120,12 @@ function fillPlace(shown, found, query, say) {
   const line = shown.querySelector("p");
   if (found.former) line.append(...underlined(say("former", { names: found.former }), query));
   else line.remove();
+}
+
+function fillLine(shown, found, query, say) {
+  const line = shown.querySelector("p");
+  line.append(...underlined(found.line.filter(Boolean).join(" · "), query));
+  if (found.status) line.append(` · ${say(`status.${found.status}`)}`);
 }
 
 /** Say how many products carry stars today; where none does, the page itself says why. */

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ocopgen.base.earth import Point, kilometres
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Outlet, Producer, Product
@@ -11,6 +12,10 @@ from ocopgen.pages.views.parts import Link, Row
 from ocopgen.pages.views.press import Press
 
 _MOST_OF_ALL = 3
+_NOWHERE = float("inf")
+_WORTH_SAYING = 1.0
+"""Kilometres; what is nearer is the same commune, as far as anybody knows."""
+ONLINE = "online_shop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Buying:
-    """Where to buy a product."""
+class Selling:
+    """Where something is sold: in places, the nearest first, and on the web."""
 
     outlets: tuple[Row, ...]
     shops: tuple[Link, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.outlets or self.shops)
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """Where to buy a product."""
+
+    selling: Selling
     contact: Contact | None
     """The producer's; absent where nothing may or can be told."""
-    producer: Phrase
 
 
 def contact(press: Press, producer: Producer) -> Contact | None:
@@ -58,40 +72,83 @@ def contact(press: Press, producer: Producer) -> Contact | None:
 def buying(press: Press, id_: str, product: Product) -> Buying:
     """Return where the product *id_* can be bought."""
     producer = press.catalogue.producers[product.producer].record
-    outlets = (*press.shelves.outlets.get(id_, ()), *_near(press, product))
-    return Buying(
-        outlets=rows(press, outlets),
-        shops=tuple(Link(Phrase(each.shop), each.url, outside=True) for each in product.buy),
-        contact=contact(press, producer),
-        producer=press.edition.say(producer.name),
+    start = point_of(press, producer, product)
+    selling = _selling(press, start, press.shelves.outlets.get(id_, ()))
+    own = tuple(Link(Phrase(each.shop), each.url, outside=True) for each in product.buy)
+    return Buying(Selling(selling.outlets, (*own, *selling.shops)), contact(press, producer))
+
+
+def sold_at(press: Press, id_: str) -> Selling:
+    """Return where what the producer *id_* makes is sold."""
+    producer = press.catalogue.producers[id_].record
+    board = press.shelves.producers[id_]
+    named = {
+        entry.id: entry
+        for product in (*board.current, *board.former)
+        for entry in press.shelves.outlets.get(product, ())
+    }
+    return _selling(press, point_of(press, producer, producer), named.values())
+
+
+def point_of(press: Press, producer: Producer, home: Product | Producer) -> Point | None:
+    """Return where *home* is, as exactly as *producer* lets the public know."""
+    if producer.location and not producer.is_private:
+        return producer.location.lat, producer.location.lon
+    return press.catalogue.map.point_of(home.commune)
+
+
+def place_of(press: Press, outlet: Outlet) -> Point | None:
+    """Return where *outlet* is: itself, or the middle of its commune."""
+    if outlet.location and not is_private(press, outlet):
+        return outlet.location.lat, outlet.location.lon
+    return press.catalogue.map.point_of(outlet.commune)
+
+
+def is_private(press: Press, outlet: Outlet) -> bool:
+    """Tell whether *outlet* is at the home of somebody who did not agree to be found there."""
+    owner = press.catalogue.producers.get(outlet.producer or "")
+    return owner is not None and owner.record.is_private
+
+
+def _nearest(
+    press: Press, start: Point | None, entries: Iterable[Entry[Outlet]]
+) -> list[Entry[Outlet]]:
+    """Return *entries* by their distance from *start*, those at an unknown one last."""
+    return sorted(entries, key=lambda entry: _distance(press, start, entry.record))
+
+
+def _distance(press: Press, start: Point | None, outlet: Outlet) -> float:
+    there = place_of(press, outlet)
+    return kilometres(start, there) if start and there else _NOWHERE
+
+
+def _selling(press: Press, start: Point | None, named: Iterable[Entry[Outlet]]) -> Selling:
+    """Return the outlets *named*, and some of those that sell everything, as seen from *start*."""
+    everything = _nearest(press, start, press.shelves.outlets_of_all)[:_MOST_OF_ALL]
+    found = [*_nearest(press, start, named), *everything]
+    places = (each for each in found if each.record.kind != ONLINE)
+    shops = (each for each in found if each.record.kind == ONLINE)
+    return Selling(
+        tuple(row(press, each, _distance(press, start, each.record)) for each in places),
+        tuple(
+            Link(press.edition.say(each.record.name), press.routes.outlet(each.id))
+            for each in shops
+        ),
     )
 
 
-def rows(press: Press, outlets: Iterable[Entry[Outlet]]) -> tuple[Row, ...]:
-    """Return *outlets* as lines of a ledger."""
-    return tuple(_row(press, entry.record) for entry in outlets)
-
-
-def _near(press: Press, product: Product) -> tuple[Entry[Outlet], ...]:
-    """Return the outlets of every product, those nearest to *product* first, not too many."""
-
-    def distance(entry: Entry[Outlet]) -> int:
-        outlet = entry.record
-        if outlet.commune and outlet.commune == product.commune:
-            return 0
-        return 1 if outlet.district and outlet.district == product.district else 2
-
-    return tuple(sorted(press.shelves.outlets_of_all, key=distance)[:_MOST_OF_ALL])
-
-
-def _row(press: Press, outlet: Outlet) -> Row:
-    lines = [press.edition.say(words) for words in (outlet.address, outlet.hours) if words]
+def row(press: Press, entry: Entry[Outlet], distance: float = _NOWHERE) -> Row:
+    """Return *entry* as a line of a ledger, *distance* kilometres away if that is known."""
+    outlet, say = entry.record, press.edition.say
+    address = None if is_private(press, outlet) else outlet.address
+    lines = [say(words) for words in (address, outlet.hours) if words]
     place = press.t("place.whole_province") if outlet.area else press.where(outlet)
     # An address that names the place already says more.
     if place and not any(place.lower() in line.text.lower() for line in lines):
         lines.append(Phrase(place))
-    lines += [Phrase(press.formats.phone(each)) for each in outlet.phone]
-    name = Link(press.edition.say(outlet.name), outlet.url or "", outside=bool(outlet.url))
+    if _WORTH_SAYING <= distance < _NOWHERE:
+        lines.append(Phrase(press.formats.distance(distance)))
+    name = Link(say(outlet.name), press.routes.outlet(entry.id))
     return Row(name, kind_of_outlet(press.t, outlet.kind), tuple(lines))
 
 

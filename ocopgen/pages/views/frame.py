@@ -49,6 +49,7 @@ class Site:
     language: str
     notice: Phrase | None
     home: str
+    products: str
     places: str
     sectors: str
     former: str
@@ -174,6 +175,7 @@ def _site(desk: Desk) -> Site:
         language=edition.language.code,
         notice=edition.say(info.notice) if info.notice else None,
         home=routes.home,
+        products=routes.products,
         places=routes.places,
         sectors=routes.sectors,
         former=routes.former,
@@ -192,9 +194,9 @@ def _menu(desk: Desk) -> tuple[Entry, ...]:
     return (
         Entry("products", Phrase(t("menu.products")), routes.products),
         Entry("places", Phrase(t("menu.places")), routes.places),
-        Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
         Entry("producers", Phrase(t("menu.producers")), routes.producers),
-        Entry("buy", Phrase(t("menu.buy")), f"{routes.home}#h-buy"),
+        Entry("outlets", Phrase(t("menu.buy")), routes.outlets),
+        Entry("events", Phrase(t("menu.events")), routes.events),
     )
 
 
@@ -202,6 +204,7 @@ def _lists(desk: Desk) -> tuple[Entry, ...]:
     t, routes = desk.t, desk.routes
     return (
         Entry("products", Phrase(t("menu.all_products")), routes.products),
+        Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
         Entry("former", Phrase(t("menu.former")), routes.former),
         Entry("producers", Phrase(t("menu.all_producers")), routes.producers),
         Entry("search", Phrase(t("menu.search")), routes.search),

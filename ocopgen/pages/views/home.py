@@ -9,7 +9,7 @@ from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Text
 from ocopgen.content.matter import Story
-from ocopgen.pages.views.buying import rows
+from ocopgen.pages.views.buying import row
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.parts import Card, Count, Picture, Row
 from ocopgen.pages.views.places import district_counts
@@ -117,7 +117,7 @@ def home_page(press: Press) -> HomePage:
         districts=district_counts(press),
         district_words=t("count.districts", count=len(press.catalogue.map.districts)),
         sets=tuple(_sets(press, shown.union(wall))),
-        outlets=rows(press, open_outlets(press.edition)[:_MOST_OUTLETS]),
+        outlets=tuple(row(press, each) for each in open_outlets(press.edition)[:_MOST_OUTLETS]),
     )
 
 

@@ -131,6 +131,12 @@ def _stars(press: Press, held: Mapping[int, int], ids: Sequence[str]) -> Iterato
             yield Stars(star, title, press.products(held[star]), press.cards(own))
 
 
+def by_star(press: Press, ids: Sequence[str]) -> tuple[Stars, ...]:
+    """Return the products *ids* under their stars, five first."""
+    held = Counter(press.catalogue.standings[id_].star for id_ in ids)
+    return tuple(_stars(press, held, ids))
+
+
 def _former(press: Press, id_: str) -> Link:
     name = press.edition.say(press.catalogue.products[id_].record.name)
     return Link(name, press.routes.product(id_), note=press.mark(id_).note)

@@ -5,11 +5,13 @@ from functools import partial
 
 from ocopgen.base.problems import Spot
 from ocopgen.pages.views.desk import Page
+from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.former import former_pages
 from ocopgen.pages.views.frame import page_ids, page_word
 from ocopgen.pages.views.home import home_page
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
+from ocopgen.pages.views.outlets import outlet_page, outlets_page
 from ocopgen.pages.views.places import places_page
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.producers import producer_page, producers_pages
@@ -29,6 +31,7 @@ def pages(press: Press) -> Iterator[Page]:
     yield from _single(press)
     yield from _products(press)
     yield from _producers(press)
+    yield from _trade(press)
     yield from _texts(press)
 
 
@@ -38,6 +41,8 @@ def _single(press: Press) -> Iterator[Page]:
         (routes.home, "pages/home.html", home_page),
         (routes.places, "pages/places.html", places_page),
         (routes.sectors, "pages/sectors.html", sectors_page),
+        (routes.outlets, "pages/outlets.html", outlets_page),
+        (routes.events, "pages/events.html", events_page),
         (routes.search, "pages/search.html", search_page),
         (routes.not_found, "pages/404.html", not_found_page),
     ):
@@ -67,6 +72,16 @@ def _producers(press: Press) -> Iterator[Page]:
         make = partial(producer_page, press, entry)
         recipe = press.recipes.producer(entry, board.current, board.former)
         yield Page(path, "pages/producer.html", origin, make, recipe)
+
+
+def _trade(press: Press) -> Iterator[Page]:
+    file, routes = press.routes.file, press.routes
+    for outlet in press.catalogue.outlets.values():
+        shown, origin = partial(outlet_page, press, outlet), Spot(outlet.tree.path)
+        yield Page(file(routes.outlet(outlet.id)), "pages/outlet.html", origin, shown)
+    for event in press.catalogue.events.values():
+        told, origin = partial(event_page, press, event), Spot(event.tree.path)
+        yield Page(file(routes.event(event.id)), "pages/event.html", origin, told)
 
 
 def _texts(press: Press) -> Iterator[Page]:

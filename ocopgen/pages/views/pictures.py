@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Photo, Product
+from ocopgen.content.records import Photo, Producer, Product
 from ocopgen.pages.photos import Measured, Size, address, sizes
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.parts import Picture
@@ -14,8 +14,13 @@ _DRAWN = (480, 600)
 
 def pictures(desk: Desk, product: Entry[Product]) -> tuple[Picture, ...]:
     """Return the pictures of *product*, the first one first; at least one."""
-    found = (picture(desk, product.folder, photo) for photo in product.record.photos)
-    return tuple(each for each in found if each) or (drawing(desk, product.record.set),)
+    return photos_of(desk, product) or (drawing(desk, product.record.set),)
+
+
+def photos_of(desk: Desk, entry: Entry[Product] | Entry[Producer]) -> tuple[Picture, ...]:
+    """Return the photos of *entry*, none where it has none."""
+    found = (picture(desk, entry.folder, photo) for photo in entry.record.photos)
+    return tuple(each for each in found if each)
 
 
 def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:

@@ -9,10 +9,12 @@ from ocopgen.base.text import nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
-from ocopgen.pages.views.buying import Contact, contact
+from ocopgen.pages.views.buying import Contact, Selling, contact, sold_at
 from ocopgen.pages.views.frame import Address, Head, Site, mistake
+from ocopgen.pages.views.lists import Stars, by_star
 from ocopgen.pages.views.paging import paging, parts
-from ocopgen.pages.views.parts import Card, Fact, Link, Paging
+from ocopgen.pages.views.parts import Card, Fact, Link, Paging, Picture
+from ocopgen.pages.views.pictures import photos_of
 from ocopgen.pages.views.press import Press
 
 _ROWS = 4
@@ -45,6 +47,8 @@ class ProducersPage:
     head: Head
     count: str
     letters: tuple[Letter, ...]
+    kinds: tuple[Fact, ...]
+    """The producers of each kind, by name; on the first part only."""
     paging: Paging | None
 
 
@@ -60,8 +64,10 @@ class ProducerPage:
     facts: tuple[Fact, ...]
     contact: Contact | None
     count: str
-    cards: tuple[Card, ...]
+    stars: tuple[Stars, ...]
     former: tuple[Card, ...]
+    photos: tuple[Picture, ...]
+    selling: Selling
     sources: tuple[Link, ...]
     mistake: str
 
@@ -86,6 +92,7 @@ def _part(press: Press, ids: Sequence[str], number: int, last: int) -> Producers
         head=press.framer.head(title, about, "producers", _part_of_index(number)),
         count=t("count.producers", count=total, number=press.formats.number(total)),
         letters=tuple(_letters(press, ids)),
+        kinds=tuple(_by_kind(press)) if number == 1 else (),
         paging=paging(press, press.routes.producers, number, last),
     )
 
@@ -112,8 +119,10 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         facts=tuple(_facts(press, producer)),
         contact=contact(press, producer),
         count=press.products(len(board.current)),
-        cards=press.cards(board.current),
+        stars=by_star(press, board.current),
         former=press.cards(board.former),
+        photos=photos_of(press.desk, entry),
+        selling=sold_at(press, entry.id),
         sources=press.sources(producer.sources),
         mistake=mistake(press.desk, t("report.subject", id=entry.id)),
     )
@@ -135,6 +144,19 @@ def _facts(press: Press, producer: Producer) -> Iterator[Fact]:
 def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
     for letter, same in groupby(ids, lambda id_: _initial(_name(press, id_).text)):
         yield Letter(letter, tuple(_row(press, id_) for id_ in same))
+
+
+def _by_kind(press: Press) -> Iterator[Fact]:
+    """Yield each kind of producer with its producers; those of unknown kind last."""
+    of_kind: dict[str, list[Link]] = {}
+    for _, id_ in sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers):
+        kind = press.catalogue.producers[id_].record.kind
+        of_kind.setdefault(kind or "", []).append(press.producer_link(id_))
+    unknown = of_kind.pop("", [])
+    for name, links in sorted(of_kind.items(), key=lambda pair: -len(pair[1])):
+        yield Fact(press.t(f"producer.kind.{name}"), tuple(links))
+    if unknown:
+        yield Fact(press.t("producer.unknown_kind"), tuple(unknown))
 
 
 def _row(press: Press, id_: str) -> ProducerRow:

@@ -13,6 +13,7 @@ from ocopgen.base.digest import Digest, digest
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Photo, Producer, Product
 from ocopgen.pages.templates import engine
+from ocopgen.pages.views.shelves import has_closed
 
 if TYPE_CHECKING:
     from ocopgen.pages.views.press import Press
@@ -49,8 +50,17 @@ class Recipes:
 
     @cached_property
     def products(self) -> Digest:
-        """Return what is made of the facts of all products together, stories left out."""
-        return digest(self.ground, {id_: self.card(id_) for id_ in self._catalogue.products})
+        """Return what is made of the facts of all records together, stories left out."""
+        cards = {id_: self.card(id_) for id_ in self._catalogue.products}
+        trade = [
+            _digests(self._catalogue.outlets.values()),
+            _digests(self._catalogue.events.values()),
+        ]
+        closed = [
+            has_closed(each.record, self._catalogue.day)
+            for each in self._catalogue.outlets.values()
+        ]
+        return digest(self.ground, cards, trade, closed)
 
     @cached_property
     def words(self) -> Digest:
@@ -91,7 +101,9 @@ class Recipes:
 
     def producer(self, entry: Entry[Producer], *ids: Iterable[str]) -> Digest:
         """Return what the page of the producer *entry*, with the products *ids*, is made of."""
-        return digest(self.ground, "producer", entry.id, entry.digest, *map(self.cards, ids))
+        photos = [self._photo(entry.folder, photo) for photo in entry.record.photos]
+        cards = [self.cards(each) for each in ids]
+        return digest(self.ground, "producer", entry.id, entry.digest, photos, self.outlets, cards)
 
     def part(self, url: str, *rest: object, cards: Iterable[str]) -> Digest:
         """Return what the part at *url* of a list is made of: *cards*, and the *rest* of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition
@@ -47,6 +48,13 @@ class Shelves:
     """Those that sell a product, by the product."""
     outlets_of_all: tuple[Entry[Outlet], ...]
     """Those that sell every product."""
+
+    def sold_by(self, outlet: Entry[Outlet]) -> list[str]:
+        """Return the products that *outlet* is known to sell, or sold: those with stars first."""
+        named = set(outlet.record.products.ids)
+        own = self.producers.get(outlet.record.producer or "", Board())
+        named.update(own.current, own.former)
+        return [id_ for id_ in (*self.all.current, *self.all.former) if id_ in named]
 
 
 def shelves(edition: Edition) -> Shelves:
@@ -118,13 +126,23 @@ def _outlets(
 ) -> tuple[dict[str, tuple[Entry[Outlet], ...]], tuple[Entry[Outlet], ...]]:
     """Return the open outlets by product, and those that sell everything."""
     sold: dict[str, tuple[Entry[Outlet], ...]] = {}
+    own: dict[str, list[str]] = {}
+    for id_, product in edition.catalogue.products.items():
+        own.setdefault(product.record.producer, []).append(id_)
     everything = []
     for entry in open_outlets(edition):
         if entry.record.products.everything:
             everything.append(entry)
-        for id_ in entry.record.products.ids:
+        for id_ in dict.fromkeys(
+            (*entry.record.products.ids, *own.get(entry.record.producer or "", ()))
+        ):
             sold[id_] = (*sold.get(id_, ()), entry)
     return sold, tuple(everything)
+
+
+def has_closed(outlet: Outlet, day: date) -> bool:
+    """Tell whether *outlet* is surely closed on *day*."""
+    return outlet.closed is not None and outlet.closed.last < day
 
 
 def open_outlets(edition: Edition) -> list[Entry[Outlet]]:
@@ -133,7 +151,7 @@ def open_outlets(edition: Edition) -> list[Entry[Outlet]]:
     found = (
         entry
         for entry in edition.catalogue.outlets.values()
-        if not (entry.record.closed and entry.record.closed.last < day)
+        if not has_closed(entry.record, day)
         and not (entry.record.opened and entry.record.opened.first > day)
     )
     return sorted(

@@ -1,0 +1,208 @@
+"""Fairs, markets, trips and rounds: their index, and the page of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Event, Figures
+from ocopgen.pages.views.frame import Head, Site, mistake
+from ocopgen.pages.views.parts import Card, Fact, Link, Row
+from ocopgen.pages.views.press import Press
+
+KINDS = (
+    "rural_fair",
+    "worker_market",
+    "factory_trip",
+    "trade_fair",
+    "festival",
+    "conference",
+    "training",
+    "evaluation_round",
+)
+"""Those where the public can buy come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Events under one heading."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    """What the index of events shows."""
+
+    site: Site
+    head: Head
+    count: str
+    calendar: str
+    """The file that calendar programs subscribe to."""
+    coming: tuple[Row, ...]
+    """Those that are not over, the next one first."""
+    past: tuple[EventGroup, ...]
+    """By year, the latest first."""
+    kinds: tuple[EventGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """What the page of an event shows."""
+
+    site: Site
+    head: Head
+    crumbs: tuple[Link, ...]
+    name: Phrase
+    other_names: tuple[Phrase, ...]
+    kind: str
+    when: str
+    state: str
+    """Whether it is coming, on, or over."""
+    over: bool
+    facts: tuple[Fact, ...]
+    figures: tuple[Fact, ...]
+    cards: tuple[Card, ...]
+    calendar: str
+    """Empty for an event that no calendar can hold, as its day is not known."""
+    sources: tuple[Link, ...]
+    mistake: str
+
+
+def events_page(press: Press) -> EventsPage:
+    """Return what the index of events shows."""
+    t, entries = press.t, list(press.catalogue.events.values())
+    coming = sorted((each for each in entries if not is_over(press, each.record)), key=_soonest)
+    past = sorted((each for each in entries if is_over(press, each.record)), key=_latest)
+    years = groupby(past, lambda entry: entry.record.start.year)
+    return EventsPage(
+        site=press.site,
+        head=press.framer.head(
+            t("events.title"),
+            t("events.about", province=press.site.province),
+            "events",
+            lambda routes: routes.events,
+        ),
+        count=t("count.events", count=len(entries), number=press.formats.number(len(entries))),
+        calendar=press.routes.calendar,
+        coming=tuple(_row(press, each) for each in coming),
+        past=tuple(
+            EventGroup(f"y{year}", str(year), tuple(_row(press, each) for each in same))
+            for year, same in years
+        ),
+        kinds=tuple(_by_kind(press, [*coming, *past])),
+    )
+
+
+def is_over(press: Press, event: Event) -> bool:
+    """Tell whether *event* is surely over on the day of the catalogue."""
+    return (event.end or event.start).last < press.catalogue.day
+
+
+def _soonest(entry: Entry[Event]) -> tuple[object, ...]:
+    # What is only known to be some time in the year comes after what has a day.
+    return entry.record.start.day is None, entry.record.start.first, entry.id
+
+
+def _latest(entry: Entry[Event]) -> tuple[int, bool, int, str]:
+    start = entry.record.start
+    return -start.year, start.day is None, -start.first.toordinal(), entry.id
+
+
+def _by_kind(press: Press, entries: Iterable[Entry[Event]]) -> Iterator[EventGroup]:
+    known = list(entries)
+    for kind in KINDS:
+        own = tuple(_row(press, each) for each in known if each.record.kind == kind)
+        if own:
+            yield EventGroup(f"k-{kind.replace('_', '-')}", press.t(f"event.{kind}"), own)
+
+
+def _row(press: Press, entry: Entry[Event]) -> Row:
+    event, say = entry.record, press.edition.say
+    when = press.formats.span(event.start, event.end)
+    results = [f"{fact.label.lower()}: {fact.items[0].text}" for fact in _figures(press, event)]
+    lines = (Phrase(when), say(event.place), *(Phrase(each) for each in results[:2]))
+    return Row(Link(say(event.name), press.routes.event(entry.id)), kind_of(press, event), lines)
+
+
+def kind_of(press: Press, event: Event) -> str:
+    """Return what an event like *event* is called."""
+    return press.t(f"event.{event.kind}")
+
+
+def event_page(press: Press, entry: Entry[Event]) -> EventPage:
+    """Return what the page of the event *entry* shows."""
+    event, t, edition = entry.record, press.t, press.edition
+    name, when = edition.say(event.name), press.formats.span(event.start, event.end)
+    shown = [id_ for id_ in press.shelves.all.current if id_ in event.products]
+    shown += [id_ for id_ in press.shelves.all.former if id_ in event.products]
+    return EventPage(
+        site=press.site,
+        head=press.framer.head(
+            t("events.page", name=name, when=when),
+            t("events.page_about", name=name, when=when, place=edition.say(event.place)),
+            "events",
+            lambda routes: routes.event(entry.id),
+        ),
+        crumbs=(Link(Phrase(t("menu.events")), press.routes.events),),
+        name=name,
+        other_names=edition.others(event.name),
+        kind=kind_of(press, event),
+        when=when,
+        state=_state(press, event),
+        over=is_over(press, event),
+        facts=tuple(fact for fact in _facts(press, event) if fact.items),
+        figures=_figures(press, event),
+        cards=press.cards(shown),
+        calendar=press.routes.calendar if event.start.day else "",
+        sources=press.sources(event.sources),
+        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+    )
+
+
+def _state(press: Press, event: Event) -> str:
+    if is_over(press, event):
+        return press.t("events.over")
+    if event.start.day is None:
+        return press.t("events.some_day", year=event.start.year)
+    ahead = (event.start.first - press.catalogue.day).days
+    if ahead > 0:
+        return press.t("events.ahead", count=ahead)
+    return press.t("events.on")
+
+
+def _facts(press: Press, event: Event) -> Iterator[Fact]:
+    t = press.t
+    yield Fact(t("events.when"), (Link(Phrase(press.formats.span(event.start, event.end)), ""),))
+    yield Fact(
+        t("events.where"), (Link(press.edition.say(event.place), ""), *_places(press, event))
+    )
+    if event.url:
+        yield Fact(t("product.website"), (Link(Phrase(event.url), event.url, outside=True),))
+
+
+def _places(press: Press, event: Event) -> Iterator[Link]:
+    if event.commune:
+        yield press.commune_link(event.commune)
+    district = press.catalogue.map.district_of(event.commune, event.district)
+    if district:
+        yield press.district_link(district)
+
+
+def _figures(press: Press, event: Event) -> tuple[Fact, ...]:
+    """Return what *event* came to, or what is planned; only what somebody told."""
+    told, formats = event.figures or Figures(), press.formats
+    amount = formats.price(told.revenue_vnd, told.revenue_vnd) if told.revenue_vnd else ""
+    counted = {
+        field: formats.number(number)
+        for field in ("trips", "businesses", "stalls", "visitors")
+        if (number := getattr(told, field)) is not None
+    }
+    rows = counted | ({"revenue_vnd": amount} if amount else {})
+    return tuple(
+        Fact(press.t(f"event.figure.{field}"), (Link(Phrase(shown), ""),))
+        for field, shown in rows.items()
+    )

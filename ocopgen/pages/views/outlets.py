@@ -1,0 +1,239 @@
+"""The places that sell: their index, and the page of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ocopgen.base.text import sort_key
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Outlet
+from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, row
+from ocopgen.pages.views.frame import Head, Site, mistake
+from ocopgen.pages.views.parts import Card, Fact, Link, Row
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import has_closed
+
+KINDS = (
+    "ocop_centre",
+    "ocop_point",
+    "showroom",
+    "supermarket_corner",
+    "producer_shop",
+    ONLINE,
+)
+"""In the order in which a shopper would ask for them."""
+_MAP = "https://www.openstreetmap.org"
+_CLOSE = 17
+"""The zoom at which a map shows single houses."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletGroup:
+    """Outlets under one heading."""
+
+    title: Phrase
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletsPage:
+    """What the index of outlets shows."""
+
+    site: Site
+    head: Head
+    count: str
+    districts: tuple[OutletGroup, ...]
+    online: tuple[Row, ...]
+    kinds: tuple[OutletGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """How to get to a place."""
+
+    address: Phrase | None
+    copied: str
+    """What is put on the clipboard: the address with the place that it lies in."""
+    app: str
+    """Opens the map program of a phone."""
+    map: str
+    """Opens a map in the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPage:
+    """What the page of an outlet shows."""
+
+    site: Site
+    head: Head
+    crumbs: tuple[Link, ...]
+    name: Phrase
+    other_names: tuple[Phrase, ...]
+    kind: str
+    closed: str
+    """Since when it is no longer open; empty while it is."""
+    spot: Spot | None
+    """Absent for a shop on the web, and where nobody may know."""
+    facts: tuple[Fact, ...]
+    everything: str
+    """Says so where it sells whatever carries stars."""
+    cards: tuple[Card, ...]
+    sources: tuple[Link, ...]
+    mistake: str
+
+
+def outlets_page(press: Press) -> OutletsPage:
+    """Return what the index of outlets shows: those that have not closed."""
+    t, entries = press.t, _listed(press)
+    places = [entry for entry in entries if entry.record.kind != ONLINE]
+    count = t("count.outlets", count=len(entries), number=press.formats.number(len(entries)))
+    return OutletsPage(
+        site=press.site,
+        head=press.framer.head(
+            t("outlets.title"),
+            t("outlets.about", province=press.site.province),
+            "outlets",
+            lambda routes: routes.outlets,
+        ),
+        count=count,
+        districts=tuple(_by_district(press, places)),
+        online=tuple(_row(press, each) for each in entries if each.record.kind == ONLINE),
+        kinds=tuple(_by_kind(press, places)),
+    )
+
+
+def _listed(press: Press) -> list[Entry[Outlet]]:
+    """Return the outlets that have not closed, by name; some may open later."""
+    day, say = press.catalogue.day, press.edition.say
+    entries = press.catalogue.outlets.values()
+    found = (entry for entry in entries if not has_closed(entry.record, day))
+    return sorted(found, key=lambda entry: (sort_key(say(entry.record.name).text), entry.id))
+
+
+def _by_district(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[OutletGroup]:
+    """Yield *entries* by former district, or by commune where that lay in several."""
+    groups: dict[str, list[Entry[Outlet]]] = {}
+    for entry in entries:
+        groups.setdefault(_region(press, entry.record), []).append(entry)
+    elsewhere = groups.pop("", [])
+    for title in sorted(groups, key=lambda title: sort_key(press.bare(title))):
+        yield OutletGroup(Phrase(title), tuple(_row(press, each) for each in groups[title]))
+    if elsewhere:
+        rows = tuple(_row(press, each) for each in elsewhere)
+        yield OutletGroup(Phrase(press.t("place.whole_province")), rows)
+
+
+def _region(press: Press, outlet: Outlet) -> str:
+    district = press.catalogue.map.district_of(outlet.commune, outlet.district)
+    if district:
+        return press.former_district(district)
+    return press.commune(outlet.commune) if outlet.commune else ""
+
+
+def _by_kind(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[OutletGroup]:
+    known = list(entries)
+    for kind in KINDS:
+        own = tuple(_row(press, each) for each in known if each.record.kind == kind)
+        if own:
+            yield OutletGroup(Phrase(_capital(kind_of_outlet(press.t, kind))), own)
+
+
+def _row(press: Press, entry: Entry[Outlet]) -> Row:
+    """Return *entry* as a line, with the day that it opens on if that is still to come."""
+    shown, opened = row(press, entry), entry.record.opened
+    if opened and opened.first > press.catalogue.day:
+        soon = Phrase(press.t("outlets.opens", when=press.formats.on(opened)))
+        return Row(shown.name, shown.kind, (soon, *shown.lines))
+    return shown
+
+
+def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
+    """Return what the page of the outlet *entry* shows."""
+    outlet, t, edition = entry.record, press.t, press.edition
+    name, kind = edition.say(outlet.name), kind_of_outlet(t, outlet.kind)
+    place = t("place.whole_province") if outlet.area else press.where(outlet)
+    closed = has_closed(outlet, press.catalogue.day) and outlet.closed
+    sold = press.shelves.sold_by(entry)
+    return OutletPage(
+        site=press.site,
+        head=press.framer.head(
+            t("outlets.page", name=name),
+            t("outlets.page_about", name=name, kind=kind, place=place or press.site.province),
+            "outlets",
+            lambda routes: routes.outlet(entry.id),
+        ),
+        crumbs=(Link(Phrase(t("menu.buy")), press.routes.outlets),),
+        name=name,
+        other_names=edition.others(outlet.name),
+        kind=_capital(kind),
+        closed=t("outlets.closed", when=press.formats.on(closed)) if closed else "",
+        spot=_spot(press, outlet),
+        facts=tuple(fact for fact in _facts(press, outlet) if fact.items),
+        everything=t("outlets.everything") if outlet.products.everything else "",
+        cards=press.cards(sold),
+        sources=press.sources(outlet.sources),
+        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+    )
+
+
+def _spot(press: Press, outlet: Outlet) -> Spot | None:
+    if outlet.kind == ONLINE or is_private(press, outlet):
+        return None
+    address = press.edition.say(outlet.address) if outlet.address else None
+    named = [address.text] if address else []
+    place = press.where(outlet)
+    if place and not any(place.lower() in each.lower() for each in named):
+        named.append(place)
+    asked = ", ".join((*named, press.site.province))
+    if outlet.location is None:
+        # Without a house or a road a map would only show the middle of somewhere.
+        if address is None:
+            return None
+        search = quote(asked)
+        return Spot(address, asked, f"geo:0,0?q={search}", f"{_MAP}/search?query={search}")
+    at = f"{outlet.location.lat},{outlet.location.lon}"
+    label = quote(press.edition.say(outlet.name).text)
+    lat, lon = at.split(",")
+    marked = f"{_MAP}/?mlat={lat}&mlon={lon}#map={_CLOSE}/{lat}/{lon}"
+    return Spot(address, asked, f"geo:{at}?q={at}({label})", marked)
+
+
+def _facts(press: Press, outlet: Outlet) -> Iterator[Fact]:
+    t, say, formats = press.t, press.edition.say, press.formats
+    private = is_private(press, outlet)
+    yield Fact(t("outlets.place"), tuple(_places(press, outlet)))
+    if outlet.hours:
+        yield Fact(t("outlets.hours"), (Link(say(outlet.hours), ""),))
+    phones = () if private else outlet.phone
+    dialled = (Link(Phrase(formats.phone(each)), f"tel:{each}") for each in phones)
+    yield Fact(t("product.phone"), tuple(dialled))
+    if outlet.url:
+        yield Fact(t("product.website"), (Link(Phrase(outlet.url), outlet.url, outside=True),))
+    if outlet.producer:
+        yield Fact(t("fact.producer"), (_maker(press, outlet.producer),))
+    if outlet.opened:
+        opened = formats.on(outlet.opened)
+        ahead = outlet.opened.first > press.catalogue.day
+        yield Fact(t("outlets.opening" if ahead else "outlets.since"), (Link(Phrase(opened), ""),))
+    checked = formats.day(outlet.checked) if outlet.checked else t("outlets.unchecked")
+    yield Fact(t("outlets.checked"), (Link(Phrase(checked), ""),))
+
+
+def _places(press: Press, outlet: Outlet) -> Iterator[Link]:
+    if outlet.commune:
+        yield press.commune_link(outlet.commune)
+    district = press.catalogue.map.district_of(outlet.commune, outlet.district)
+    if district:
+        yield press.district_link(district)
+    if outlet.area:
+        yield Link(Phrase(press.t("place.whole_province")), "")
+
+
+def _maker(press: Press, id_: str) -> Link:
+    link = press.producer_link(id_)
+    return link if id_ in press.shelves.producers else Link(link.text, "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

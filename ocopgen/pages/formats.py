@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
 from ocopgen.content.fields import DayOrYear
 from ocopgen.pages.messages import Messages
@@ -20,6 +20,9 @@ _LANDLINE, _CITIES = "02", ("024", "028")
 """Landlines; their area codes have four digits, those of the two largest cities three."""
 _SOME_YEAR = 2000
 _MONTHS = 12
+_MILLION = 1_000_000
+_DIGITS = 4
+"""Of a sum that are written where it is told in millions or billions."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Formats:
     def number(self, number: int) -> str:
         """Return *number* with its thousands set apart."""
         return _number(number, self.t.locale)
+
+    def sum(self, amount: int) -> str:
+        """Return *amount* đồng in words where they say it exactly: "1,6 tỷ đồng"."""
+        number = _short(amount, self.t.locale)
+        return self.t("format.dong", number=number) if number else self.price(amount, amount)
 
     def distance(self, kilometres: float) -> str:
         """Return about how many *kilometres* away something is."""
@@ -92,6 +100,15 @@ def _date(day: date, pattern: str, locale: str) -> str:
 @lru_cache(maxsize=16384)
 def _number(number: int, locale: str) -> str:
     return str(format_decimal(number, locale=locale))
+
+
+@lru_cache(maxsize=16384)
+def _short(number: int, locale: str) -> str:
+    """Return *number* in millions or billions; empty where that would round it."""
+    exact = number % 10 ** max(len(str(number)) - _DIGITS, 0) == 0
+    if number < _MILLION or not exact:
+        return ""
+    return str(format_compact_decimal(number, format_type="long", fraction_digits=3, locale=locale))
 
 
 @lru_cache(maxsize=16384)

@@ -43,14 +43,16 @@ WHERE_THE_CAKE_S_ENGLISH_CARD_LIES = """
     /en/ /en/goods/ /en/stars/4/ /en/old-districts/mau-dong/ /en/communes/xa-lang-dong/
     /en/sectors/food/ /en/groups/cakes-and-honey/ /en/sets/cakes/ /en/makers/htx-vi-du/
     /en/goods/banh-la-vi-du/ /en/goods/banh-trang-ten-dai/ /en/goods/keo-nam-tron/
-    /en/goods/gom-thu-nghiem/
+    /en/goods/gom-thu-nghiem/ /en/shops/cho-lang/ /en/happenings/hoi-lang/
+    /en/happenings/hoi-cho-nam-ngoai/
 """
 WHERE_THE_TEA_S_CARD_LIES = """
     /mon/tra-sen-ba-kin/ /mon/phan/2/ /hang-sao/3/ /huyen-cu/mau-tay/ /xa/phuong-lang-tay/
     /nganh/food/phan/2/ /nhom/drinks/ /bo/tea-and-spirits/ /nguoi-lam/ho-ba-kin/
     /en/goods/tra-sen-ba-kin/ /en/goods/part/2/ /en/stars/3/ /en/old-districts/mau-tay/
     /en/communes/phuong-lang-tay/ /en/sectors/food/part/2/ /en/groups/drinks/
-    /en/sets/tea-and-spirits/ /en/makers/ho-ba-kin/
+    /en/sets/tea-and-spirits/ /en/makers/ho-ba-kin/ /cho-ban/cua-hang-ba-kin/
+    /en/shops/cua-hang-ba-kin/
 """
 WHERE_SETS_ARE_COUNTED = "/ /nganh/ /en/ /en/sectors/"
 
@@ -164,7 +166,10 @@ def _a_price(village: Copy) -> None:
     village.edit(f"{CAKE}/product.yaml", "max: 60.000", "max: 65.000")
 
 
-@edit(f"{WHERE_THE_TEA_S_CARD_LIES} /nguoi-lam/ /en/makers/")
+@edit(f"""
+    {WHERE_THE_TEA_S_CARD_LIES} /nguoi-lam/ /en/makers/ /cho-ban/cho-tren-mang/
+    /en/shops/cho-tren-mang/
+""")
 def _the_name_of_a_producer(village: Copy) -> None:
     village.edit("content/producers/ho-ba-kin.yaml", "Bà Kín", "Bà Kín Đáo")
 
@@ -178,7 +183,11 @@ def _the_telephone_of_a_producer(village: Copy) -> None:
     village.edit("content/producers/htx-vi-du.yaml", "0251 000 0001", "0251 000 0002")
 
 
-@edit(f"{CAKE_S_PAGES} / /en/ /mon/mat-ong-tuong-tuong/ /en/goods/mat-ong-tuong-tuong/")
+@edit(f"""
+    {CAKE_S_PAGES} / /en/ /mon/mat-ong-tuong-tuong/ /en/goods/mat-ong-tuong-tuong/
+    /nguoi-lam/htx-vi-du/ /nguoi-lam/ho-ong-mau/ /cho-ban/ /cho-ban/cho-lang/
+    /en/makers/htx-vi-du/ /en/makers/ho-ong-mau/ /en/shops/ /en/shops/cho-lang/
+""")
 def _the_hours_of_an_outlet(village: Copy) -> None:
     village.edit("content/outlets/cho-lang.yaml", "6 giờ đến 11 giờ", "5 giờ đến 10 giờ")
     village.edit("content/outlets/cho-lang.yaml", "6 to 11 a.m.", "5 to 10 a.m.")

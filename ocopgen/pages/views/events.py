@@ -168,10 +168,7 @@ def _state(press: Press, event: Event) -> str:
         return press.t("events.over")
     if event.start.day is None:
         return press.t("events.some_day", year=event.start.year)
-    ahead = (event.start.first - press.catalogue.day).days
-    if ahead > 0:
-        return press.t("events.ahead", count=ahead)
-    return press.t("events.on")
+    return press.t("events.ahead" if event.start.first > press.catalogue.day else "events.on")
 
 
 def _facts(press: Press, event: Event) -> Iterator[Fact]:
@@ -195,7 +192,7 @@ def _places(press: Press, event: Event) -> Iterator[Link]:
 def _figures(press: Press, event: Event) -> tuple[Fact, ...]:
     """Return what *event* came to, or what is planned; only what somebody told."""
     told, formats = event.figures or Figures(), press.formats
-    amount = formats.price(told.revenue_vnd, told.revenue_vnd) if told.revenue_vnd else ""
+    amount = formats.sum(told.revenue_vnd) if told.revenue_vnd else ""
     counted = {
         field: formats.number(number)
         for field in ("trips", "businesses", "stalls", "visitors")

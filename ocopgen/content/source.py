@@ -129,6 +129,7 @@ class _Builder:
         self.text = text
         self.problems = problems
         self.shift = first_line
+        self.last = text.count("\n")
         self.before = len(problems.found)
         self.marks: list[tuple[str | int, ...]] = []
 
@@ -148,7 +149,9 @@ class _Builder:
 
     def _value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - what YAML can hold
         mark = node.start_mark
-        self.marks.append((*key, mark.line + self.shift, mark.column + 1))
+        # Where nothing is written, libyaml may point to a line below the last one.
+        line, column = (mark.line, mark.column) if mark.line <= self.last else (self.last, 0)
+        self.marks.append((*key, line + self.shift, column + 1))
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, key))
         if isinstance(node, yaml.SequenceNode):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocopgen.base.problems import Problems, Spot
@@ -35,6 +35,7 @@ def test_any_text_can_be_read_and_is_told_of_within_the_file(text: str) -> None:
 
 
 @given(YAML, st.integers(1, 5))
+@example("---\n\u2028", 1)
 def test_every_spot_lies_in_the_file(text: str, first_line: int) -> None:
     problems = Problems()
     read = decode_text("x.yaml", text.encode(), problems)

@@ -12,6 +12,7 @@ WIDTH = 460
 _MARGIN = 8
 _LENGTHS = (50, 20, 10, 5, 2, 1)
 """Kilometres that a scale may show."""
+_CORNER = 40
 _STEPS = (2.0, 1.0, 0.5, 0.25, 0.1)
 """Degrees between two lines of the graticule."""
 
@@ -24,6 +25,11 @@ class Window:
     south: float
     east: float
     north: float
+
+    @property
+    def middle(self) -> Point:
+        """Return the middle of the window."""
+        return Point((self.west + self.east) / 2, (self.south + self.north) / 2)
 
     def holds(self, point: Point, around: float = 0) -> bool:
         """Tell whether anything of a disc of the radius *around* at *point* is inside."""
@@ -98,7 +104,7 @@ class Line:
 
     path: str
     degrees: str
-    """As "11°30′"."""
+    """As "11°30′"; empty where there is no room beside the scale or in a corner."""
     north: bool
     """Whether it tells a latitude."""
     at: float
@@ -113,12 +119,16 @@ def graticule(frame: Frame, projection: Projection) -> Iterator[Line]:
     step = next((each for each in _STEPS if east - west >= 1.4 * each), _STEPS[-1])
     for lat in _rounds(south, north, step):
         points = [frame.at(projection.point(lat, lon)) for lon in (west, (west + east) / 2, east)]
-        yield Line(path(points), _spelt(lat), north=True, at=points[0].y)
+        at = short(points[0].y)
+        shown = _spelt(lat) if _CORNER < at < frame.height - _CORNER else ""
+        yield Line(path(points), shown, north=True, at=at)
     for lon in _rounds(west, east, step):
         points = [
             frame.at(projection.point(lat, lon)) for lat in (south, (south + north) / 2, north)
         ]
-        yield Line(path(points), _spelt(lon), north=False, at=points[0].x)
+        at = short(points[0].x)
+        shown = _spelt(lon) if 0 < at < WIDTH / 2 else ""
+        yield Line(path(points), shown, north=False, at=at)
 
 
 def _rounds(low: float, high: float, step: float) -> list[float]:

@@ -1,7 +1,7 @@
 """Find a place for every label where it hides nothing; who finds none stays away."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from ocopgen.pages.drawings.frame import WIDTH
 from ocopgen.pages.drawings.projection import Point
@@ -69,20 +69,14 @@ class Sheet:
 
     height: float
     taken: list[Box] = field(default_factory=list)
-    """By marks and pins."""
+    """By marks, pins and all else that is no label."""
     labels: list[tuple[Label, Box]] = field(default_factory=list)
     """On a screen of the size in hand."""
-
-    def mark(self, at: Point, radius: float) -> None:
-        """Keep the ground of a mark free of labels."""
-        self.taken.append(
-            Box(at.x - radius, at.y - radius, at.x + radius, at.y + radius)
-        )
 
     def put(self, label: Label, at: Point, radius: float, size: float) -> bool:
         """Put *label* beside the mark *at*, and tell whether there was room."""
         for anchor, x, y, leader in _beside(at, radius, size):
-            box = _box(label.text, anchor, x, y, size)
+            box = box_of(label.text, anchor, (x, y), size)
             if self._is_free(box) and (not leader or self._is_open(leader, box)):
                 way = _way(leader) if leader else ""
                 self._keep(label, (anchor, x, y, way), box)
@@ -94,7 +88,7 @@ class Sheet:
         for step in (0, 1, -1, 2, -2):
             for aside in (0, 24, -24):
                 x, y = middle.x + aside, middle.y + step * size
-                box = _box(label.text, "mid", x, y, size)
+                box = box_of(label.text, "mid", (x, y), size)
                 if self._is_free(box):
                     self._keep(label, ("mid", x, y, ""), box)
                     return True
@@ -102,9 +96,7 @@ class Sheet:
 
     def _keep(self, label: Label, place: tuple[str, float, float, str], box: Box) -> None:
         anchor, x, y, leader = place
-        placed = Label(
-            label.text, short(x), short(y), label.kind, anchor, label.of, label.wide, leader
-        )
+        placed = replace(label, x=short(x), y=short(y), anchor=anchor, leader=leader)
         self.labels.append((placed, box))
 
     def _is_free(self, box: Box) -> bool:
@@ -126,7 +118,7 @@ class Sheet:
     def shrunk(self, size: float) -> "Sheet":
         """Return the sheet as a screen shows it where letters have *size*."""
         labels = [
-            (label, _box(label.text, label.anchor, label.x, label.y, size))
+            (label, box_of(label.text, label.anchor, (label.x, label.y), size))
             for label, _ in self.labels
         ]
         return Sheet(self.height, self.taken, labels)
@@ -168,12 +160,14 @@ def _far(at: Point, radius: float, size: float) -> Iterator[Spot]:
                 yield anchor, end.x + side * 2, end.y + size * 0.36, (start, end)
 
 
-def _box(text: str, anchor: str, x: float, y: float, size: float) -> Box:
+def box_round(at: Point, radius: float) -> Box:
+    """Return the ground of a mark."""
+    return Box(at.x - radius, at.y - radius, at.x + radius, at.y + radius)
+
+
+def box_of(text: str, anchor: str, at: tuple[float, float], size: float) -> Box:
+    """Return the ground of *text* whose end or middle, told by *anchor*, stands *at* a place."""
+    x, y = at
     width = letters_width(text, size)
     left = {"": x, "mid": x - width / 2, "end": x - width}[anchor]
     return Box(left, y - size * 0.95, left + width, y + size * (_LINE - 0.95))
-
-
-def all_labels(sheet: Sheet) -> Iterable[Label]:
-    """Return the labels of *sheet*."""
-    return (label for label, _ in sheet.labels)

@@ -62,6 +62,8 @@ class Scene:
     areas: tuple[Area, ...] = ()
     lines: tuple[tuple[Point, ...], ...] = ()
     """Boundaries, if some are known."""
+    named: bool = False
+    """Whether the boundaries are those of the former districts, so that no other shape is due."""
     sellings: tuple[Selling, ...] = ()
     most: int = 1
     """The count that the largest mark stands for, so that all maps of a site use one measure."""

@@ -33,6 +33,7 @@ class Files:
     theme: str
     script: str
     search: str
+    map: str
     icon: str
     touch_icon: str
     lost: str
@@ -89,6 +90,8 @@ class Head:
     """Whether search engines may list the page."""
     finds: bool = False
     """Whether the search box stands on the page."""
+    maps: bool = False
+    """Whether there is a map that can be moved and filtered."""
 
 
 Address = Callable[[Routes], str]
@@ -117,6 +120,7 @@ class Framer:
         image: str = "",
         listed: bool = True,
         finds: bool = False,
+        maps: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -129,6 +133,7 @@ class Framer:
             image=image and self._origin + image,
             listed=listed,
             finds=finds,
+            maps=maps,
         )
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
@@ -192,6 +197,7 @@ def _menu(desk: Desk) -> tuple[Entry, ...]:
     return (
         Entry("products", Phrase(t("menu.products")), routes.products),
         Entry("places", Phrase(t("menu.places")), routes.places),
+        Entry("map", Phrase(t("menu.map")), routes.map),
         Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
         Entry("producers", Phrase(t("menu.producers")), routes.producers),
         Entry("buy", Phrase(t("menu.buy")), f"{routes.home}#h-buy"),
@@ -231,6 +237,7 @@ def _files(desk: Desk) -> Files:
         theme=url("js/theme.js"),
         script=url("js/site.js"),
         search=url("js/search.js"),
+        map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),
         lost=url("pictures/lost.svg"),

@@ -91,9 +91,15 @@ class Recipes:
             around,
         )
 
-    def producer(self, entry: Entry[Producer], *ids: Iterable[str]) -> Digest:
-        """Return what the page of the producer *entry*, with the products *ids*, is made of."""
-        return digest(self.ground, "producer", entry.id, entry.digest, *map(self.cards, ids))
+    def producer(
+        self, entry: Entry[Producer], around: Digest | None, *ids: Iterable[str]
+    ) -> Digest:
+        """Return what the page of the producer *entry*, with the products *ids*, is made of.
+
+        *around* is what its map is made of.
+        """
+        cards = map(self.cards, ids)
+        return digest(self.ground, "producer", entry.id, entry.digest, around, *cards)
 
     def part(self, url: str, *rest: object, cards: Iterable[str]) -> Digest:
         """Return what the part at *url* of a list is made of: *cards*, and the *rest* of it."""

@@ -192,8 +192,8 @@ function offerDrag(view) {
 
 function followFocus(view) {
   view.svg.addEventListener("focusin", (event) => {
-    const box = event.target.getBBox?.();
-    if (box) view.reveal({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    const box = event.target.getBoundingClientRect();
+    view.reveal(view.at({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 }));
   });
 }
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from ocopgen.pages.drawings.frame import WIDTH, Frame, Line, Scale, frame_of, graticule, scale_of
 from ocopgen.pages.drawings.labels import DESK, PHONE, Box, Label, box_of, box_round
-from ocopgen.pages.drawings.naming import PIN, has_room, labels, mark_radius, middle_of
+from ocopgen.pages.drawings.naming import (
+    PIN,
+    has_room,
+    labels,
+    mark_radius,
+    middle_of,
+    outer_radius,
+)
 from ocopgen.pages.drawings.projection import Point
 from ocopgen.pages.drawings.scene import Area, Scene
 from ocopgen.pages.drawings.shapes import hull, path, short, simplified
@@ -93,7 +100,11 @@ def draw(scene: Scene) -> Drawing:
     spot = _disc(frame.at(scene.spot), PIN) if scene.spot else None
     scale, lines = scale_of(frame), tuple(graticule(frame, scene.projection))
     taken = [*_taken(frame, scale, lines)]
-    taken += [box_round(Point(each.x, each.y), each.r) for each in marks]
+    taken += [
+        box_round(frame.at(each.at), outer_radius(each, scene.most))
+        for each in scene.places
+        if each.count
+    ]
     taken += [box_round(Point(each.x, each.y - PIN), PIN) for each in pins]
     return Drawing(
         width=WIDTH,

@@ -10,9 +10,11 @@ from ocopgen.pages.drawings.scene import Area, Place, Scene
 
 PIN = 6.0
 """Half as wide as a pin is."""
-_LARGEST, _ONE = 34.0, 13.0
+_LARGEST, _ONE = 34.0, 12.0
 """The radius of the largest mark, and of a mark for one product where there is room."""
 _DOT = 3.0
+_RING, _RINGED = 4.5, 5
+"""What the ring round a mark adds to its radius, and the star that has one."""
 
 Left = tuple[list[Place], list[Area]]
 """What found no room for its name."""
@@ -21,6 +23,13 @@ Left = tuple[list[Place], list[Area]]
 def mark_radius(count: int, most: int) -> float:
     """Return the radius of the mark for *count* products where the largest is for *most*."""
     return min(_ONE, _LARGEST / sqrt(max(most, 1))) * sqrt(count)
+
+
+def outer_radius(place: Place, most: int) -> float:
+    """Return the radius of all that the mark of *place* covers."""
+    if not place.count:
+        return _DOT
+    return mark_radius(place.count, most) + (_RING if place.star == _RINGED else 0)
 
 
 def has_room(radius: float, count: int, size: float) -> bool:
@@ -60,7 +69,9 @@ def _put(scene: Scene, names: Left, frame: Frame, on: tuple[Sheet, float]) -> Le
     left: Left = ([], [])
     for each in places:
         label = _label(each.name, "here" if each.id == scene.here else "name", each.id, size)
-        radius = mark_radius(each.count, scene.most) if each.count else _DOT
+        radius = outer_radius(each, scene.most)
+        if each.id == scene.here:
+            radius = max(radius, each.radius * frame.scale + 1)
         if not sheet.put(label, frame.at(each.at), radius, size):
             left[0].append(each)
     for area in areas:

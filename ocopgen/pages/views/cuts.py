@@ -8,8 +8,8 @@ from ocopgen.pages.drawings import Area, Drawing, draw
 from ocopgen.pages.drawings.frame import Window, window_at, window_round
 from ocopgen.pages.views.press import Press
 
-_WIDTH, _HEIGHT = 44.0, 29.0
-"""Kilometres that a cut round a commune or a point shows: those that one drives to shop."""
+_WIDTH, _HEIGHT = 72.0, 44.0
+"""Kilometres that a cut round a commune or a point shows: an hour's drive either way."""
 _SHAPE = (0.56, 0.8)
 
 

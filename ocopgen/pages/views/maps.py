@@ -39,6 +39,7 @@ class MapPage:
 
     site: Site
     head: Head
+    title: str
     drawing: Drawing | None
     """Absent: nobody knows where any commune lies."""
     rows: tuple[MapRow, ...]
@@ -67,6 +68,7 @@ def map_page(press: Press) -> MapPage:
             lambda routes: routes.map,
             maps=True,
         ),
+        title=title,
         drawing=_drawing(press),
         rows=rows,
         stars=tuple(_stars(press, rows)),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from ocopgen.base.problems import Problems, Spot
@@ -94,7 +95,14 @@ def _lines(coordinates: Any, depth: int) -> Iterator[Line]:  # noqa: ANN401
         for each in _list(coordinates):
             yield from _lines(each, depth - 1)
     else:
-        yield tuple((float(each[1]), float(each[0])) for each in _list(coordinates))
+        yield tuple((_finite(each[1]), _finite(each[0])) for each in _list(coordinates))
+
+
+def _finite(written: Any) -> float:  # noqa: ANN401
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError
+    return number
 
 
 def _list(written: Any) -> list[Any]:  # noqa: ANN401
@@ -121,7 +129,7 @@ def _check(
 
 
 def _outside(lines: Iterable[Line], bounds: Bounds) -> Iterator[tuple[float, float]]:
-    """Yield the points of *lines* that lie far out of *bounds*, not-a-number among them."""
+    """Yield the points of *lines* that lie far out of *bounds*."""
     for line in lines:
         for lat, lon in line:
             inside = bounds.south - _SLACK <= lat <= bounds.north + _SLACK

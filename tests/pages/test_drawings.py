@@ -12,7 +12,7 @@ from ocopgen.content.boundaries import Boundary
 from ocopgen.pages.drawings import Area, Drawing, Place, Point, Scene, draw, projection_for
 from ocopgen.pages.drawings.frame import frame_of, graticule, scale_of, window_at, window_round
 from ocopgen.pages.drawings.labels import DESK, PHONE, Box, box_of
-from ocopgen.pages.drawings.shapes import hull, path, short, simplified
+from ocopgen.pages.drawings.shapes import hull, path, runs, short, simplified
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Desk
 from ocopgen.pages.views.cuts import Here, cut, cut_of, cut_recipe
@@ -77,7 +77,7 @@ def test_the_scale_and_the_graticule_are_of_the_same_measure() -> None:
     apart = lines[1].at - lines[0].at
     scale = scale_of(frame)
 
-    assert [line.degrees for line in lines][:2] == ["106°45′", "107°"]
+    assert [line.degrees for line in lines][:1] == ["106°45′"]
     assert scale.length / scale.kilometres == pytest.approx(
         apart / _geodesic((11.45, 106.75), (11.45, 107.0)), rel=0.01
     )
@@ -99,6 +99,12 @@ def test_a_simplified_line_keeps_its_ends_and_its_bends() -> None:
         Point(3, 4),
         Point(0, 0),
     )
+
+
+def test_only_what_is_in_sight_of_a_line_is_drawn() -> None:
+    line = [Point(x, 5) for x in (-30, -20, 5, 8, 20, 30, 5)]
+
+    assert list(runs(line, (10, 10))) == [line[1:5], line[5:]]
 
 
 def test_a_path_is_short() -> None:
@@ -200,6 +206,22 @@ def test_every_pin_leads_to_a_row_of_the_table(desk: Desk) -> None:
     assert page.drawing
     assert page.drawing.pins
     assert {pin.url for pin in page.drawing.pins} <= {f"#{row.id}" for row in page.rows}
+    assert [pin.exact for pin in page.drawing.pins] == [True]
+
+
+def test_an_outlet_of_which_only_the_commune_is_known_says_so(desk: Desk) -> None:
+    catalogue = desk.edition.catalogue
+    stall = catalogue.outlets["cho-lang"]
+    moved = stall.record.model_copy(update={"location": None, "commune": "xa-lang-dong"})
+    outlets = {"cho-lang": replace(stall, record=moved)}
+    edition = replace(desk.edition, catalogue=replace(catalogue, outlets=outlets))
+    page = map_page(Press(replace(desk, edition=edition)))
+
+    assert page.drawing
+    (pin,) = page.drawing.pins
+    assert not pin.exact
+    assert pin.url == "#row-xa-lang-dong"
+    assert pin.title != desk.edition.say(stall.record.name).text
 
 
 def test_a_private_producer_is_never_shown_at_its_own_door(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from ocopgen.pages.drawings.naming import (
 )
 from ocopgen.pages.drawings.projection import Point
 from ocopgen.pages.drawings.scene import Area, Scene
-from ocopgen.pages.drawings.shapes import hull, path, short, simplified
+from ocopgen.pages.drawings.shapes import hull, path, runs, short, simplified
 
 _BEND = 0.5
 """How far in units a boundary may be from what was written."""
@@ -193,6 +193,5 @@ def _apart(first: Point, second: Point) -> float:
 
 def _boundaries(lines: Iterable[Sequence[Point]], frame: Frame) -> Iterator[str]:
     for line in lines:
-        kept = simplified([frame.at(point) for point in line], _BEND)
-        if len(kept) > 1:
-            yield path(kept)
+        for run in runs([frame.at(point) for point in line], (WIDTH, frame.height)):
+            yield path(simplified(run, _BEND))

@@ -1,6 +1,7 @@
 """Lines on the flat: hulls round points, lines with fewer bends, and how SVG spells them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ocopgen.pages.drawings.projection import Point
 
@@ -40,6 +41,25 @@ def simplified(line: Sequence[Point], most: float) -> tuple[Point, ...]:
             kept.add(middle)
             open_parts += [(start, middle), (middle, end)]
     return tuple(line[at] for at in sorted(kept))
+
+
+def runs(line: Sequence[Point], size: tuple[float, float]) -> Iterator[list[Point]]:
+    """Yield the stretches of *line* that may be in sight in a frame of *size*."""
+    run: list[Point] = []
+    for start, end in pairwise(line):
+        if _is_in_sight(start, end, size):
+            run = run or [start]
+            run.append(end)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_in_sight(start: Point, end: Point, size: tuple[float, float]) -> bool:
+    across = max(start.x, end.x) >= 0 and min(start.x, end.x) <= size[0]
+    return across and max(start.y, end.y) >= 0 and min(start.y, end.y) <= size[1]
 
 
 def _off(point: Point, start: Point, end: Point) -> float:

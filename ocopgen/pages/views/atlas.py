@@ -1,6 +1,7 @@
 """Where everything of an edition lies on the flat, found once for all its maps."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocopgen.content.province import Commune
@@ -31,7 +32,9 @@ class Atlas:
         self.points = {id_: self.projection.point(*place) for id_, place in known.items()}
         self.radii = {id_: _radius(areas.communes[id_]) for id_ in known}
         self.counts = {id_: self._count(id_) for id_ in press.shelves.communes}
-        self.most = max((count for count, _ in self.counts.values()), default=1)
+        most = max((count for count, _ in self.counts.values()), default=1)
+        # A power of two, so that one product more seldom changes the measure of every map.
+        self.most = 1 << (most - 1).bit_length() if most > 1 else 1
 
     def _count(self, id_: str) -> tuple[int, int]:
         """Return how many products with stars the commune *id_* has, and the highest star."""
@@ -69,7 +72,7 @@ class Atlas:
             window=window,
             places=tuple(self._place(*each) for each in numbers),
             areas=areas,
-            lines=tuple(self._lines()),
+            lines=self.lines,
             named=any(each.district for each in self._press.catalogue.boundaries),
             sellings=sellings,
             most=self.most,
@@ -108,10 +111,14 @@ class Atlas:
         whole = [id_ for id_ in placed if len(areas.communes[id_].districts) == 1]
         return whole or placed
 
-    def _lines(self) -> Iterator[tuple[Point, ...]]:
-        for boundary in self._press.catalogue.boundaries:
-            for line in boundary.lines:
-                yield tuple(self.projection.point(*place) for place in line)
+    @cached_property
+    def lines(self) -> tuple[tuple[Point, ...], ...]:
+        """Return all boundaries, laid out flat once for all maps."""
+        return tuple(
+            tuple(self.projection.point(*place) for place in line)
+            for boundary in self._press.catalogue.boundaries
+            for line in boundary.lines
+        )
 
 
 def _radius(commune: Commune) -> float:

@@ -10,7 +10,7 @@ from ocopgen.content.records import Outlet
 from ocopgen.pages.drawings import Drawing, Point, Selling, draw
 from ocopgen.pages.drawings.frame import window_round
 from ocopgen.pages.views.frame import Head, Site
-from ocopgen.pages.views.parts import Count, Link
+from ocopgen.pages.views.parts import Link
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import STARS, open_outlets
 
@@ -43,8 +43,8 @@ class MapPage:
     drawing: Drawing | None
     """Absent: nobody knows where any commune lies."""
     rows: tuple[MapRow, ...]
-    stars: tuple[Count, ...]
-    """How many places have each star as their highest."""
+    stars: tuple[int, ...]
+    """Those that are the highest of some place."""
     districts: tuple[tuple[str, str], ...]
     """The id and the name of each former district with a row."""
     notes: tuple[str, ...]
@@ -71,7 +71,7 @@ def map_page(press: Press) -> MapPage:
         title=title,
         drawing=_drawing(press),
         rows=rows,
-        stars=tuple(_stars(press, rows)),
+        stars=tuple(star for star in STARS if any(row.star == star for row in rows)),
         districts=_districts(press, rows),
         notes=tuple(_notes(press)),
         shown=t("map.shown", count=places, products=press.products(total)),
@@ -171,13 +171,6 @@ def _lone(press: Press, entry: Entry[Outlet]) -> MapRow:
 
 def _former(press: Press, id_: str) -> Link:
     return replace(press.district_link(id_), text=Phrase(press.bare(press.district(id_))))
-
-
-def _stars(press: Press, rows: tuple[MapRow, ...]) -> Iterator[Count]:
-    for star in STARS:
-        count = sum(row.star == star for row in rows)
-        if count:
-            yield Count(Phrase(press.t("star.words", star=star)), str(star), count)
 
 
 def _districts(press: Press, rows: tuple[MapRow, ...]) -> tuple[tuple[str, str], ...]:

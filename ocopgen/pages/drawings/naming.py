@@ -10,7 +10,7 @@ from ocopgen.pages.drawings.scene import Area, Place, Scene
 
 PIN = 6.0
 """Half as wide as a pin is."""
-_LARGEST, _ONE = 34.0, 12.0
+_LARGEST, _ONE = 40.0, 12.0
 """The radius of the largest mark, and of a mark for one product where there is room."""
 _DOT = 3.0
 _RING, _RINGED = 4.5, 5

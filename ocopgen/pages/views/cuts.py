@@ -1,6 +1,6 @@
 """Small maps of the surroundings of one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ocopgen.base.digest import Digest, digest
@@ -89,7 +89,9 @@ def _areas(press: Press, here: Here) -> tuple[Area, ...]:
     """Return the former district, where the map is about one as a whole."""
     if here.point or here.commune in press.atlas.points or not here.district:
         return ()
-    return tuple(press.atlas.areas([here.district]))
+    # A ward of today often has the same name, so this one says what it is.
+    name = press.former_district(here.district)
+    return tuple(replace(area, name=name) for area in press.atlas.areas([here.district]))
 
 
 def _name(press: Press, here: Here) -> str:

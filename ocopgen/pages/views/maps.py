@@ -182,8 +182,12 @@ def _districts(press: Press, rows: tuple[MapRow, ...]) -> tuple[tuple[str, str],
 def _notes(press: Press) -> Iterator[str]:
     """Yield what the map leaves out, each as a sentence."""
     t, atlas = press.t, press.atlas
-    placed = sum(count for id_, (count, _) in atlas.counts.items() if id_ in atlas.points)
-    lone = len(press.shelves.all.current) - placed
+    unplaced = [
+        id_ for id_, (count, _) in atlas.counts.items() if count and id_ not in atlas.points
+    ]
+    if unplaced:
+        yield t("map.unplaced", count=len(unplaced))
+    lone = len(press.shelves.all.current) - sum(count for count, _ in atlas.counts.values())
     if lone:
         yield t("map.lone_products", count=lone, products=press.products(lone))
     outlets = [each for each in open_outlets(press.edition) if each.record.kind != "online_shop"]

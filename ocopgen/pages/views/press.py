@@ -96,7 +96,7 @@ class Press:
         """Return *name* without the word for its kind: "Xuân Lộc" for "Huyện Xuân Lộc"."""
         for kind in self.t("place.kinds").split("|"):
             if name.startswith(kind) or name.endswith(kind):
-                return name.removeprefix(kind).removesuffix(kind)
+                return name.removeprefix(kind).removesuffix(kind).strip()
         return name
 
     def commune_link(self, id_: str) -> Link:

@@ -8,6 +8,7 @@ from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems
 from ocopgen.content import rules
 from ocopgen.content.areas import Map, map_of
+from ocopgen.content.boundaries import Boundary
 from ocopgen.content.lifecycle import Standing, standing
 from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.matter import ContentPage, Story
@@ -35,6 +36,8 @@ class Catalogue:
     programme: Programme
     sectors: tuple[Sector, ...]
     map: Map
+    boundaries: tuple[Boundary, ...]
+    """Those that the catalogue has lines of; often none."""
     kinds: Mapping[str, Kind]
     """By the id of the product set."""
     products: Mapping[str, Entry[Product]]
@@ -76,11 +79,13 @@ def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False
         ground=digest(
             [each.digest for each in (content.site, content.areas, content.sectors)],
             content.programme.digest,
+            content.boundaries_digest,
         ),
         site=content.site.record,
         programme=programme,
         sectors=content.sectors.record.sectors,
         map=areas,
+        boundaries=content.boundaries,
         kinds=kinds,
         products={id_: content.products[id_] for id_ in standings},
         standings=standings,

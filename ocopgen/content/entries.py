@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
+from ocopgen.content.boundaries import Boundary
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
@@ -60,6 +61,9 @@ class Content:
     events: dict[str, Entry[Event]] = field(default_factory=dict)
     stories: dict[tuple[str, str], Text[Story]] = field(default_factory=dict)
     pages: dict[tuple[str, str], Text[ContentPage]] = field(default_factory=dict)
+    boundaries: tuple[Boundary, ...] = ()
+    """None are there where the catalogue has no file of them."""
+    boundaries_digest: str = ""
     faulty: set[str] = field(default_factory=set)
     """Records with faults of their own, as "producers/<id>": who names them is not at fault."""
 

@@ -8,6 +8,7 @@ from ocopgen.base.digest import Digest, program
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
 from ocopgen.base.text import is_id, nearest, nfc, slug
+from ocopgen.content import boundaries
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.folders import Folders
@@ -24,6 +25,8 @@ Matter = TypeVar("Matter", bound=Story)
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 _YAML = (".yaml", ".yml")
+_FILES = ("site", "areas", "sectors", "programme", "redirects")
+_LINES = boundaries.PATH.rpartition("/")[2]
 _LARGEST = 5_000_000
 """Bytes that a text file may have; the largest known one has a quarter of that."""
 _READERS = ("base/**/*.py", "content/**/*.py")
@@ -66,6 +69,7 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         return None
     whole.products, whole.stories, whole.pages = products, stories, pages
     whole.producers, whole.outlets, whole.events = producers, outlets, events
+    whole.boundaries, whole.boundaries_digest = reader.boundaries(whole)
     whole.faulty = reader.faulty
     return whole
 
@@ -197,10 +201,20 @@ class _Reader:
                 pages[stem, code] = text
         return pages
 
+    def boundaries(self, whole: Content) -> tuple[tuple[boundaries.Boundary, ...], str]:
+        """Return the boundaries of the areas of *whole*, if some are there, and their digest."""
+        found = _LINES in self.folders.names("content")
+        digest = self._digest(boundaries.PATH) if found else None
+        text = self._decoded(boundaries.PATH) if digest else None
+        if text is None:
+            return (), ""
+        areas, bounds = whole.areas.record, whole.site.record.bounds
+        return boundaries.read_boundaries(text, areas, bounds, self.problems), str(digest)
+
     def strangers(self) -> None:
         """Tell of what lies in content/ and belongs nowhere."""
         folders = ("producers", "products", "outlets", "events", "pages")
-        files = ("site.yaml", "areas.yaml", "sectors.yaml", "programme.yaml", "redirects.yaml")
+        files = (*(f"{name}.yaml" for name in _FILES), _LINES)
         for name in self.folders.names("content"):
             if name not in (*folders, *files):
                 self._stranger(f"content/{name}", nearest(name, (*folders, *files)))

@@ -129,6 +129,8 @@ class Commune(Record):
     formed_from: tuple[FormerCommune, ...] = ()
     lat: Degrees | None = None
     lon: Degrees | None = None
+    area_km2: Count | None = None
+    """Absent: the map draws a disc of a usual size."""
 
 
 class Areas(Record):

@@ -21,6 +21,8 @@ KINDS = (
     ("san-pham/mat-ong-song-be/", "en/products/mat-ong-song-be/"),
     ("huyen/dong-phu/", "en/districts/dong-phu/"),
     ("noi/", "en/places/"),
+    ("ban-do/", "en/map/"),
+    ("xa/phuong-dong-phu/", "en/communes/phuong-dong-phu/"),
     ("nganh/", "en/sectors/"),
     ("chu-the/", "en/producers/"),
     ("chu-the/ha-my/", "en/producers/ha-my/"),

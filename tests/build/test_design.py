@@ -54,6 +54,12 @@ WHERE_THE_TEA_S_CARD_LIES = """
     /en/sets/tea-and-spirits/ /en/makers/ho-ba-kin/ /cho-ban/cua-hang-ba-kin/
     /en/shops/cua-hang-ba-kin/
 """
+WHERE_A_MAP_SHOWS_THE_TEA_S_WARD = """
+    /so-do/ /xa/xa-lang-dong/ /huyen-cu/mau-dong/ /nguoi-lam/co-so-chua-ro/
+    /nguoi-lam/ho-ong-mau/ /nguoi-lam/htx-vi-du/
+    /en/chart/ /en/communes/xa-lang-dong/ /en/old-districts/mau-dong/ /en/makers/co-so-chua-ro/
+    /en/makers/ho-ong-mau/ /en/makers/htx-vi-du/
+"""
 WHERE_SETS_ARE_COUNTED = "/ /nganh/ /en/ /en/sectors/"
 
 
@@ -230,7 +236,7 @@ def _a_template_that_nothing_uses(village: Copy) -> None:
 
 
 @edit(f"""
-    {WHERE_THE_TEA_S_CARD_LIES} {WHERE_SETS_ARE_COUNTED}
+    {WHERE_THE_TEA_S_CARD_LIES} {WHERE_SETS_ARE_COUNTED} {WHERE_A_MAP_SHOWS_THE_TEA_S_WARD}
     /mon/ /mon/tra-moi/ /nganh/food/ /noi-lam/ /nguoi-lam/
     /en/goods/ /en/goods/tra-moi/ /en/sectors/food/ /en/where/ /en/makers/
 """)

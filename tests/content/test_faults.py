@@ -35,6 +35,11 @@ def told_of_yaml(root: Path, written: str) -> str:
     return "\n".join(explain(problem, SENTENCES["vi"], root) for problem in problems)
 
 
+def told_of_boundaries(root: Path, written: str) -> str:
+    (root / "content/boundaries.geojson").write_text(written, "utf-8")
+    return told_of(root)
+
+
 def told_of_story(root: Path, written: str) -> str:
     (root / STORY).write_text(written, "utf-8")
     return told_of(root)
@@ -73,6 +78,19 @@ def test_faults_in_the_site(hamlet: Path, written: str, told: str) -> None:
 @pytest.mark.parametrize(("written", "told"), cases("province.md"))
 def test_faults_in_what_describes_the_province(hamlet: Path, written: str, told: str) -> None:
     assert told_of_record(hamlet, "", written) == told.rstrip("\n")
+
+
+@pytest.mark.parametrize(("written", "told"), cases("boundaries.md"))
+def test_faults_in_boundaries(hamlet: Path, written: str, told: str) -> None:
+    assert told_of_boundaries(hamlet, written) == told.rstrip("\n")
+
+
+def test_too_many_boundaries_are_refused(hamlet: Path) -> None:
+    assert "2 MB" in told_of_boundaries(hamlet, "[" + " " * 2_000_001 + "]")
+
+
+def test_boundaries_nested_without_end_are_refused(hamlet: Path) -> None:
+    assert told_of_boundaries(hamlet, "[" * 100_000 + "]" * 100_000) != ""
 
 
 @pytest.mark.parametrize(("written", "told"), cases("yaml.md"))

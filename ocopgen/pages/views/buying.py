@@ -99,9 +99,14 @@ def point_of(press: Press, producer: Producer, home: Product | Producer) -> Poin
 
 def place_of(press: Press, outlet: Outlet) -> Point | None:
     """Return where *outlet* is: itself, or the middle of its commune."""
-    if outlet.location and not is_private(press, outlet):
-        return outlet.location.lat, outlet.location.lon
-    return press.catalogue.map.point_of(outlet.commune)
+    return location_of(press, outlet) or press.catalogue.map.point_of(outlet.commune)
+
+
+def location_of(press: Press, outlet: Outlet) -> Point | None:
+    """Return the very place of *outlet*, if it is known and the public may know it."""
+    if outlet.location is None or is_private(press, outlet):
+        return None
+    return outlet.location.lat, outlet.location.lon
 
 
 def is_private(press: Press, outlet: Outlet) -> bool:

@@ -33,6 +33,7 @@ class Files:
     theme: str
     script: str
     search: str
+    map: str
     icon: str
     touch_icon: str
     lost: str
@@ -90,6 +91,8 @@ class Head:
     """Whether search engines may list the page."""
     finds: bool = False
     """Whether the search box stands on the page."""
+    maps: bool = False
+    """Whether there is a map that can be moved and filtered."""
 
 
 Address = Callable[[Routes], str]
@@ -118,6 +121,7 @@ class Framer:
         image: str = "",
         listed: bool = True,
         finds: bool = False,
+        maps: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -130,6 +134,7 @@ class Framer:
             image=image and self._origin + image,
             listed=listed,
             finds=finds,
+            maps=maps,
         )
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
@@ -194,6 +199,7 @@ def _menu(desk: Desk) -> tuple[Entry, ...]:
     return (
         Entry("products", Phrase(t("menu.products")), routes.products),
         Entry("places", Phrase(t("menu.places")), routes.places),
+        Entry("map", Phrase(t("menu.map")), routes.map),
         Entry("producers", Phrase(t("menu.producers")), routes.producers),
         Entry("outlets", Phrase(t("menu.buy")), routes.outlets),
         Entry("events", Phrase(t("menu.events")), routes.events),
@@ -234,6 +240,7 @@ def _files(desk: Desk) -> Files:
         theme=url("js/theme.js"),
         script=url("js/site.js"),
         search=url("js/search.js"),
+        map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),
         lost=url("pictures/lost.svg"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from ocopgen.content.edition import Phrase
 from ocopgen.content.province import Commune, District, Group, Sector
 from ocopgen.pages.routes import Routes
+from ocopgen.pages.views.cuts import Here
 from ocopgen.pages.views.frame import Address
 from ocopgen.pages.views.lists import Listing
 from ocopgen.pages.views.parts import Count, Fact, Link
@@ -101,6 +102,7 @@ def _district(press: Press, district: District) -> Listing:
         board=board,
         crumbs=(_places(press),),
         lede=tuple(lede),
+        here=Here(district=district.id),
         facts=(Fact(t("list.district_now"), tuple(press.commune_link(id_) for id_ in communes)),),
         counts=tuple(_commune_count(press, id_) for id_ in here),
         counts_title=t("list.by_commune"),
@@ -123,6 +125,7 @@ def _commune(press: Press, commune: Commune) -> Listing:
         board=board,
         crumbs=(_places(press), *_above(press, commune)),
         facts=tuple(fact for fact in facts if fact.items),
+        here=Here(commune=commune.id),
     )
 
 

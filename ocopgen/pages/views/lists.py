@@ -7,6 +7,7 @@ from functools import partial
 
 from ocopgen.base.digest import digest
 from ocopgen.content.edition import Phrase
+from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
 from ocopgen.pages.views.frame import Address, Head, Site
 from ocopgen.pages.views.paging import paging, parts
 from ocopgen.pages.views.parts import Card, Count, Fact, Link, Paging, Part
@@ -37,6 +38,8 @@ class ListPage:
     """How many products the list holds, in words."""
     lede: tuple[str, ...]
     facts: tuple[Fact, ...]
+    cut: Cut | None
+    """A map of the place that the list is about."""
     counts: tuple[Count, ...]
     """What the list may be narrowed down to."""
     counts_title: str
@@ -62,6 +65,8 @@ class Listing:
     crumbs: tuple[Link, ...] = ()
     lede: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    here: Here | None = None
+    """The place that the list is about; absent: none."""
     counts: tuple[Count, ...] = ()
     counts_title: str = ""
     beside: Link | None = None
@@ -76,7 +81,8 @@ def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Par
     start, bare = address(press.routes), digest(replace(listing, board=Board()))
     for number, ids in enumerate(cut, 1):
         url, cards = press.routes.part(start, number), [*ids, *_former_on(listing, number)]
-        rest = (bare, number, len(cut), held, len(listing.board.former), len(ids))
+        around = cut_recipe(press, listing.here) if number == 1 else None
+        rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids))
         recipe = press.recipes.part(url, *rest, cards=cards)
         yield url, recipe, partial(_part, press, listing, address, (number, len(cut), held, ids))
 
@@ -111,6 +117,7 @@ def _part(
         count=press.products(len(listing.board.current)),
         lede=listing.lede if number == 1 else (),
         facts=listing.facts if number == 1 else (),
+        cut=cut_of(press, listing.here) if listing.here and number == 1 else None,
         counts=listing.counts if len(listing.counts) > 1 else (),
         counts_title=listing.counts_title,
         stars=tuple(_stars(press, held, ids)),

@@ -8,7 +8,8 @@ from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Outlet
-from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, row
+from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, location_of, row
+from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Card, Fact, Link, Row
 from ocopgen.pages.views.press import Press
@@ -75,6 +76,7 @@ class OutletPage:
     """Since when it is no longer open; empty while it is."""
     spot: Spot | None
     """Absent for a shop on the web, and where nobody may know."""
+    cut: Cut | None
     facts: tuple[Fact, ...]
     everything: str
     """Says so where it sells whatever carries stars."""
@@ -169,6 +171,7 @@ def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
         kind=_capital(kind),
         closed=t("outlets.closed", when=press.formats.on(closed)) if closed else "",
         spot=_spot(press, outlet),
+        cut=None if outlet.kind == ONLINE else cut_of(press, _here(press, outlet)),
         facts=tuple(fact for fact in _facts(press, outlet) if fact.items),
         everything=t("outlets.everything") if outlet.products.everything else "",
         cards=press.cards(sold),
@@ -197,6 +200,12 @@ def _spot(press: Press, outlet: Outlet) -> Spot | None:
     lat, lon = at.split(",")
     marked = f"{_MAP}/?mlat={lat}&mlon={lon}#map={_CLOSE}/{lat}/{lon}"
     return Spot(address, asked, f"geo:{at}?q={at}({label})", marked)
+
+
+def _here(press: Press, outlet: Outlet) -> Here:
+    point = location_of(press, outlet)
+    name = press.edition.say(outlet.name).text if point else ""
+    return Here(outlet.commune, outlet.district, point, name)
 
 
 def _facts(press: Press, outlet: Outlet) -> Iterator[Fact]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ocopgen.base.problems import Spot
+from ocopgen.pages.views.cuts import cut_recipe
 from ocopgen.pages.views.desk import Page
 from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.former import former_pages
@@ -11,10 +12,11 @@ from ocopgen.pages.views.frame import page_ids, page_word
 from ocopgen.pages.views.home import home_page
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
+from ocopgen.pages.views.maps import map_page
 from ocopgen.pages.views.outlets import outlet_page, outlets_page
 from ocopgen.pages.views.places import places_page
 from ocopgen.pages.views.press import Press
-from ocopgen.pages.views.producers import producer_page, producers_pages
+from ocopgen.pages.views.producers import here_of, producer_page, producers_pages
 from ocopgen.pages.views.product import product_page, product_recipe
 from ocopgen.pages.views.sectors import sectors_page
 from ocopgen.pages.views.texts import not_found_page, search_page, text_page
@@ -40,6 +42,7 @@ def _single(press: Press) -> Iterator[Page]:
     for url, template, view in (
         (routes.home, "pages/home.html", home_page),
         (routes.places, "pages/places.html", places_page),
+        (routes.map, "pages/map.html", map_page),
         (routes.sectors, "pages/sectors.html", sectors_page),
         (routes.outlets, "pages/outlets.html", outlets_page),
         (routes.events, "pages/events.html", events_page),
@@ -70,7 +73,8 @@ def _producers(press: Press) -> Iterator[Page]:
         entry = press.catalogue.producers[id_]
         path, origin = file(press.routes.producer(id_)), Spot(entry.tree.path)
         make = partial(producer_page, press, entry)
-        recipe = press.recipes.producer(entry, board.current, board.former)
+        around = cut_recipe(press, here_of(press, entry.record))
+        recipe = press.recipes.producer(entry, around, board.current, board.former)
         yield Page(path, "pages/producer.html", origin, make, recipe)
 
 

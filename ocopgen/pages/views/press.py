@@ -1,10 +1,12 @@
 """What the pages of one edition share, each thing made once."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.records import Event, Outlet, Producer, Product, Source
 from ocopgen.pages.formats import Formats
+from ocopgen.pages.views.atlas import Atlas
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.frame import Framer, Site
 from ocopgen.pages.views.parts import Card, Count, Link
@@ -34,6 +36,11 @@ class Press:
         self.recipes = Recipes(self)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Return where everything lies, for maps."""
+        return Atlas(self)
 
     def mark(self, id_: str) -> Mark:
         """Return what is said of the certificate of the product *id_*."""
@@ -89,7 +96,7 @@ class Press:
         """Return *name* without the word for its kind: "Xuân Lộc" for "Huyện Xuân Lộc"."""
         for kind in self.t("place.kinds").split("|"):
             if name.startswith(kind) or name.endswith(kind):
-                return name.removeprefix(kind).removesuffix(kind)
+                return name.removeprefix(kind).removesuffix(kind).strip()
         return name
 
     def commune_link(self, id_: str) -> Link:

@@ -10,6 +10,7 @@ from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
 from ocopgen.pages.views.buying import Contact, Selling, contact, sold_at
+from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Address, Head, Site, mistake
 from ocopgen.pages.views.lists import Stars, by_star
 from ocopgen.pages.views.paging import paging, parts
@@ -62,6 +63,8 @@ class ProducerPage:
     name: Phrase
     other_names: tuple[Phrase, ...]
     facts: tuple[Fact, ...]
+    cut: Cut | None
+    """Where it is, as exactly as the public may know; absent: nobody knows."""
     contact: Contact | None
     count: str
     stars: tuple[Stars, ...]
@@ -117,6 +120,7 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         name=name,
         other_names=press.edition.others(producer.name),
         facts=tuple(_facts(press, producer)),
+        cut=cut_of(press, here_of(press, producer)),
         contact=contact(press, producer),
         count=press.products(len(board.current)),
         stars=by_star(press, board.current),
@@ -126,6 +130,14 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         sources=press.sources(producer.sources),
         mistake=mistake(press.desk, t("report.subject", id=entry.id)),
     )
+
+
+def here_of(press: Press, producer: Producer) -> Here:
+    """Return where *producer* is; the kinds that are asked for consent are shown by commune."""
+    location = None if producer.is_private else producer.location
+    point = (location.lat, location.lon) if location else None
+    name = press.edition.say(producer.name).text if point else ""
+    return Here(producer.commune, producer.district, point, name)
 
 
 def _facts(press: Press, producer: Producer) -> Iterator[Fact]:

@@ -99,11 +99,16 @@ class Recipes:
             around,
         )
 
-    def producer(self, entry: Entry[Producer], *ids: Iterable[str]) -> Digest:
-        """Return what the page of the producer *entry*, with the products *ids*, is made of."""
+    def producer(
+        self, entry: Entry[Producer], around: Digest | None, *ids: Iterable[str]
+    ) -> Digest:
+        """Return what the page of the producer *entry*, with the products *ids*, is made of.
+
+        *around* is what its map is made of.
+        """
         photos = [self._photo(entry.folder, photo) for photo in entry.record.photos]
-        cards = [self.cards(each) for each in ids]
-        return digest(self.ground, "producer", entry.id, entry.digest, photos, self.outlets, cards)
+        rest = (photos, self.outlets, around, [self.cards(each) for each in ids])
+        return digest(self.ground, "producer", entry.id, entry.digest, *rest)
 
     def part(self, url: str, *rest: object, cards: Iterable[str]) -> Digest:
         """Return what the part at *url* of a list is made of: *cards*, and the *rest* of it."""

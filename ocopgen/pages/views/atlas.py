@@ -1,0 +1,126 @@
+"""Where everything of an edition lies on the flat, found once for all its maps."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ocopgen.content.province import Commune
+from ocopgen.pages.drawings import Area, Place, Point, Scene, Selling, projection_for
+from ocopgen.pages.drawings.frame import Window
+
+if TYPE_CHECKING:
+    from ocopgen.pages.views.press import Press
+
+_USUAL = 70
+"""Square kilometres of a commune that nobody told the area of."""
+_PI = 3.14159
+
+
+class Atlas:
+    """The places of one edition, each with what its mark tells."""
+
+    def __init__(self, press: "Press") -> None:
+        """Take the communes from *press*, and their products from its shelves."""
+        self._press = press
+        areas = press.catalogue.map
+        known = {
+            id_: (each.lat, each.lon)
+            for id_, each in areas.communes.items()
+            if each.lat is not None and each.lon is not None
+        }
+        self.projection = projection_for([*known.values()] or [(0, 0)])
+        self.points = {id_: self.projection.point(*place) for id_, place in known.items()}
+        self.radii = {id_: _radius(areas.communes[id_]) for id_ in known}
+        self.counts = {id_: self._count(id_) for id_ in press.shelves.communes}
+        most = max((count for count, _ in self.counts.values()), default=1)
+        # A power of two, so that one product more seldom changes the measure of every map.
+        self.most = 1 << (most - 1).bit_length() if most > 1 else 1
+
+    def _count(self, id_: str) -> tuple[int, int]:
+        """Return how many products with stars the commune *id_* has, and the highest star."""
+        ids = self._press.shelves.communes[id_].current
+        standings = self._press.catalogue.standings
+        return len(ids), max((standings[each].star for each in ids), default=0)
+
+    def within(self, window: Window) -> Iterator[str]:
+        """Yield the communes of which *window* shows something."""
+        for id_, point in self.points.items():
+            if window.holds(point, self.radii[id_]):
+                yield id_
+
+    def numbers(self, window: Window) -> list[tuple[str, int, int]]:
+        """Return all that a map of *window* shows and that may change with a product."""
+        return [(id_, *self._shown(id_, window)) for id_ in self.within(window)]
+
+    def _shown(self, id_: str, window: Window) -> tuple[int, int]:
+        """Return the count and the star of *id_*; a mark that would be cut off is not shown."""
+        return self.counts.get(id_, (0, 0)) if window.holds(self.points[id_]) else (0, 0)
+
+    def scene(
+        self,
+        window: Window,
+        *,
+        areas: tuple[Area, ...] = (),
+        sellings: tuple[Selling, ...] = (),
+        here: str = "",
+        spot: tuple[Point, str] | None = None,
+    ) -> Scene:
+        """Return what a map of *window* shows: its communes and whatever else is given."""
+        numbers = sorted(self.numbers(window), key=lambda each: (-each[1], each[0]))
+        return Scene(
+            projection=self.projection,
+            window=window,
+            places=tuple(self._place(*each) for each in numbers),
+            areas=areas,
+            lines=self.lines,
+            named=any(each.district for each in self._press.catalogue.boundaries),
+            sellings=sellings,
+            most=self.most,
+            here=here,
+            spot=spot[0] if spot else None,
+            spot_name=spot[1] if spot else "",
+        )
+
+    def _place(self, id_: str, count: int, star: int) -> Place:
+        press, commune = self._press, self._press.catalogue.map.communes[id_]
+        name = press.commune(id_)
+        title = press.t("map.mark", name=name, products=press.products(count), star=star)
+        return Place(
+            id=id_,
+            name=press.bare(name),
+            title=title if count else name,
+            url=press.routes.commune(id_) if count else "",
+            at=self.points[id_],
+            radius=self.radii[id_],
+            count=count,
+            star=star,
+            districts=commune.districts,
+        )
+
+    def areas(self, ids: Iterable[str]) -> Iterator[Area]:
+        """Yield the former districts *ids* of which a commune is on the map."""
+        for id_ in ids:
+            points = tuple(self.points[each] for each in self.communes_of(id_))
+            if points:
+                yield Area(id_, self._press.bare(self._press.district(id_)), points)
+
+    def communes_of(self, district: str) -> list[str]:
+        """Return the communes on the map that lay in *district* alone, or else in part."""
+        areas = self._press.catalogue.map
+        placed = [id_ for id_ in areas.communes_of[district] if id_ in self.points]
+        whole = [id_ for id_ in placed if len(areas.communes[id_].districts) == 1]
+        return whole or placed
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Point, ...], ...]:
+        """Return all boundaries, laid out flat once for all maps."""
+        return tuple(
+            tuple(self.projection.point(*place) for place in line)
+            for boundary in self._press.catalogue.boundaries
+            for line in boundary.lines
+        )
+
+
+def _radius(commune: Commune) -> float:
+    """Return the radius of a disc as large as *commune*, in kilometres."""
+    return float(((commune.area_km2 or _USUAL) / _PI) ** 0.5)

@@ -10,7 +10,8 @@ from ocopgen.pages.drawings.shapes import short
 PHONE, DESK = 17, 11
 """The size of letters on a narrow screen and on a wide one, in the map's units.
 
-The style sheet says the same: 17 units are 12 pixels where the map is 328 wide; 11 are as many where it is 503.
+The style sheet says the same: 17 units are 12 pixels where the map is 328 wide, and so are 11
+where it is 503.
 """
 _LINE = 1.2
 _GAP = 3.0

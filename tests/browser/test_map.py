@@ -13,7 +13,7 @@ from ocopgen.pages.drawings import projection_for
 
 MAPS = ("ban-do/", "en/map/")
 CUTS = ("xa/phuong-dong-phu/", "huyen/xuan-loc/", "en/producers/ha-my/")
-SIZES = ((360, 780), (768, 1024), (1366, 900))
+SIZES = ((360, 780), (768, 1024), (960, 700), (1366, 900))
 SMALLEST_LETTERS = 11
 MOST_BYTES = 60_000
 MOST_BYTES_OF_A_CUT = 6_000

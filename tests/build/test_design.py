@@ -239,6 +239,7 @@ def _a_template_that_nothing_uses(village: Copy) -> None:
     {WHERE_THE_TEA_S_CARD_LIES} {WHERE_SETS_ARE_COUNTED} {WHERE_A_MAP_SHOWS_THE_TEA_S_WARD}
     /mon/ /mon/tra-moi/ /nganh/food/ /noi-lam/ /nguoi-lam/
     /en/goods/ /en/goods/tra-moi/ /en/sectors/food/ /en/where/ /en/makers/
+    /cho-ban/cho-lang/ /cho-ban/trung-tam-cu/ /en/shops/cho-lang/ /en/shops/trung-tam-cu/
 """)
 def _a_new_product(village: Copy) -> None:
     village.write(f"{NEW}/product.yaml", NEW_TEA)

@@ -7,10 +7,12 @@ from ocopgen.pages.drawings.frame import WIDTH
 from ocopgen.pages.drawings.projection import Point
 from ocopgen.pages.drawings.shapes import short
 
-PHONE, DESK = 17, 10
+PHONE, DESK = 17, 11
 """The size of letters on a narrow screen and on a wide one, in the map's units.
 
-The style sheet says the same: 17 units are 12 pixels where the map is 328 wide."""
+The style sheet says the same: 17 units are 12 pixels where the map is 328 wide, and so are 11
+where it is 503.
+"""
 _LINE = 1.2
 _GAP = 3.0
 _FAR = 15.0

@@ -20,6 +20,8 @@ from ocopgen.pages.drawings.shapes import hull, path, runs, short, simplified
 _BEND = 0.5
 """How far in units a boundary may be from what was written."""
 _TONES = 3
+_PIN_UP = 8.5
+"""Half as high as a pin stands above its point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def draw(scene: Scene) -> Drawing:
         for each in scene.places
         if each.count
     ]
-    taken += [box_round(Point(each.x, each.y - PIN), PIN) for each in pins]
+    taken += [box_round(Point(each.x, each.y - _PIN_UP), _PIN_UP) for each in pins]
     return Drawing(
         width=WIDTH,
         height=frame.height,

@@ -67,6 +67,8 @@ $(VENV)/.ready: $(VENV)/.made pyproject.toml
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@echo 'Installing what the tests need'
 	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .[dev])
+	@$(VENV)/bin/python -c 'import pyzbar.pyzbar' 2>/dev/null || { \
+	  echo 'Installing what reads QR codes'; $(call install,libzbar0); }
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
 	  echo 'Installing a browser'; $(browser); }
 	@$(VENV)/bin/python tests/browser/chromium.py

@@ -135,7 +135,7 @@ def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Res
         for key, content in entries.items():
             store.put(key, content)
         photos += isinstance(output.job, Resize)
-        pages += not isinstance(output.job, Resize)
+        pages += isinstance(output.job, Render)
     return photos, pages, problems
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory
+from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Page, Press, pages
@@ -40,7 +41,14 @@ class Pending:
         return Render(self.page.template, self.page.view, self.language)
 
 
-Job = Render | Pending | Resize | Write
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code to be drawn, a file of its own: no edit of the page makes it again."""
+
+    address: str
+
+
+Job = Render | Pending | Resize | Code | Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,9 @@ def _pages(
         if made_of is not None:
             key = digest(made_of, _view(page, memory))
             yield Output(page.path, key, Pending(page, language), page.origin)
+            if page.code:
+                beside = f"{page.path.rpartition('/')[0]}/{codes.FILE}"
+                yield Output(beside, codes.key(page.code), Code(page.code), page.origin)
 
 
 def _view(page: Page, memory: Memory) -> Digest:

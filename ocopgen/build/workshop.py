@@ -6,9 +6,9 @@ from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Problems
-from ocopgen.build.plan import Output, Pending, Render, Write
+from ocopgen.build.plan import Code, Output, Pending, Render, Write
 from ocopgen.build.trace import templates_of
-from ocopgen.pages import photos
+from ocopgen.pages import codes, photos
 from ocopgen.pages.messages import Messages, read_messages
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import theme_for
@@ -42,6 +42,8 @@ class Workshop:
             return {output.key: self.templates.render(job.template, job.view, job.language)}
         if isinstance(job, Write):
             return {output.key: job.content}
+        if isinstance(job, Code):
+            return {output.key: codes.drawn(job.address)}
         photo, content = Digest(job.digest), (self.root / job.path).read_bytes()
         if digest_of_bytes(content) != photo:
             return {}

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Event
-from ocopgen.pages.routes import origin_of
 from ocopgen.pages.views import File, Press
 from ocopgen.pages.views.events import kind_of
 
@@ -36,7 +35,7 @@ def _lines(press: Press) -> Iterator[str]:
     yield f"NAME:{_text(t('events.calendar', site=press.site.title))}"
     yield f"X-WR-CALNAME:{_text(t('events.calendar', site=press.site.title))}"
     yield f"X-WR-TIMEZONE:{site.timezone}"
-    yield f"URL:{_absolute(press, press.routes.events)}"
+    yield f"URL:{press.absolute(press.routes.events)}"
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     for entry in sorted(press.catalogue.events.values(), key=_when):
         if entry.record.start.day:
@@ -51,7 +50,7 @@ def _when(entry: Entry[Event]) -> tuple[date, str]:
 def _event(press: Press, entry: Entry[Event], start: date) -> Iterator[str]:
     event, say = entry.record, press.edition.say
     end = event.end.day if event.end and event.end.day else start
-    url = _absolute(press, press.routes.event(entry.id))
+    url = press.absolute(press.routes.event(entry.id))
     yield "BEGIN:VEVENT"
     # The same in every language and in every build, whatever the event is called.
     yield f"UID:event-{entry.id}@{urlsplit(press.catalogue.site.base_url).hostname}"
@@ -72,10 +71,6 @@ def _stamp(event: Event) -> datetime:
     """Return when what is known of *event* was last looked at; never the clock of a build."""
     seen = max(source.accessed for source in event.sources)
     return datetime(seen.year, seen.month, seen.day, tzinfo=UTC)
-
-
-def _absolute(press: Press, url: str) -> str:
-    return origin_of(press.catalogue.site.base_url) + url
 
 
 def _text(text: str) -> str:

@@ -39,6 +39,8 @@ class Page:
     """The file that asks for the page."""
     make: Callable[[], Any] = field(compare=False)
     """Makes the view."""
+    code: str = ""
+    """The address that the QR code beside the page leads to; empty: it has none."""
     recipe: Digest | None = None
     """Equal recipes, equal views; None where to make the view costs no more than to tell that."""
 

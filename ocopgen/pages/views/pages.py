@@ -57,12 +57,13 @@ def _products(press: Press) -> Iterator[Page]:
     for id_, entry in press.catalogue.products.items():
         path, origin = file(press.routes.product(id_)), Spot(entry.tree.path)
         make, recipe = partial(product_page, press, entry), product_recipe(press, entry)
-        yield Page(path, "pages/product.html", origin, make, recipe)
+        code = press.absolute(press.routes.product(id_))
+        yield Page(path, "pages/product.html", origin, make, code, recipe)
     for listing, address, source in listings(press):
         for url, recipe, make_part in list_pages(press, listing, address):
-            yield Page(file(url), "pages/list.html", Spot(source), make_part, recipe)
+            yield Page(file(url), "pages/list.html", Spot(source), make_part, recipe=recipe)
     for url, recipe, make_part in former_pages(press):
-        yield Page(file(url), "pages/former.html", _PRODUCTS, make_part, recipe)
+        yield Page(file(url), "pages/former.html", _PRODUCTS, make_part, recipe=recipe)
 
 
 def _producers(press: Press) -> Iterator[Page]:
@@ -75,14 +76,16 @@ def _producers(press: Press) -> Iterator[Page]:
         make = partial(producer_page, press, entry)
         around = cut_recipe(press, here_of(press, entry.record))
         recipe = press.recipes.producer(entry, around, board.current, board.former)
-        yield Page(path, "pages/producer.html", origin, make, recipe)
+        code = press.absolute(press.routes.producer(id_))
+        yield Page(path, "pages/producer.html", origin, make, code, recipe)
 
 
 def _trade(press: Press) -> Iterator[Page]:
     file, routes = press.routes.file, press.routes
     for outlet in press.catalogue.outlets.values():
         shown, origin = partial(outlet_page, press, outlet), Spot(outlet.tree.path)
-        yield Page(file(routes.outlet(outlet.id)), "pages/outlet.html", origin, shown)
+        url = routes.outlet(outlet.id)
+        yield Page(file(url), "pages/outlet.html", origin, shown, press.absolute(url))
     for event in press.catalogue.events.values():
         told, origin = partial(event_page, press, event), Spot(event.tree.path)
         yield Page(file(routes.event(event.id)), "pages/event.html", origin, told)

@@ -6,6 +6,7 @@ from functools import cached_property
 from ocopgen.content.edition import Phrase
 from ocopgen.content.records import Event, Outlet, Producer, Product, Source
 from ocopgen.pages.formats import Formats
+from ocopgen.pages.routes import origin_of
 from ocopgen.pages.views.atlas import Atlas
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.frame import Framer, Site
@@ -41,6 +42,10 @@ class Press:
     def atlas(self) -> Atlas:
         """Return where everything lies, for maps."""
         return Atlas(self)
+
+    def absolute(self, url: str) -> str:
+        """Return *url* as somebody outside the site has to write it."""
+        return origin_of(self.catalogue.site.base_url) + url
 
     def mark(self, id_: str) -> Mark:
         """Return what is said of the certificate of the product *id_*."""

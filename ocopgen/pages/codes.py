@@ -1,0 +1,51 @@
+"""QR codes that lead a phone from a jar to a page."""
+
+import io
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from ocopgen.base.digest import Digest, digest
+
+if TYPE_CHECKING:
+    from segno import QRCode
+
+FILE = "qr.svg"
+"""Stands beside the page that it leads to."""
+VERSION = 1
+"""To be raised when the same address is to be drawn in another way."""
+
+_LEVEL = "h"
+"""Thirty of a hundred code words may be lost: labels get wet, torn and covered by a thumb."""
+_MASK = 0
+"""Any of the eight is valid; to weigh them all against each other takes seven times as long."""
+_QUIET = 4
+"""Modules of white around the code, as the standard asks (ISO/IEC 18004)."""
+
+
+def key(address: str) -> Digest:
+    """Return the name of the code that leads to *address*."""
+    return digest("qr", VERSION, version("segno"), address)
+
+
+def drawn(address: str) -> bytes:
+    """Return the code that leads to *address* as a picture: SVG, black on white in any scheme."""
+    file = io.BytesIO()
+    _code(address).save(
+        file, kind="svg", border=_QUIET, light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return file.getvalue()
+
+
+def inline(address: str) -> str:
+    """Return the code that leads to *address* as an element to be put into a page."""
+    return str(
+        _code(address).svg_inline(
+            border=_QUIET, light="#fff", omitsize=True, svgclass="qr", lineclass=None
+        )
+    )
+
+
+def _code(address: str) -> "QRCode":
+    import segno  # only who draws a code waits for it
+
+    return segno.make(address, error=_LEVEL, micro=False, mask=_MASK, boost_error=False)

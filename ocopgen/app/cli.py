@@ -125,6 +125,55 @@ def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None
 
 @main.command()
 @click.option(
+    "--product", "products", metavar="MÃ", multiple=True, help="Sản phẩm này. / This product."
+)
+@click.option("--producer", metavar="MÃ", help="Sản phẩm của chủ thể này. / A producer's products.")
+@click.option("--outlet", metavar="MÃ", help="Sản phẩm bán ở đây. / What an outlet sells.")
+@click.option("--event", metavar="MÃ", help="Sản phẩm dự sự kiện này. / An event's products.")
+@click.option("--star", type=click.IntRange(3, 5), help="Sản phẩm hạng sao này. / Of this star.")
+@click.option(
+    "--size",
+    type=click.Choice(["3x7", "2x7", "2x4"]),
+    default="3x7",
+    show_default=True,
+    help="Số cột x số hàng nhãn trên một tờ A4. / Columns x rows of labels on a sheet of A4.",
+)
+@click.option(
+    "--sheet", is_flag=True, help="Bảng ai bày bán gì ở sự kiện. / Who shows what at the event."
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("labels.html"),
+    show_default=True,
+    help="Tệp kết quả. / The file to write.",
+)
+@_TODAY
+@_LANG
+def labels(
+    products: tuple[str, ...],
+    producer: str | None,
+    outlet: str | None,
+    event: str | None,
+    star: int | None,
+    size: str,
+    sheet: bool,
+    out: Path,
+    today: str | None,
+    lang: str | None,
+) -> None:
+    """Làm nhãn có mã QR để in. / Make labels with QR codes to print."""
+    with _terminal(lang) as terminal:
+        root = _root()
+        from ocopgen.app import day
+        from ocopgen.app.labels import Wish, make
+
+        wish = Wish(products, producer, outlet, event, star, size, sheet)
+        make(root, day.build_day(today, root), wish, out, terminal)
+
+
+@main.command()
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục kết quả, mặc định site/. / The published folder, site/ unless given.",

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.build.audit import anchors_and_links, judge
@@ -25,11 +26,8 @@ LANGUAGES = ("vi", "en")
 MANIFEST = "ocopgen-manifest.json"
 
 VARIES = (
-    # Pagefind 1.5.2 promises no order of what it writes; its folder has the name of the bytes that
-    # came of it.
+    # Pagefind 1.5.2 promises no order of what it writes.
     re.compile(r"search/[a-z]+-[0-9a-f]{8}/.*"),
-    # This file tells the search box the name of that folder.
-    re.compile(r"search\.[a-z]+\.json"),
     # And this one lists all files.
     re.compile(re.escape(MANIFEST)),
 )
@@ -50,7 +48,8 @@ def language(request: pytest.FixtureRequest, catalogue: Catalogue) -> Mapping[st
     languages = {each["code"]: each for each in catalogue[1].site["languages"]}
     chosen = languages[request.param]
     home = f"/{chosen['prefix']}/".replace("//", "/")
-    return {"home": home, **{kind: f"{home}{word}/" for kind, word in chosen["paths"].items()}}
+    code = {"home": home, "code": request.param}
+    return {**code, **{kind: f"{home}{word}/" for kind, word in chosen["paths"].items()}}
 
 
 # --- What there is ---------------------------------------------------------------------------
@@ -72,6 +71,37 @@ def test_each_star_has_its_list(catalogue: Catalogue, language: Mapping[str, str
     assert sorted(counted) == ["3", "4", "5"]
     assert {star: set(shelf.ids) for star, shelf in shown.items()} == counted
     assert {star: shelf.says for star, shelf in shown.items()} == _sizes(counted)
+
+
+@pytest.mark.parametrize("kind", ["outlet", "event"])
+def test_every_outlet_and_event_has_its_page_is_in_its_index_and_can_be_found(
+    catalogue: Catalogue, language: Mapping[str, str], kind: str
+) -> None:
+    site, recount = catalogue
+    written = {path.stem for path in (recount.content / f"{kind}s").glob("[!_]*.yaml")}
+    pages = {f"{language[kind]}{id_}/" for id_ in written}
+    (names,) = site.folder.glob(f"search/catalogue.{language['code']}.*.json")
+
+    assert site.below(language[kind]) == written
+    assert pages <= set(addresses(site.page(language[kind])))
+    assert pages == set(json.loads(names.read_text("utf-8"))[f"{kind}s"]["url"])
+
+
+def test_the_calendars_of_all_languages_hold_the_same_dated_events(catalogue: Catalogue) -> None:
+    site, recount = catalogue
+    files = [site.folder / "su-kien/lich.ics", site.folder / "en/events/calendar.ics"]
+    calendars = [Calendar.from_ical(file.read_bytes()) for file in files]
+    dated = {
+        f"event-{path.stem}@ocop.example"
+        for path in (recount.content / "events").glob("*.yaml")
+        if re.search(r"^start: \S{5}", path.read_text("utf-8"), re.MULTILINE)
+    }
+
+    for calendar in calendars:
+        assert isinstance(calendar, Calendar)
+        assert calendar.errors == []
+        assert {str(event["UID"]) for event in calendar.events} == dated
+        assert all(event.errors == [] for event in calendar.events)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -32,6 +32,16 @@ class Counted:
         return self.status not in {"expired", "withdrawn"}
 
 
+@dataclass(frozen=True)
+class Certified:
+    """What a certificate says of its own time."""
+
+    issued: str
+    """The year; empty where no source tells it."""
+    ends: date | None
+    """Absent where the day is not known."""
+
+
 class Recount:
     """The products of the catalogue in one folder, on one day."""
 
@@ -46,6 +56,50 @@ class Recount:
         """Return the products that are published."""
         found = (self._product(path) for path in sorted(self.content.glob("products/[!_]*")))
         return tuple(product for product in found if product)
+
+    def certified(self, id_: str) -> Certified:
+        """Return when the certificate of the product *id_* that counts was issued, and ends."""
+        certificate = self._held[id_]
+        written = certificate.get("issued", "")
+        if not written:
+            return Certified("", None)
+        first, last = _span(certificate)
+        ends = _later(last) if first == last else None
+        if "extended_until" in certificate and ends and ends < self.day:
+            ends = _day(certificate["extended_until"])
+        return Certified(str(first.year), ends)
+
+    @cached_property
+    def _held(self) -> dict[str, dict[str, Any]]:
+        found = {}
+        for folder in self.content.glob("products/[!_]*"):
+            held = [
+                each
+                for each in _read(folder / "product.yaml")["certifications"]
+                if self._begun(each)
+            ]
+            if held:
+                found[folder.name] = max(
+                    held, key=lambda each: _span(each)[0] if "issued" in each else date.min
+                )
+        return found
+
+    def makers(self) -> dict[str, set[str]]:
+        """Return the producers of products that carry stars, by their kind."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for maker in self.lists("producer"):
+            record = _read(self.content / f"producers/{maker}.yaml")
+            kinds[record.get("kind", "")].add(maker)
+        return dict(kinds)
+
+    def events(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the events by the year in which they begin."""
+        years: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for path in self.content.glob("events/[!_]*.yaml"):
+            record = _read(path)
+            start = record["start"]
+            years[start if re.fullmatch(r"\d{4}", start) else str(_day(start).year)].append(record)
+        return dict(years)
 
     def lists(self, kind: str) -> dict[str, set[str]]:
         """Return the products that carry stars, by the list of *kind* that they stand in."""

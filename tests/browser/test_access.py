@@ -30,6 +30,7 @@ KINDS = (
     ("diem-ban/vuon-ca-cao-suoi-cat/", "en/outlets/vuon-ca-cao-suoi-cat/"),
     ("su-kien/", "en/events/"),
     ("su-kien/phien-cho-cong-nhan-2024/", "en/events/phien-cho-cong-nhan-2024/"),
+    ("so-lieu/", "en/figures/"),
     ("het-hieu-luc/", "en/formerly-certified/"),
     ("ve-chuong-trinh/", "en/about-the-programme/"),
     ("404.html", "en/404.html"),

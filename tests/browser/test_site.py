@@ -170,8 +170,8 @@ def test_search_works_below_a_path(page: Page, village: str) -> None:
     page.locator("[data-find-results] a", has_text="Bánh lá Ví Dụ").first.click()
 
     expect(page).to_have_url(re.compile(r"/ocop/mon/banh-la-vi-du/$"))
-    expect(page.locator("figure.hero img")).to_be_visible()
-    assert page.locator("figure.hero img").evaluate("img => img.decode().then(() => true)")
+    expect(page.locator("figure.hero img.plate")).to_be_visible()
+    assert page.locator("figure.hero img.plate").evaluate("img => img.decode().then(() => true)")
 
 
 def test_the_text_of_a_story_is_found_below_a_path(page: Page, village: str) -> None:

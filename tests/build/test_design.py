@@ -118,7 +118,7 @@ def test_a_later_day_touches_only_the_pages_that_tell_it(village: Copy) -> None:
     after = village.pages(day=date(2026, 11, 24))
 
     assert after.keys == village.planned(day=date(2026, 11, 24))
-    assert _touched(before, after) == _addresses("/ /en/")
+    assert _touched(before, after) == _addresses("/ /en/ /con-so/ /en/numbers/")
 
 
 # --- An edit touches exactly these pages -----------------------------------------------------

@@ -9,8 +9,8 @@ const MAKER = 5;
 const PLACE = 4;
 const KIND = 2;
 
-/** A product rather than its maker, a maker rather than a place, where both fit as well. */
-const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: 0.1, event: -0.1 };
+/** A product rather than its maker, a maker rather than a place or a shop, where both fit as well. */
+const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6 };
 const LAPSED = 0.6;
 const STAR = 0.02;
 

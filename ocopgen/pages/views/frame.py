@@ -213,6 +213,7 @@ def _lists(desk: Desk) -> tuple[Entry, ...]:
         Entry("sectors", Phrase(t("menu.sectors")), routes.sectors),
         Entry("former", Phrase(t("menu.former")), routes.former),
         Entry("producers", Phrase(t("menu.all_producers")), routes.producers),
+        Entry("figures", Phrase(t("menu.figures")), routes.figures),
         Entry("search", Phrase(t("menu.search")), routes.search),
     )
 

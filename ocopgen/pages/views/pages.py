@@ -7,6 +7,7 @@ from ocopgen.base.problems import Spot
 from ocopgen.pages.views.cuts import cut_recipe
 from ocopgen.pages.views.desk import Page
 from ocopgen.pages.views.events import event_page, events_page
+from ocopgen.pages.views.figures import figures_page
 from ocopgen.pages.views.former import former_pages
 from ocopgen.pages.views.frame import page_ids, page_word
 from ocopgen.pages.views.home import home_page
@@ -46,6 +47,7 @@ def _single(press: Press) -> Iterator[Page]:
         (routes.sectors, "pages/sectors.html", sectors_page),
         (routes.outlets, "pages/outlets.html", outlets_page),
         (routes.events, "pages/events.html", events_page),
+        (routes.figures, "pages/figures.html", figures_page),
         (routes.search, "pages/search.html", search_page),
         (routes.not_found, "pages/404.html", not_found_page),
     ):

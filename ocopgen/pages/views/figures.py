@@ -1,0 +1,191 @@
+"""The figures: what the catalogue counts, as charts, as tables and as files."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ocopgen.base.problems import Spot
+from ocopgen.pages.drawings import charts
+from ocopgen.pages.views.desk import File
+from ocopgen.pages.views.frame import Head, Site
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import open_outlets
+from ocopgen.pages.views.tables import Line, Table, tables, told_of
+
+_NOT_TOLD = "–"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number that stands for itself."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with what it is of."""
+
+    name: str
+    segments: tuple[charts.Segment, ...]
+    said: str
+    """The sum of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A line of a table as it is written."""
+
+    name: str
+    url: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its table and its file."""
+
+    id: str
+    title: str
+    note: str
+    told: str
+    """What the chart shows, in words."""
+    keys: tuple[str, ...]
+    """What the columns are, where there are several."""
+    bars: tuple[Bar, ...]
+    line: charts.Line | None
+    rows: str
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    totals: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """What the page of figures shows."""
+
+    site: Site
+    head: Head
+    lede: str
+    headlines: tuple[Headline, ...]
+    charts: tuple[Chart, ...]
+
+
+def figures_page(press: Press) -> FiguresPage:
+    """Return what the page of figures shows."""
+    t = press.t
+    day = press.formats.day(press.catalogue.day)
+    return FiguresPage(
+        site=press.site,
+        head=press.framer.head(
+            t("figures.title"),
+            t("figures.about", province=press.site.province),
+            "figures",
+            lambda routes: routes.figures,
+        ),
+        lede=t("figures.lede", day=day),
+        headlines=tuple(_headlines(press)),
+        charts=tuple(_chart(press, table) for table in tables(press)),
+    )
+
+
+def csv_files(press: Press) -> Iterator[File]:
+    """Yield each table as a file that spreadsheets open (RFC 4180)."""
+    for table in tables(press):
+        path = press.routes.file(_file(press, table))
+        # The mark at the start tells Excel that the letters are in UTF-8.
+        content = f"\ufeff{_written(table)}".encode()
+        yield File(path, content, Spot("content/products"))
+
+
+def _written(table: Table) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)  # ends lines with CRLF, as the RFC asks
+    writer.writerow([_cell(each) for each in (table.rows, *table.columns)])
+    for line in table.lines:
+        values = ("" if value is None else value for value in line.values)
+        writer.writerow([_cell(line.name), *values])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return *text* so that no spreadsheet takes it for a formula and runs it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _file(press: Press, table: Table) -> str:
+    return f"{press.routes.figures}{table.id}.csv"
+
+
+def _headlines(press: Press) -> Iterator[Headline]:
+    shelves, number = press.shelves, press.formats.number
+    makers = sum(bool(board.current) for board in shelves.producers.values())
+    placed = sum(bool(board.current) for board in shelves.districts.values())
+    for key, count in (
+        ("current", len(shelves.all.current)),
+        ("makers", makers),
+        ("districts", placed),
+        ("former", len(shelves.all.former)),
+        ("outlets", len(open_outlets(press.edition))),
+        ("events", len(press.catalogue.events)),
+    ):
+        yield Headline(number(count), press.t(f"figures.headline.{key}", count=count))
+
+
+def _chart(press: Press, table: Table) -> Chart:
+    drawn = table.drawn or tuple(range(len(table.columns)))
+    rows = [tuple(line.values[place] or 0 for place in drawn) for line in table.lines]
+    number = press.formats.number
+    lined = table.id == "events"
+    points = [(line.name, sum(row)) for line, row in zip(table.lines, rows, strict=True)]
+    segments = () if lined else charts.bars(rows)
+    return Chart(
+        id=table.id,
+        title=table.title,
+        note=table.note,
+        told=_told(press, table, points),
+        keys=tuple(table.columns[place] for place in drawn) if len(drawn) > 1 else (),
+        bars=tuple(
+            Bar(name, segment, number(total))
+            for (name, total), segment in zip(points, segments, strict=False)
+        ),
+        line=charts.line(points) if lined else None,
+        rows=table.rows,
+        columns=table.columns,
+        cells=tuple(_cells(press, line) for line in table.lines),
+        totals=_totals(press, table),
+        file=_file(press, table),
+    )
+
+
+def _told(press: Press, table: Table, points: list[tuple[str, int]]) -> str:
+    total = sum(value for _, value in points)
+    if not total:
+        return press.t("figures.told_none", title=table.title)
+    name, most = max(points, key=lambda point: point[1])
+    number = press.formats.number
+    return press.t(
+        "figures.told", title=table.title, total=number(total), name=name, most=number(most)
+    )
+
+
+def _cells(press: Press, line: Line) -> Cell:
+    number = press.formats.number
+    values = (_NOT_TOLD if value is None else number(value) for value in line.values)
+    return Cell(line.name, line.url, tuple(values))
+
+
+def _totals(press: Press, table: Table) -> tuple[str, ...]:
+    number = press.formats.number
+    if table.id != "events":
+        return tuple(number(total) for total in table.totals)
+    held, *rest = table.totals
+    known = zip(rest, told_of(press).values(), strict=True)
+    return number(held), *(
+        press.t("figures.known", total=number(total), told=told, of=of) if told else _NOT_TOLD
+        for total, (told, of) in known
+    )

@@ -60,7 +60,7 @@ WHERE_A_MAP_SHOWS_THE_TEA_S_WARD = """
     /en/chart/ /en/communes/xa-lang-dong/ /en/old-districts/mau-dong/ /en/makers/co-so-chua-ro/
     /en/makers/ho-ong-mau/ /en/makers/htx-vi-du/
 """
-WHERE_SETS_ARE_COUNTED = "/ /nganh/ /en/ /en/sectors/"
+WHERE_SETS_ARE_COUNTED = "/ /nganh/ /con-so/ /en/ /en/sectors/ /en/numbers/"
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def test_a_village_may_speak_one_language(village: Copy) -> None:
     one = village.site()
 
     assert _findings(one) == []
-    assert len(_pages(one)) == 44
+    assert len(_pages(one)) == 55
 
 
 def test_a_village_may_have_nothing_to_show_yet(village: Copy) -> None:
@@ -241,7 +241,9 @@ def test_a_draft_s_photo_is_not_published(village: Copy, built: Site) -> None:
     assert sorted(path.rpartition("/")[2] for path in own) == ["300.jpg", "300.webp"]
 
 
-def test_a_producer_s_photo_is_opened_but_not_published(village: Copy) -> None:
+def test_a_producer_s_photo_is_published_and_one_that_nobody_can_open_is_a_fault(
+    village: Copy,
+) -> None:
     path = "content/producers/htx-vi-du"
     photo = village.root / "content/products/gom-thu-nghiem/binh-gom.png"
     before = village.pages().keys
@@ -250,7 +252,14 @@ def test_a_producer_s_photo_is_opened_but_not_published(village: Copy) -> None:
     (village.root / path).mkdir()
     (village.root / path / "xuong.png").write_bytes(photo.read_bytes())
 
-    assert village.pages().keys == before
+    after = village.pages()
+    added = {path.rpartition("/")[2] for path in after.keys.keys() - before.keys()}
+    changed = {
+        path for path in before if path.endswith(".html") and before[path] != after.keys[path]
+    }
+    assert added <= {"300.jpg", "300.webp"}
+    assert changed == {"nguoi-lam/htx-vi-du/index.html", "en/makers/htx-vi-du/index.html"}
+    assert "Xưởng".encode() in after.content("nguoi-lam/htx-vi-du/index.html")
 
     (village.root / path / "xuong.png").write_bytes(photo.read_bytes()[:100])
     with pytest.raises(ContentFaults) as stopped:
@@ -334,7 +343,9 @@ def test_the_folder_holds_what_was_made_and_stale_files_leave_it(
     gone = {path for path in before.keys() - after.keys() if not path.startswith("search")}
     assert gone == {
         "mon/non-la-mau/index.html",
+        "mon/non-la-mau/qr.svg",
         "en/goods/non-la-mau/index.html",
+        "en/goods/non-la-mau/qr.svg",
         "bo/weaving/index.html",
         "en/sets/weaving/index.html",
     }
@@ -428,7 +439,7 @@ def _products(site: Site, folder: str) -> set[str]:
 
 
 def _is_at_home(address: str) -> bool:
-    if address.startswith(("#", "mailto:", "tel:", BASE)):
+    if address.startswith(("#", "mailto:", "tel:", "geo:", BASE)):
         return True
     return (address.startswith("https://") and not address.startswith(f"{ORIGIN}/")) or (
         address.startswith(f"{ORIGIN}{BASE}")

@@ -47,6 +47,8 @@ class OutletsPage:
     districts: tuple[OutletGroup, ...]
     online: tuple[Row, ...]
     kinds: tuple[OutletGroup, ...]
+    closed: tuple[Link, ...]
+    """Those that are listed no more; whoever has an old address still finds the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def outlets_page(press: Press) -> OutletsPage:
         districts=tuple(_by_district(press, places)),
         online=tuple(_row(press, each) for each in entries if each.record.kind == ONLINE),
         kinds=tuple(_by_kind(press, places)),
+        closed=tuple(_closed(press, entries)),
     )
 
 
@@ -111,6 +114,13 @@ def _listed(press: Press) -> list[Entry[Outlet]]:
     entries = press.catalogue.outlets.values()
     found = (entry for entry in entries if not has_closed(entry.record, day))
     return sorted(found, key=lambda entry: (sort_key(say(entry.record.name).text), entry.id))
+
+
+def _closed(press: Press, listed: list[Entry[Outlet]]) -> Iterator[Link]:
+    open_ = {entry.id for entry in listed}
+    for entry in press.catalogue.outlets.values():
+        if entry.id not in open_:
+            yield Link(press.edition.say(entry.record.name), press.routes.outlet(entry.id))
 
 
 def _by_district(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[OutletGroup]:

@@ -60,6 +60,8 @@ _TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".wasm": "application/wasm",
+    ".ics": "text/calendar",
+    ".csv": "text/csv",
     ".webmanifest": "application/manifest+json",
 }
 _PING_SECONDS = 15

@@ -130,7 +130,7 @@ def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None
 @click.option("--producer", metavar="MÃ", help="Sản phẩm của chủ thể này. / A producer's products.")
 @click.option("--outlet", metavar="MÃ", help="Sản phẩm bán ở đây. / What an outlet sells.")
 @click.option("--event", metavar="MÃ", help="Sản phẩm dự sự kiện này. / An event's products.")
-@click.option("--star", type=click.IntRange(3, 5), help="Sản phẩm hạng sao này. / Of this star.")
+@click.option("--star", type=click.IntRange(3, 5), help="Chỉ hạng sao này. / Only this star.")
 @click.option(
     "--size",
     type=click.Choice(["3x7", "2x7", "2x4"]),
@@ -169,7 +169,7 @@ def labels(
         from ocopgen.app.labels import Wish, make
 
         wish = Wish(products, producer, outlet, event, star, size, sheet)
-        make(root, day.build_day(today, root), wish, out, terminal)
+        make(root, day.build_day(today, root), wish, _aside(out, root), terminal)
 
 
 @main.command()
@@ -206,6 +206,14 @@ def _out(out: Path | None, root: Path) -> Path:
     place, sources = out.resolve(), [root.resolve() / name for name in _SOURCES]
     if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources):
         raise WrongUse("use.out", path=out)
+    return out
+
+
+def _aside(out: Path, root: Path) -> Path:
+    """Return the file to write to; no slip of the hand shall write over content or the site."""
+    place = out.resolve()
+    if any(place.is_relative_to(root.resolve() / name) for name in (*_SOURCES, "site")):
+        raise WrongUse("labels.out", path=out)
     return out
 
 

@@ -1,7 +1,7 @@
 """Make labels for products, and the list of an event, as one file that a browser prints."""
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from ocopgen.build.workshop import open_templates
 from ocopgen.pages.theme import theme_for
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.labels import FORMATS, labels_page, sheet_page
+from ocopgen.pages.views.shelves import Board
 
 _FACES = (
     ("Be Vietnam Pro", 400, "be-vietnam-pro-400.woff2"),
@@ -27,7 +28,7 @@ _FACES = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which labels are asked for; what is named adds up."""
+    """Which labels are asked for; what is named adds up, and the stars choose among that."""
 
     products: tuple[str, ...] = ()
     producer: str | None = None
@@ -41,37 +42,65 @@ class Wish:
 
 def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> None:
     """Write what *wish* asks for into the file *out*, and tell what that came to."""
-    if wish.sheet and not wish.event:
-        raise WrongUse("labels.sheet")
+    _refuse_what_cannot_be(wish)
     problems = Problems()
     prepared = prepare(root, day, Memory(root / CACHE / MEMORY), problems)
     if prepared is None:
         raise ContentFaults(problems)
     presses = prepared.presses
-    ids = _chosen(presses[0], wish)
-    current = [id_ for id_ in presses[0].shelves.all.current if id_ in ids]
-    lapsed = [id_ for id_ in presses[0].shelves.all.former if id_ in ids]
-    for id_ in lapsed:
-        note = presses[0].mark(id_).note
-        terminal.hint("label_refused", product=id_, note=note)
-    if not current:
+    chosen = _chosen(presses[0], wish)
+    _tell_refused(presses, chosen.former, terminal)
+    if not chosen.current:
         raise WrongUse("labels.none")
-    page, template = _page(presses, current, wish, _style(root))
+    page, template = _page(presses, chosen, wish, _style(root))
     templates = open_templates(root, prepared.workshop.locales, problems)
     write_whole(out, templates.render(template, page, presses[0].site.language))
-    sheets = -(-len(current) // FORMATS[wish.size].each)
-    said = "sheet_made" if wish.sheet else "labels_made"
-    terminal.say(said, out=out, labels=len(current), pages=sheets)
+    _tell_made(len(chosen.current), wish, out, terminal)
 
 
-def _page(presses: tuple[Press, ...], ids: list[str], wish: Wish, style: str) -> tuple[object, str]:
+def _refuse_what_cannot_be(wish: Wish) -> None:
+    if wish.sheet and not wish.event:
+        raise WrongUse("labels.sheet")
+    if wish.sheet and (wish.products or wish.producer or wish.outlet):
+        raise WrongUse("labels.alone")
+
+
+def _tell_refused(presses: Sequence[Press], ids: Iterable[str], terminal: Terminal) -> None:
+    """Say of each product of *ids* why it has no label, in the person's language if we can."""
+    speaking = (each for each in presses if each.site.language == terminal.language)
+    press = next(speaking, presses[0])
+    for id_ in ids:
+        terminal.hint("label_refused", product=id_, note=press.mark(id_).note)
+
+
+def _tell_made(count: int, wish: Wish, out: Path, terminal: Terminal) -> None:
+    words = terminal.words
+    if wish.sheet:
+        terminal.say("sheet_made", out=out, products=words("count_products", count=count))
+        return
+    labels = words("count_labels", count=count)
+    sheets = words("count_sheets", count=-(-count // FORMATS[wish.size].each))
+    terminal.say("labels_made", out=out, labels=labels, sheets=sheets)
+
+
+def _page(presses: Sequence[Press], chosen: Board, wish: Wish, style: str) -> tuple[object, str]:
     if wish.sheet and wish.event:
-        return sheet_page(presses, wish.event, style), "print/sheet.html"
-    return labels_page(presses, ids, FORMATS[wish.size], style), "print/labels.html"
+        return sheet_page(presses, wish.event, chosen, style), "print/sheet.html"
+    return labels_page(presses, chosen.current, FORMATS[wish.size], style), "print/labels.html"
 
 
-def _chosen(press: Press, wish: Wish) -> set[str]:
-    """Return the products that *wish* names; all of them where it names nothing."""
+def _chosen(press: Press, wish: Wish) -> Board:
+    """Return the products that *wish* asks for, in the order of lists."""
+    named, everything, standings = _named(press, wish), press.shelves.all, press.catalogue.standings
+    ids = {id_ for id_ in named if wish.star in {None, standings[id_].star}}
+    return Board(
+        current=[id_ for id_ in everything.current if id_ in ids],
+        former=[id_ for id_ in everything.former if id_ in ids],
+    )
+
+
+def _named(press: Press, wish: Wish) -> set[str]:
+    """Return the products that *wish* names; all that carry stars where it names nothing."""
     catalogue = press.catalogue
     ids = {known(id_, catalogue.products, "product") for id_ in wish.products}
     if wish.producer:
@@ -84,10 +113,8 @@ def _chosen(press: Press, wish: Wish) -> set[str]:
     if wish.event:
         event = catalogue.events[known(wish.event, catalogue.events, "event")].record
         ids |= {id_ for id_ in event.products if id_ in catalogue.products}
-    if wish.star:
-        ids |= set(press.shelves.stars[wish.star])
-    named = (*wish.products, wish.producer, wish.outlet, wish.event, wish.star)
-    return ids if any(named) else set(press.shelves.all.current)
+    named = wish.products or wish.producer or wish.outlet or wish.event
+    return ids if named else set(press.shelves.all.current)
 
 
 def known(id_: str, ids: Collection[str], kind: str) -> str:

@@ -8,8 +8,8 @@ from ocopgen.content.fields import Words
 from ocopgen.content.records import Event
 from ocopgen.pages import codes
 from ocopgen.pages.views.paging import parts
-from ocopgen.pages.views.parts import Link
 from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Stall:
     """A producer with what it shows at an event."""
 
     names: tuple[Phrase, ...]
-    place: str
+    places: tuple[Phrase, ...]
     labels: tuple[Label, ...]
 
 
@@ -78,8 +78,8 @@ class SheetPage:
     facts: tuple[tuple[Phrase, ...], ...]
     """When and where, each in every language."""
     stalls: tuple[Stall, ...]
-    absent: tuple[Link, ...]
-    """Products whose certificates have lapsed, each with what is to be said of it."""
+    absent: tuple[Phrase, ...]
+    """Which products are left out, and why, in every language; empty where none is."""
     style: str
 
 
@@ -100,18 +100,16 @@ def labels_page(presses: Presses, ids: Iterable[str], format_: Format, style: st
     )
 
 
-def sheet_page(presses: Presses, event_id: str, style: str) -> SheetPage:
-    """Return who shows what at the event *event_id*."""
+def sheet_page(presses: Presses, event_id: str, shown: Board, style: str) -> SheetPage:
+    """Return who shows what at the event *event_id*, if that is *shown*."""
     first, event = presses[0], presses[0].catalogue.events[event_id].record
-    board = first.shelves.all
-    lapsed = [id_ for id_ in board.former if id_ in event.products]
     return SheetPage(
         language=first.site.language,
         title=first.edition.say(event.name).text,
         names=_said(presses, event.name),
         facts=tuple(_facts(presses, event)),
-        stalls=tuple(_stalls(presses, [id_ for id_ in board.current if id_ in event.products])),
-        absent=tuple(_absent(first, id_) for id_ in lapsed),
+        stalls=tuple(_stalls(presses, shown.current)),
+        absent=_absent(presses, shown.former) if shown.former else (),
         style=style,
     )
 
@@ -157,9 +155,24 @@ def _stalls(presses: Presses, ids: Sequence[str]) -> Iterator[Stall]:
     for maker, own in makers.items():
         producer = first.catalogue.producers[maker].record
         shown = tuple(label(presses, id_) for id_ in own)
-        yield Stall(_said(presses, producer.name), first.where(producer), shown)
+        places = _each(presses, (press.where(producer) for press in presses))
+        yield Stall(_said(presses, producer.name), _once(places), shown)
 
 
-def _absent(press: Press, id_: str) -> Link:
-    name = press.edition.say(press.catalogue.products[id_].record.name)
-    return Link(name, "", note=press.mark(id_).note)
+def _once(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Return *phrases* without what is empty, or was said before."""
+    told = {phrase.text: phrase for phrase in reversed(tuple(phrases)) if phrase.text}
+    return tuple(reversed(told.values()))
+
+
+def _absent(presses: Presses, ids: Sequence[str]) -> tuple[Phrase, ...]:
+    told = (
+        "; ".join(f"{_name(press, id_)} ({press.mark(id_).note})" for id_ in ids)
+        for press in presses
+    )
+    pairs = zip(presses, told, strict=True)
+    return _each(presses, (press.t("label.absent", products=names) for press, names in pairs))
+
+
+def _name(press: Press, id_: str) -> str:
+    return press.edition.say(press.catalogue.products[id_].record.name).text

@@ -108,6 +108,15 @@ def test_a_printed_page_leads_a_phone_back(page: Page, address: str, path: str) 
     assert {BASE + path} == set().union(*read)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_no_sheet_of_a_printed_page_is_empty(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf)]
+
+    assert all(sheets)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_code_on_the_screen_is_read_though_a_part_is_covered(

@@ -211,8 +211,8 @@ def _out(out: Path | None, root: Path) -> Path:
 
 def _aside(out: Path, root: Path) -> Path:
     """Return the file to write to; no slip of the hand shall write over content or the site."""
-    place = out.resolve()
-    if any(place.is_relative_to(root.resolve() / name) for name in (*_SOURCES, "site")):
+    place, kept = out.resolve(), [root.resolve() / name for name in (*_SOURCES, "site")]
+    if place.suffix.lower() != ".html" or any(place.is_relative_to(each) for each in kept):
         raise WrongUse("labels.out", path=out)
     return out
 

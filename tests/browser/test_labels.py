@@ -222,7 +222,7 @@ def test_the_list_of_an_event_names_who_shows_what(village: Path) -> None:
         assert said in text
 
 
-@pytest.mark.parametrize("out", [CAKE, "site/labels.html", "templates/labels.html"])
+@pytest.mark.parametrize("out", [CAKE, "site/labels.html", "templates/labels.html", "../site.yaml"])
 def test_no_slip_writes_over_what_is_not_a_label(village: Path, out: str) -> None:
     before = (village / CAKE).read_bytes()
     ran = _labels(village, "--out", out, "--lang", "en")
@@ -230,6 +230,7 @@ def test_no_slip_writes_over_what_is_not_a_label(village: Path, out: str) -> Non
     assert (ran.status, "choose another place" in ran.err) == (2, True)
     assert (village / CAKE).read_bytes() == before
     assert not (village / "site").exists()
+    assert not (village.parent / "site.yaml").exists()
 
 
 def test_faults_of_the_content_are_told_and_no_label_is_made(village: Path) -> None:

@@ -130,7 +130,9 @@ def _by_district(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[Out
         groups.setdefault(_region(press, entry.record), []).append(entry)
     elsewhere = groups.pop("", [])
     for title in sorted(groups, key=lambda title: sort_key(press.bare(title))):
-        yield OutletGroup(Phrase(_capital(title)), tuple(_row(press, each) for each in groups[title]))
+        yield OutletGroup(
+            Phrase(_capital(title)), tuple(_row(press, each) for each in groups[title])
+        )
     if elsewhere:
         rows = tuple(_row(press, each) for each in elsewhere)
         yield OutletGroup(Phrase(press.t("place.whole_province")), rows)

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
 FILE = "qr.svg"
 """Stands beside the page that it leads to."""
-VERSION = 1
+VERSION = 2
 """To be raised when the same address is to be drawn in another way."""
 
 _LEVEL = "h"
 """Thirty of a hundred code words may be lost: labels get wet, torn and covered by a thumb."""
 _MASK = 0
 """Any of the eight is valid; to weigh them all against each other takes seven times as long."""
+_LEAST = 10
+"""The version (ISO/IEC 18004: 57 modules a side) that no code is smaller than. A smaller one would
+hold the address too, but its words are so large that a fifth of it covered, in the middle or at an
+edge, touches more of them than the level mends; of this one no code of the example is lost."""
+_ROOM = 119
+"""Bytes that fit into that version at that level."""
 _QUIET = 4
 """Modules of white around the code, as the standard asks (ISO/IEC 18004)."""
 
@@ -55,4 +61,7 @@ def _segno() -> str:
 def _code(address: str) -> "QRCode":
     import segno  # only who draws a code waits for it
 
-    return segno.make(address, error=_LEVEL, micro=False, mask=_MASK, boost_error=False)
+    least = _LEAST if len(address.encode()) <= _ROOM else None
+    return segno.make(
+        address, version=least, error=_LEVEL, micro=False, mask=_MASK, boost_error=False
+    )

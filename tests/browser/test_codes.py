@@ -22,9 +22,6 @@ PAGES = (
 DPI = 300
 COVERED = 0.2
 """The share of a code that a thumb hides in the corner that no reader looks for."""
-ANYWHERE = 0.15
-"""The share that may be hidden in the middle or at an edge too: there a fifth is too much for
-most codes, as more of their words are touched than the highest level of correction mends."""
 SCALE = 6
 """Pixels of a module."""
 QUIET = 4
@@ -37,6 +34,15 @@ MODULES = """async () => {
 
 def _read(picture: Image.Image) -> set[str]:
     return {each.data.decode() for each in decode(picture, symbols=[ZBarSymbol.QRCODE])}
+
+
+def _seen(picture: Image.Image) -> set[str]:
+    """Return what a phone reads, which looks many times and from more than one distance."""
+    for tenths in (10, 8, 6):
+        size = (picture.width * tenths // 10, picture.height * tenths // 10)
+        if found := _read(picture.resize(size, Image.Resampling.BILINEAR)):
+            return found
+    return set()
 
 
 def _drawn(svg: str) -> Image.Image:
@@ -78,12 +84,10 @@ def test_every_code_is_read_though_a_part_is_covered(
         picture = _drawn(svg)
         quiet = QUIET * SCALE
         whole = picture.width - 2 * quiet
-        side = whole * ANYWHERE**0.5
+        side = whole * COVERED**0.5
         left, top = quiet + (whole - side) * across, quiet + (whole - side) * down
         ImageDraw.Draw(picture).rectangle((left, top, left + side, top + side), fill=120)
-        # A phone looks many times, and from more than one distance.
-        farther = picture.resize((picture.width * 4 // 5,) * 2, Image.Resampling.BILINEAR)
-        if {f"{BASE}{folder}/"} not in (_read(picture), _read(farther)):
+        if _seen(picture) != {f"{BASE}{folder}/"}:
             unread.append(folder)
 
     assert unread == []
@@ -138,4 +142,4 @@ def test_a_code_on_the_screen_is_read_though_a_part_is_covered(
     # Away from the three corners that every reader looks for; a thumb is neither black nor white.
     ImageDraw.Draw(picture).rectangle((end - side, end - side, end, end), fill=120)
 
-    assert {BASE + path} == _read(picture)
+    assert {BASE + path} == _seen(picture)

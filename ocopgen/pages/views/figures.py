@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocopgen.base.problems import Spot
 from ocopgen.pages.drawings import charts
+from ocopgen.pages.drawings.columns import Column, Columns, columns
 from ocopgen.pages.views.desk import File
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import open_outlets
-from ocopgen.pages.views.tables import Line, Table, tables, told_of
+from ocopgen.pages.views.tables import Line, Table, tables
 
+_LINED, _BESIDE = "events", "quarters"
+"""What time runs through: the one is drawn as a line, the other as columns side by side."""
 _NOT_TOLD = "–"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +33,7 @@ class Bar:
     """A bar with what it is of."""
 
     name: str
-    segments: tuple[charts.Segment, ...]
+    drawn: charts.Bar
     said: str
     """The sum of it."""
 
@@ -56,7 +59,12 @@ class Chart:
     keys: tuple[str, ...]
     """What the columns are, where there are several."""
     bars: tuple[Bar, ...]
+    """One of these, the line or the columns is drawn."""
     line: charts.Line | None
+    beside: Columns | None
+    """Columns, which take the width of the page."""
+    open: bool
+    """Whether the table tells so much more than the chart that it is shown at once."""
     rows: str
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
@@ -139,27 +147,38 @@ def _headlines(press: Press) -> Iterator[Headline]:
 def _chart(press: Press, table: Table) -> Chart:
     drawn = table.drawn or tuple(range(len(table.columns)))
     rows = [tuple(line.values[place] or 0 for place in drawn) for line in table.lines]
-    number = press.formats.number
-    lined = table.id == "events"
     points = [(line.name, sum(row)) for line, row in zip(table.lines, rows, strict=True)]
-    segments = () if lined else charts.bars(rows)
+    lined, beside = table.id == _LINED, table.id == _BESIDE
     return Chart(
         id=table.id,
         title=table.title,
         note=table.note,
         told=_told(press, table, points),
         keys=tuple(table.columns[place] for place in drawn) if len(drawn) > 1 else (),
-        bars=tuple(
-            Bar(name, segment, number(total))
-            for (name, total), segment in zip(points, segments, strict=False)
-        ),
+        bars=() if lined or beside else tuple(_bars(press, points, rows)),
         line=charts.line(points) if lined else None,
+        beside=columns(_columns(press, table, rows)) if beside else None,
+        open=lined,
         rows=table.rows,
         columns=table.columns,
         cells=tuple(_cells(press, line) for line in table.lines),
-        totals=_totals(press, table),
+        totals=tuple(_totals(press, table)),
         file=_file(press, table),
     )
+
+
+def _bars(
+    press: Press, points: Sequence[tuple[str, int]], rows: Sequence[tuple[int, ...]]
+) -> Iterator[Bar]:
+    for (name, total), drawn in zip(points, charts.bars(rows), strict=True):
+        yield Bar(name, drawn, press.formats.number(total))
+
+
+def _columns(press: Press, table: Table, rows: Sequence[tuple[int, ...]]) -> list[Column]:
+    return [
+        Column(row, press.formats.number(sum(row)), line.short, line.group)
+        for line, row in zip(table.lines, rows, strict=True)
+    ]
 
 
 def _told(press: Press, table: Table, points: list[tuple[str, int]]) -> str:
@@ -179,13 +198,12 @@ def _cells(press: Press, line: Line) -> Cell:
     return Cell(line.name, line.url, tuple(values))
 
 
-def _totals(press: Press, table: Table) -> tuple[str, ...]:
-    number = press.formats.number
-    if table.id != "events":
-        return tuple(number(total) for total in table.totals)
-    held, *rest = table.totals
-    known = zip(rest, told_of(press).values(), strict=True)
-    return number(held), *(
-        press.t("figures.known", total=number(total), told=told, of=of) if told else _NOT_TOLD
-        for total, (told, of) in known
-    )
+def _totals(press: Press, table: Table) -> Iterator[str]:
+    number, whole = press.formats.number, [(1, 1)] * len(table.columns)
+    for total, (told, of) in zip(table.totals, table.known or whole, strict=True):
+        if told == of:
+            yield number(total)
+        elif told:
+            yield press.t("figures.known", total=number(total), told=told, of=of)
+        else:
+            yield _NOT_TOLD

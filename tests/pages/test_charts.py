@@ -138,13 +138,19 @@ def test_a_catalogue_of_one_day_later_counts_the_fair_once_it_is_over(desks: lis
 
 
 def test_of_few_products_each_is_a_piece_that_can_be_counted() -> None:
-    long, short, empty = charts.bars([(1, 0, 3), (2, 0, 0), (0, 0, 0)])
+    long, short, empty = charts.bars([(8, 0, 12), (10, 0, 0), (0, 0, 0)])
 
-    assert [each.column for each in long.segments] == [0, 2, 2, 2]
-    assert [each.at for each in long.segments] == [0, 21.5, 43, 64.5]
-    assert all(each.wide < 21.5 for each in long.segments)
+    assert [each.column for each in long.segments] == [0] * 8 + [2] * 12
+    assert [each.at for each in long.segments[:3]] == [0, 4.3, 8.6]
+    assert all(each.wide < 4.3 for each in long.segments)
     assert (long.end, short.end, empty.end) == (86, 43, 0)
     assert empty.segments == ()
+
+
+def test_a_piece_never_grows_to_a_bar() -> None:
+    alone, few = (charts.bars([(number,)])[0] for number in (1, 3))
+
+    assert alone.segments[0] == few.segments[0]
 
 
 def test_of_many_products_the_pieces_run_together_and_follow_each_other() -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-MOST_COUNTED = 40
+MOST_COUNTED = 30
 """How long the longest bar may be for each product to be a piece of its own, to be counted."""
+_FEW = 17
+"""As long as this is the longest bar at least, so that pieces stay about square."""
 _PIECE = 0.84
 """How much of its place such a piece fills."""
 _ROOM = 86.0
@@ -57,13 +59,13 @@ class Line:
 
 
 def bars(rows: Sequence[Sequence[int]]) -> tuple[Bar, ...]:
-    """Return a bar for each of *rows*, drawn from left to right; the longest takes its room."""
+    """Return a bar for each of *rows*, drawn from left to right; the longest takes all the room."""
     longest = max((sum(row) for row in rows), default=0)
     return tuple(_bar(row, longest) for row in rows)
 
 
 def _bar(row: Sequence[int], longest: int) -> Bar:
-    unit = _ROOM / longest if longest else 0.0
+    unit = _ROOM / max(longest, _FEW)
     pieces = tuple(
         Segment(round(at * unit, 2), round(size * unit, 2), column)
         for at, size, column in stretches(row, counted=longest <= MOST_COUNTED)

@@ -14,6 +14,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import open_outlets
 from ocopgen.pages.views.tables import Line, Table, tables
 
+_FIRST = "stars"
 _LINED, _BESIDE = "events", "quarters"
 """What time runs through: the one is drawn as a line, the other as columns side by side."""
 _NOT_TOLD = "–"
@@ -48,6 +49,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of a column as it is written."""
+
+    said: str
+    note: str
+    """How much of it is known; empty: all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with its table and its file."""
 
@@ -68,7 +78,7 @@ class Chart:
     rows: str
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
-    totals: tuple[str, ...]
+    totals: tuple[Total, ...]
     file: str
 
 
@@ -152,7 +162,7 @@ def _chart(press: Press, table: Table) -> Chart:
     return Chart(
         id=table.id,
         title=table.title,
-        note=table.note,
+        note=_note(press, table),
         told=_told(press, table, points),
         keys=tuple(table.columns[place] for place in drawn) if len(drawn) > 1 else (),
         bars=() if lined or beside else tuple(_bars(press, points, rows)),
@@ -165,6 +175,11 @@ def _chart(press: Press, table: Table) -> Chart:
         totals=tuple(_totals(press, table)),
         file=_file(press, table),
     )
+
+
+def _note(press: Press, table: Table) -> str:
+    few = table.longest <= charts.MOST_COUNTED
+    return f"{table.note} {press.t('figures.piece')}" if few and table.id == _FIRST else table.note
 
 
 def _bars(
@@ -198,12 +213,8 @@ def _cells(press: Press, line: Line) -> Cell:
     return Cell(line.name, line.url, tuple(values))
 
 
-def _totals(press: Press, table: Table) -> Iterator[str]:
+def _totals(press: Press, table: Table) -> Iterator[Total]:
     number, whole = press.formats.number, [(1, 1)] * len(table.columns)
     for total, (told, of) in zip(table.totals, table.known or whole, strict=True):
-        if told == of:
-            yield number(total)
-        elif told:
-            yield press.t("figures.known", total=number(total), told=told, of=of)
-        else:
-            yield _NOT_TOLD
+        note = press.t("figures.known", told=told, of=of) if told != of else ""
+        yield Total(number(total) if told or not of else _NOT_TOLD, note)

@@ -47,6 +47,11 @@ class Table:
     """Of how many records each column is told, and of how many it might be; none: of all."""
 
     @property
+    def longest(self) -> int:
+        """Return the largest sum of a line, of what was told."""
+        return max((sum(each or 0 for each in line.values) for line in self.lines), default=0)
+
+    @property
     def totals(self) -> tuple[int, ...]:
         """Return the sum of each column, of what was told."""
         return tuple(
@@ -208,7 +213,8 @@ def _event_line(press: Press, number: int, year: Year) -> Line:
 
 def _figure_names(press: Press) -> Iterator[str]:
     for name in RESULTS:
-        yield press.t(f"event.figure.{name}")
+        # A sum of money needs its unit where the number stands alone, as it does in a file.
+        yield press.t("figures.revenue" if name == "revenue_vnd" else f"event.figure.{name}")
 
 
 def _parts(tally: Tally, row: Hashable, columns: Sequence[Hashable] = STARS) -> tuple[int, ...]:

@@ -218,3 +218,13 @@ def test_no_file_lets_a_spreadsheet_run_what_it_holds(desks: list[Desk]) -> None
 
     assert isinstance(file, File)
     assert file.content.decode("utf-8-sig").startswith('"\'=HYPERLINK(""x"")"')
+
+
+def test_a_chart_names_its_highest_bars_unless_there_are_many(desks: list[Desk]) -> None:
+    page = figures_page(Press(desks[0]))
+    told = {chart.id: chart.told for chart in page.charts}
+
+    assert told["stars"] == "Biểu đồ Mấy sao: tổng 7, nhiều nhất là 3 sao với 3."
+    assert (
+        told["events"] == "Biểu đồ Sự kiện theo năm: tổng 3, nhiều nhất là 2024, 2025, 2026 với 1."
+    )

@@ -17,6 +17,8 @@ from ocopgen.pages.views.tables import Line, Table, tables
 _FIRST = "stars"
 _LINED, _BESIDE = "events", "quarters"
 """What time runs through: the one is drawn as a line, the other as columns side by side."""
+_MOST_NAMED = 3
+"""How many bars that are equally long are named; of more, none stands out."""
 _NOT_TOLD = "–"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -197,14 +199,15 @@ def _columns(press: Press, table: Table, rows: Sequence[tuple[int, ...]]) -> lis
 
 
 def _told(press: Press, table: Table, points: list[tuple[str, int]]) -> str:
-    total = sum(value for _, value in points)
+    t, number = press.t, press.formats.number
+    total, most = sum(value for _, value in points), max((value for _, value in points), default=0)
     if not total:
-        return press.t("figures.told_none", title=table.title)
-    name, most = max(points, key=lambda point: point[1])
-    number = press.formats.number
-    return press.t(
-        "figures.told", title=table.title, total=number(total), name=name, most=number(most)
-    )
+        return t("figures.told_none", title=table.title)
+    highest = [name for name, value in points if value == most]
+    if len(highest) > _MOST_NAMED:
+        return t("figures.told_even", title=table.title, total=number(total), most=number(most))
+    name = ", ".join(highest)
+    return t("figures.told", title=table.title, total=number(total), name=name, most=number(most))
 
 
 def _cells(press: Press, line: Line) -> Cell:

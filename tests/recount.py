@@ -40,6 +40,8 @@ class Certified:
     """The year; empty where no source tells it."""
     ends: date | None
     """Absent where the day is not known."""
+    year: int | None
+    """The year in which it ends; absent where nothing is known."""
 
 
 class Recount:
@@ -62,12 +64,12 @@ class Recount:
         certificate = self._held[id_]
         written = certificate.get("issued", "")
         if not written:
-            return Certified("", None)
+            return Certified("", None, None)
         first, last = _span(certificate)
         ends = _later(last) if first == last else None
-        if "extended_until" in certificate and ends and ends < self.day:
+        if "extended_until" in certificate and _later(last) < _day(certificate["extended_until"]):
             ends = _day(certificate["extended_until"])
-        return Certified(str(first.year), ends)
+        return Certified(str(first.year), ends, _later(last).year)
 
     @cached_property
     def _held(self) -> dict[str, dict[str, Any]]:
@@ -94,11 +96,14 @@ class Recount:
 
     def events(self) -> dict[str, list[dict[str, Any]]]:
         """Return the events by the year in which they begin."""
+        # With "over": whether it was held before the day, so that its figures are results.
         years: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for path in self.content.glob("events/[!_]*.yaml"):
             record = _read(path)
             start = record["start"]
-            years[start if re.fullmatch(r"\d{4}", start) else str(_day(start).year)].append(record)
+            _, last = _span({"issued": record.get("end", start)})
+            year = start if re.fullmatch(r"\d{4}", start) else str(_day(start).year)
+            years[year].append({**record, "over": last < self.day})
         return dict(years)
 
     def lists(self, kind: str) -> dict[str, set[str]]:

@@ -84,6 +84,18 @@ def term(certification: Certification, programme: Programme) -> tuple[date | Non
     return add_months(issued.first, months), add_months(issued.last, months)
 
 
+def last_day(standing: Standing) -> tuple[date, date] | None:
+    """Return the first and the last day that may be the last one on which *standing* gives stars.
+
+    An extension that is granted already counts. None: no source tells when it was issued.
+    """
+    first, last = standing.first_end, standing.last_end
+    if first is None or last is None:
+        return None
+    extended = standing.certification.extended_until
+    return (extended, extended) if extended and extended > last else (first, last)
+
+
 def _status(current: Certification, first: date | None, last: date | None, day: date) -> Status:
     if current.withdrawn and current.withdrawn.on <= day:
         return Status.WITHDRAWN

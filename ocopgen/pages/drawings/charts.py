@@ -1,9 +1,16 @@
 """Charts of numbers: bars that may be stacked, and a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_WHOLE = 100.0
+MOST_COUNTED = 30
+"""How long the longest bar may be for each product to be a piece of its own, to be counted."""
+_FEW = 17
+"""As long as this is the longest bar at least, so that pieces stay about square."""
+_PIECE = 0.84
+"""How much of its place such a piece fills."""
+_ROOM = 86.0
+"""How far the longest bar reaches, in hundredths; behind it stands its figure."""
 _WIDTH, _HEIGHT = 320, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 14, 14, 22, 24
 """What is kept free round a line, for its figures and its years."""
@@ -11,13 +18,22 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 14, 14, 22, 24
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a bar."""
+    """A piece of a bar."""
 
     at: float
-    """Where it begins, in hundredths of the room that all bars share."""
+    """Where it begins, in hundredths of the width that all bars share."""
     wide: float
     column: int
     """Which column it draws: the first, the second and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of pieces."""
+
+    segments: tuple[Segment, ...]
+    end: float
+    """Where the last one ends, and its figure stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +58,35 @@ class Line:
     dots: tuple[Dot, ...]
 
 
-def bars(rows: Sequence[Sequence[int]]) -> tuple[tuple[Segment, ...], ...]:
-    """Return a bar for each of *rows*, a segment a column; the longest bar takes all the room."""
+def bars(rows: Sequence[Sequence[int]]) -> tuple[Bar, ...]:
+    """Return a bar for each of *rows*, drawn from left to right; the longest takes all the room."""
     longest = max((sum(row) for row in rows), default=0)
     return tuple(_bar(row, longest) for row in rows)
 
 
-def _bar(row: Sequence[int], longest: int) -> tuple[Segment, ...]:
-    segments, at = [], 0
+def _bar(row: Sequence[int], longest: int) -> Bar:
+    unit = _ROOM / max(longest, _FEW)
+    pieces = tuple(
+        Segment(round(at * unit, 2), round(size * unit, 2), column)
+        for at, size, column in stretches(row, counted=longest <= MOST_COUNTED)
+    )
+    return Bar(pieces, round(sum(row) * unit, 2))
+
+
+def stretches(row: Sequence[int], *, counted: bool) -> Iterator[tuple[float, float, int]]:
+    """Yield where each piece of *row* begins, how long it is, and its column.
+
+    A piece stands for one, where they are to be *counted*, and leaves a gap before the next; else
+    it stands for all of its column.
+    """
+    at = 0
     for column, value in enumerate(row):
-        if value:
-            start, wide = _WHOLE * at / longest, _WHOLE * value / longest
-            segments.append(Segment(round(start, 2), round(wide, 2), column))
+        if counted:
+            for place in range(value):
+                yield at + place, _PIECE, column
+        elif value:
+            yield at, value, column
         at += value
-    return tuple(segments)
 
 
 def line(points: Sequence[tuple[str, int]]) -> Line | None:

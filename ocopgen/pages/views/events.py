@@ -10,6 +10,7 @@ from ocopgen.content.records import Event, Figures
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Card, Fact, Link, Row
 from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import has_ended
 
 KINDS = (
     "rural_fair",
@@ -99,7 +100,7 @@ def events_page(press: Press) -> EventsPage:
 
 def is_over(press: Press, event: Event) -> bool:
     """Tell whether *event* is surely over on the day of the catalogue."""
-    return (event.end or event.start).last < press.catalogue.day
+    return has_ended(event, press.catalogue.day)
 
 
 def _soonest(entry: Entry[Event]) -> tuple[object, ...]:

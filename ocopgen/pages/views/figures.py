@@ -2,17 +2,23 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocopgen.base.problems import Spot
 from ocopgen.pages.drawings import charts
+from ocopgen.pages.drawings.columns import Column, Columns, columns
 from ocopgen.pages.views.desk import File
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import open_outlets
-from ocopgen.pages.views.tables import Line, Table, tables, told_of
+from ocopgen.pages.views.tables import Line, Table, tables
 
+_FIRST = "stars"
+_LINED, _BESIDE = "events", "quarters"
+"""What time runs through: the one is drawn as a line, the other as columns side by side."""
+_MOST_NAMED = 3
+"""How many bars that are equally long are named; of more, none stands out."""
 _NOT_TOLD = "–"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +36,7 @@ class Bar:
     """A bar with what it is of."""
 
     name: str
-    segments: tuple[charts.Segment, ...]
+    drawn: charts.Bar
     said: str
     """The sum of it."""
 
@@ -45,6 +51,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of a column as it is written."""
+
+    said: str
+    note: str
+    """How much of it is known; empty: all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with its table and its file."""
 
@@ -56,11 +71,16 @@ class Chart:
     keys: tuple[str, ...]
     """What the columns are, where there are several."""
     bars: tuple[Bar, ...]
+    """One of these, the line or the columns is drawn."""
     line: charts.Line | None
+    beside: Columns | None
+    """Columns, which take the width of the page."""
+    open: bool
+    """Whether the table tells so much more than the chart that it is shown at once."""
     rows: str
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
-    totals: tuple[str, ...]
+    totals: tuple[Total, ...]
     file: str
 
 
@@ -139,38 +159,55 @@ def _headlines(press: Press) -> Iterator[Headline]:
 def _chart(press: Press, table: Table) -> Chart:
     drawn = table.drawn or tuple(range(len(table.columns)))
     rows = [tuple(line.values[place] or 0 for place in drawn) for line in table.lines]
-    number = press.formats.number
-    lined = table.id == "events"
     points = [(line.name, sum(row)) for line, row in zip(table.lines, rows, strict=True)]
-    segments = () if lined else charts.bars(rows)
+    lined, beside = table.id == _LINED, table.id == _BESIDE
     return Chart(
         id=table.id,
         title=table.title,
-        note=table.note,
+        note=_note(press, table),
         told=_told(press, table, points),
         keys=tuple(table.columns[place] for place in drawn) if len(drawn) > 1 else (),
-        bars=tuple(
-            Bar(name, segment, number(total))
-            for (name, total), segment in zip(points, segments, strict=False)
-        ),
+        bars=() if lined or beside else tuple(_bars(press, points, rows)),
         line=charts.line(points) if lined else None,
+        beside=columns(_columns(press, table, rows)) if beside else None,
+        open=lined,
         rows=table.rows,
         columns=table.columns,
         cells=tuple(_cells(press, line) for line in table.lines),
-        totals=_totals(press, table),
+        totals=tuple(_totals(press, table)),
         file=_file(press, table),
     )
 
 
+def _note(press: Press, table: Table) -> str:
+    few = table.longest <= charts.MOST_COUNTED
+    return f"{table.note} {press.t('figures.piece')}" if few and table.id == _FIRST else table.note
+
+
+def _bars(
+    press: Press, points: Sequence[tuple[str, int]], rows: Sequence[tuple[int, ...]]
+) -> Iterator[Bar]:
+    for (name, total), drawn in zip(points, charts.bars(rows), strict=True):
+        yield Bar(name, drawn, press.formats.number(total))
+
+
+def _columns(press: Press, table: Table, rows: Sequence[tuple[int, ...]]) -> list[Column]:
+    return [
+        Column(row, press.formats.number(sum(row)), line.short, line.group)
+        for line, row in zip(table.lines, rows, strict=True)
+    ]
+
+
 def _told(press: Press, table: Table, points: list[tuple[str, int]]) -> str:
-    total = sum(value for _, value in points)
+    t, number = press.t, press.formats.number
+    total, most = sum(value for _, value in points), max((value for _, value in points), default=0)
     if not total:
-        return press.t("figures.told_none", title=table.title)
-    name, most = max(points, key=lambda point: point[1])
-    number = press.formats.number
-    return press.t(
-        "figures.told", title=table.title, total=number(total), name=name, most=number(most)
-    )
+        return t("figures.told_none", title=table.title)
+    highest = [name for name, value in points if value == most]
+    if len(highest) > _MOST_NAMED:
+        return t("figures.told_even", title=table.title, total=number(total), most=number(most))
+    name = ", ".join(highest)
+    return t("figures.told", title=table.title, total=number(total), name=name, most=number(most))
 
 
 def _cells(press: Press, line: Line) -> Cell:
@@ -179,13 +216,8 @@ def _cells(press: Press, line: Line) -> Cell:
     return Cell(line.name, line.url, tuple(values))
 
 
-def _totals(press: Press, table: Table) -> tuple[str, ...]:
-    number = press.formats.number
-    if table.id != "events":
-        return tuple(number(total) for total in table.totals)
-    held, *rest = table.totals
-    known = zip(rest, told_of(press).values(), strict=True)
-    return number(held), *(
-        press.t("figures.known", total=number(total), told=told, of=of) if told else _NOT_TOLD
-        for total, (told, of) in known
-    )
+def _totals(press: Press, table: Table) -> Iterator[Total]:
+    number, whole = press.formats.number, [(1, 1)] * len(table.columns)
+    for total, (told, of) in zip(table.totals, table.known or whole, strict=True):
+        note = press.t("figures.known", told=told, of=of) if told != of else ""
+        yield Total(number(total) if told or not of else _NOT_TOLD, note)

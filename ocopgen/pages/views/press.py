@@ -8,6 +8,7 @@ from ocopgen.content.records import Event, Outlet, Producer, Product, Source
 from ocopgen.pages.formats import Formats
 from ocopgen.pages.routes import origin_of
 from ocopgen.pages.views.atlas import Atlas
+from ocopgen.pages.views.census import Census, census
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.frame import Framer, Site
 from ocopgen.pages.views.parts import Card, Count, Link
@@ -42,6 +43,11 @@ class Press:
     def atlas(self) -> Atlas:
         """Return where everything lies, for maps."""
         return Atlas(self)
+
+    @cached_property
+    def census(self) -> Census:
+        """Return how many there are of everything."""
+        return census(self.catalogue)
 
     def absolute(self, url: str) -> str:
         """Return *url* as somebody outside the site has to write it."""

@@ -7,7 +7,7 @@ from datetime import date
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Outlet, Product
+from ocopgen.content.records import Event, Outlet, Product
 
 STARS = (5, 4, 3)
 
@@ -143,6 +143,11 @@ def _outlets(
 def has_closed(outlet: Outlet, day: date) -> bool:
     """Tell whether *outlet* is surely closed on *day*."""
     return outlet.closed is not None and outlet.closed.last < day
+
+
+def has_ended(event: Event, day: date) -> bool:
+    """Tell whether *event* is surely over on *day*."""
+    return (event.end or event.start).last < day
 
 
 def open_outlets(edition: Edition) -> list[Entry[Outlet]]:

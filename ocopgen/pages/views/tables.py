@@ -1,21 +1,17 @@
-"""The figures behind the charts: each table counted once, for the page and for its file."""
+"""The figures behind the charts: each table put together once, for the page and for its file."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ocopgen.base.text import sort_key
-from ocopgen.content.lifecycle import Standing, Status
-from ocopgen.content.records import Event, Figures
-from ocopgen.pages.views.events import is_over
+from ocopgen.content.lifecycle import Status
+from ocopgen.pages.views.census import RESULTS, UNKNOWN, Tally, Year, quarters_from
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import STARS
 
-QUARTERS = 12
-_MONTHS = 3
 _STATUSES = (Status.VALID, Status.RENEWAL, Status.EXTENDED, Status.UNDATED)
-_FIGURES = ("trips", "businesses", "stalls", "visitors", "revenue_vnd")
+_LAPSED = (Status.EXPIRED, Status.WITHDRAWN)
+_ROMAN = ("", "I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,10 @@ class Line:
     """One a column; None: nobody told."""
     url: str = ""
     """Where the line leads; empty: nowhere."""
+    short: str = ""
+    """What stands below its column, where the lines are drawn side by side."""
+    group: str = ""
+    """What stands below all columns of a run that share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,15 @@ class Table:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     note: str = ""
-    drawn: tuple[int, ...] = field(default=())
+    drawn: tuple[int, ...] = ()
     """The columns that the chart draws; none: all."""
+    known: tuple[tuple[int, int], ...] = ()
+    """Of how many records each column is told, and of how many it might be; none: of all."""
+
+    @property
+    def longest(self) -> int:
+        """Return the largest sum of a line, of what was told."""
+        return max((sum(each or 0 for each in line.values) for line in self.lines), default=0)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -62,69 +69,50 @@ def tables(press: Press) -> tuple[Table, ...]:
         _groups(press),
         _districts(press),
         _years(press),
-        _quarters(press),
         _kinds(press),
+        _quarters(press),
         _events(press),
     )
 
 
-def _table(press: Press, id_: str, columns: Sequence[str], lines: Iterable[Line]) -> Table:
+def _table(press: Press, id_: str, columns: Iterable[str], lines: Iterable[Line]) -> Table:
     t = press.t
-    note = t(f"figures.{id_}.note")
-    return Table(
-        id_, t(f"figures.{id_}.title"), t(f"figures.{id_}.rows"), tuple(columns), tuple(lines), note
-    )
+    title, rows, note = (t(f"figures.{id_}.{part}") for part in ("title", "rows", "note"))
+    return Table(id_, title, rows, tuple(columns), tuple(lines), note)
 
 
 def _stars(press: Press) -> Table:
-    standings = press.catalogue.standings
     lines = (
         Line(
             press.t("star.words", star=star),
-            _counted((standings[id_].status for id_ in press.shelves.stars[star]), _STATUSES),
+            _parts(press.census.statuses, star, _STATUSES),
             press.routes.star(star) if press.shelves.stars[star] else "",
         )
         for star in STARS
     )
-    columns = [press.t(f"figures.status.{status.value}") for status in _STATUSES]
-    return _table(press, "stars", columns, lines)
+    return _table(press, "stars", _status_columns(press, _STATUSES), lines)
 
 
 def _lapsed(press: Press) -> Table:
-    statuses, found = (Status.EXPIRED, Status.WITHDRAWN), press.catalogue.standings
-    former = [found[id_] for id_ in press.shelves.all.former]
     lines = (
-        Line(
-            press.t("figures.once", star=star),
-            _counted((each.status for each in former if each.star == star), statuses),
-        )
+        Line(press.t("figures.once", star=star), _parts(press.census.statuses, star, _LAPSED))
         for star in STARS
     )
-    return _table(
-        press, "lapsed", [press.t(f"figures.status.{each.value}") for each in statuses], lines
-    )
+    return _table(press, "lapsed", _status_columns(press, _LAPSED), lines)
 
 
-def _counted(found: Iterable[object], of: Sequence[object]) -> tuple[int, ...]:
-    counts = Counter(found)
-    return tuple(counts[each] for each in of)
-
-
-def _by_star(press: Press, ids: Iterable[str]) -> tuple[int, ...]:
-    return _counted((press.catalogue.standings[id_].star for id_ in ids), STARS)
-
-
-def _star_columns(press: Press) -> list[str]:
-    return [press.t("star.words", star=star) for star in STARS]
+def _status_columns(press: Press, statuses: Iterable[Status]) -> Iterator[str]:
+    for status in statuses:
+        yield press.t(f"figures.status.{status.value}")
 
 
 def _sectors(press: Press) -> Table:
-    boards, say = press.shelves.sectors, press.edition.say
+    tally, say, held = press.census.sectors, press.edition.say, press.shelves.sectors
     lines = (
         Line(
             say(sector.name).text,
-            _by_star(press, boards[sector.id].current if sector.id in boards else ()),
-            press.routes.sector(sector.id) if sector.id in boards else "",
+            _parts(tally, sector.id),
+            press.routes.sector(sector.id) if sector.id in held else "",
         )
         for sector in press.catalogue.sectors
     )
@@ -132,149 +120,124 @@ def _sectors(press: Press) -> Table:
 
 
 def _groups(press: Press) -> Table:
-    boards, say = press.shelves.groups, press.edition.say
-    groups = [group for sector in press.catalogue.sectors for group in sector.groups]
-    lines = [
-        Line(say(group.name).text, _by_star(press, board.current), press.routes.group(group.id))
-        for group in groups
-        if (board := boards.get(group.id)) and board.current
-    ]
-    lines.sort(key=lambda line: -sum(each or 0 for each in line.values))
+    say, lead = press.edition.say, press.routes.group
+    groups = {
+        group.id: (say(group.name).text, lead(group.id))
+        for sector in press.catalogue.sectors
+        for group in sector.groups
+    }
+    lines = _ranked(press.census.groups, groups)
     return _table(press, "groups", _star_columns(press), lines)
 
 
 def _districts(press: Press) -> Table:
-    boards = press.shelves.districts
-    lines = [
-        Line(press.former_district(id_), _by_star(press, board.current), press.routes.district(id_))
-        for id_, board in boards.items()
-        if board.current
-    ]
-    lines.sort(key=lambda line: sort_key(press.bare(line.name)))
-    placed = {id_ for board in boards.values() for id_ in board.current}
-    rest = [id_ for id_ in press.shelves.all.current if id_ not in placed]
-    if rest:
-        lines.append(Line(press.t("figures.no_district"), _by_star(press, rest)))
+    tally, lead = press.census.districts, press.routes.district
+    districts = {
+        id_: (press.bare(press.district(id_)), lead(id_)) for id_ in press.catalogue.map.districts
+    }
+    lines = [*_ranked(tally, districts), *_unknown(tally, press.t("figures.no_district"))]
     return _table(press, "districts", _star_columns(press), lines)
 
 
-def _grouped(press: Press, key: Callable[[Standing], str]) -> dict[str, list[str]]:
-    """Return the products with stars by what *key* says of their certificates."""
-    groups: dict[str, list[str]] = {}
-    for id_ in press.shelves.all.current:
-        groups.setdefault(key(press.catalogue.standings[id_]), []).append(id_)
-    return groups
-
-
 def _years(press: Press) -> Table:
-    groups = _grouped(press, _year_of)
-    unknown = groups.pop("", [])
-    years = [int(year) for year in groups]
-    names = [str(year) for year in range(min(years), max(years) + 1)] if years else []
-    lines = [Line(year, _by_star(press, groups.get(year, ()))) for year in names]
-    if unknown:
-        lines.append(Line(press.t("figures.no_year"), _by_star(press, unknown)))
+    tally = press.census.years
+    years = [year for year, _ in tally if isinstance(year, int)]
+    # A year without any is told too: a gap would look as if there had been some.
+    span = range(min(years), max(years) + 1) if years else ()
+    lines = [Line(str(year), _parts(tally, year)) for year in span]
+    lines += _unknown(tally, press.t("figures.no_year"))
     return _table(press, "years", _star_columns(press), lines)
 
 
-def _year_of(standing: Standing) -> str:
-    issued = standing.certification.issued
-    return str(issued.year) if issued else ""
-
-
 def _quarters(press: Press) -> Table:
-    day = press.catalogue.day
-    first = day.year * 4 + (day.month - 1) // _MONTHS
-    groups = _grouped(press, lambda standing: _quarter_of(standing, first))
-    named = {
-        **{
-            str(first + place): press.t(
-                "figures.quarter", quarter=(first + place) % 4 + 1, year=(first + place) // 4
-            )
-            for place in range(QUARTERS)
-        },
-        "later": press.t("figures.later"),
-        "some": press.t("figures.no_quarter"),
-        "": press.t("figures.no_date"),
-    }
-    lines = [
-        Line(name, _by_star(press, groups.get(key, ())))
-        for key, name in named.items()
-        if key.isdecimal() or key in groups
-    ]
+    lines = [*_dated(press), *_some_day(press)]
     return _table(press, "quarters", _star_columns(press), lines)
 
 
-def _quarter_of(standing: Standing, first: int) -> str:
-    """Return the quarter, counted from year 0, in which *standing* ends, or why nobody knows."""
-    end: date | None = standing.last_end
-    if standing.status is Status.EXTENDED:
-        end = standing.certification.extended_until
-    elif standing.first_end != standing.last_end:
-        return "some"
-    if end is None:
-        return ""
-    quarter = end.year * 4 + (end.month - 1) // _MONTHS
-    return str(quarter) if quarter < first + QUARTERS else "later"
+def _dated(press: Press) -> Iterator[Line]:
+    """Yield the quarters that are looked ahead to, and all that come later as one."""
+    t, tally = press.t, press.census.ends
+    ahead = quarters_from(press.catalogue.day)
+    for year, quarter in ahead:
+        values = {"year": year, "number": quarter, "roman": _ROMAN[quarter]}
+        name, short = t("figures.quarter", **values), t("figures.quarter_short", **values)
+        yield Line(name, _parts(tally, (year, quarter)), "", short, str(year))
+    late = {end for end, _ in tally if isinstance(end, tuple) and end[1] and end not in ahead}
+    if late:
+        parts = zip(*(_parts(tally, end) for end in late), strict=True)
+        name = t("figures.later")
+        yield Line(name, tuple(sum(each) for each in parts), group=name)
+
+
+def _some_day(press: Press) -> Iterator[Line]:
+    """Yield the years of which no quarter is known, and what has no date at all."""
+    t, tally = press.t, press.census.ends
+    years = {end[0] for end, _ in tally if isinstance(end, tuple) and end[1] is None}
+    for year in sorted(years):
+        name, below = t("figures.no_quarter", year=year), t("figures.no_quarter_short")
+        yield Line(name, _parts(tally, (year, None)), "", str(year), below)
+    undated = _parts(tally, None)
+    if any(undated):
+        yield Line(t("figures.no_date"), undated, group=t("figures.no_date_short"))
 
 
 def _kinds(press: Press) -> Table:
-    makers, products = Counter[str](), Counter[str]()
-    for id_, board in press.shelves.producers.items():
-        kind = press.catalogue.producers[id_].record.kind or ""
-        if board.current:
-            makers[kind] += 1
-            products[kind] += len(board.current)
-    lines = [
+    makers, products = press.census.makers, press.census.kinds
+    lines = (
         Line(
-            press.t(f"producer.kind.{kind}") if kind else press.t("producer.unknown_kind"),
+            press.t("producer.unknown_kind" if kind == UNKNOWN else f"producer.kind.{kind}"),
             (makers[kind], products[kind]),
         )
-        for kind in sorted(makers, key=lambda kind: (not kind, -makers[kind], kind))
-    ]
+        for kind in sorted(makers, key=lambda kind: (kind == UNKNOWN, -makers[kind], kind))
+    )
     columns = (press.t("figures.makers"), press.t("figures.products"))
-    found = _table(press, "producers", columns, lines)
-    return Table(found.id, found.title, found.rows, columns, found.lines, found.note, drawn=(0,))
+    return replace(_table(press, "producers", columns, lines), drawn=(0,))
 
 
 def _events(press: Press) -> Table:
-    years: dict[int, list[Event]] = {}
-    for entry in press.catalogue.events.values():
-        years.setdefault(entry.record.start.year, []).append(entry.record)
-    # A year without any is a point of the line too: a gap would look as if there had been some.
-    span = range(min(years), max(years) + 1) if years else ()
-    lines = (_year_of_events(press, year, years.get(year, [])) for year in span)
-    columns = (press.t("figures.events_held"), *_figure_names(press))
+    years, t = press.census.events, press.t
+    lines = (_event_line(press, year, found) for year, found in years.items())
+    columns = (t("figures.events_all"), t("figures.events_over"), *_figure_names(press))
     found = _table(press, "events", columns, lines)
-    return Table(found.id, found.title, found.rows, columns, found.lines, found.note, drawn=(0,))
+    every, over, *_ = found.totals
+    known = ((sum(each.known[name] for each in years.values()), over) for name in RESULTS)
+    return replace(found, drawn=(0,), known=((every, every), (every, every), *known))
 
 
-def _year_of_events(press: Press, year: int, events: Sequence[Event]) -> Line:
-    over = any(is_over(press, event) for event in events)
-    url = f"{press.routes.events}#y{year}" if over else ""
-    return Line(str(year), (len(events), *_results(events)), url)
+def _event_line(press: Press, number: int, year: Year) -> Line:
+    url = f"{press.routes.events}#y{number}" if year.over else ""
+    # What nobody told is not none.
+    results = (year.sums[name] if year.known[name] else None for name in RESULTS)
+    return Line(str(number), (year.events, year.over, *results), url)
 
 
 def _figure_names(press: Press) -> Iterator[str]:
-    for name in _FIGURES:
-        yield press.t(f"event.figure.{name}")
+    for name in RESULTS:
+        # A sum of money needs its unit where the number stands alone, as it does in a file.
+        yield press.t("figures.revenue" if name == "revenue_vnd" else f"event.figure.{name}")
 
 
-def _results(events: Sequence[Event]) -> Iterator[int | None]:
-    """Yield the sum of each figure over *events*; None where none of them tells it."""
-    for name in _FIGURES:
-        told = [
-            value
-            for event in events
-            if (value := getattr(event.figures or Figures(), name)) is not None
-        ]
-        yield sum(told) if told else None
+def _parts(tally: Tally, row: Hashable, columns: Sequence[Hashable] = STARS) -> tuple[int, ...]:
+    return tuple(tally[row, column] for column in columns)
 
 
-def told_of(press: Press) -> Mapping[str, tuple[int, int]]:
-    """Return of how many events, and of how many in all, each figure is known."""
-    events = [entry.record.figures or Figures() for entry in press.catalogue.events.values()]
-    return {
-        name: (sum(getattr(each, name) is not None for each in events), len(events))
-        for name in _FIGURES
-    }
+def _star_columns(press: Press) -> Iterator[str]:
+    for star in STARS:
+        yield press.t("star.words", star=star)
+
+
+def _ranked(tally: Tally, named: dict[str, tuple[str, str]]) -> list[Line]:
+    """Return a line for each of *named*, name and address, that has any: the fullest first."""
+    held = {row for row, _ in tally}
+    lines = [
+        Line(name, _parts(tally, id_), url) for id_, (name, url) in named.items() if id_ in held
+    ]
+    return sorted(
+        lines, key=lambda line: (-sum(each or 0 for each in line.values), sort_key(line.name))
+    )
+
+
+def _unknown(tally: Tally, name: str) -> Iterator[Line]:
+    """Yield the line of what no source tells, if there is any; it always comes last."""
+    if any(parts := _parts(tally, UNKNOWN)):
+        yield Line(name, parts)

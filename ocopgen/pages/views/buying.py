@@ -92,9 +92,14 @@ def sold_at(press: Press, id_: str) -> Selling:
 
 def point_of(press: Press, producer: Producer, home: Product | Producer) -> Point | None:
     """Return where *home* is, as exactly as *producer* lets the public know."""
-    if producer.location and not producer.is_private:
-        return producer.location.lat, producer.location.lon
-    return press.catalogue.map.point_of(home.commune)
+    return door_of(producer) or press.catalogue.map.point_of(home.commune)
+
+
+def door_of(producer: Producer) -> Point | None:
+    """Return the very place of *producer*, if it is known and the public may know it."""
+    if producer.location is None or producer.is_private:
+        return None
+    return producer.location.lat, producer.location.lon
 
 
 def place_of(press: Press, outlet: Outlet) -> Point | None:

@@ -175,19 +175,9 @@ def _state(press: Press, event: Event) -> str:
 def _facts(press: Press, event: Event) -> Iterator[Fact]:
     t = press.t
     yield Fact(t("events.when"), (Link(Phrase(press.formats.span(event.start, event.end)), ""),))
-    yield Fact(
-        t("events.where"), (Link(press.edition.say(event.place), ""), *_places(press, event))
-    )
+    yield Fact(t("events.where"), (Link(press.edition.say(event.place), ""), *press.places(event)))
     if event.url:
         yield Fact(t("product.website"), (Link(Phrase(event.url), event.url, outside=True),))
-
-
-def _places(press: Press, event: Event) -> Iterator[Link]:
-    if event.commune:
-        yield press.commune_link(event.commune)
-    district = press.catalogue.map.district_of(event.commune, event.district)
-    if district:
-        yield press.district_link(district)
 
 
 def _figures(press: Press, event: Event) -> tuple[Fact, ...]:

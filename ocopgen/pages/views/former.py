@@ -35,9 +35,7 @@ def former_pages(press: Press) -> Iterator[Part]:
 def _part(press: Press, own: Sequence[str], number: int, last: int) -> FormerPage:
     t, total = press.t, len(press.shelves.all.former)
     title, about = t("former.title"), t("former.about", province=press.site.province)
-    if number > 1:
-        title = t("list.part", title=title, number=number)
-        about = t("list.part", title=about, number=number)
+    title, about = press.numbered(title, number), press.numbered(about, number)
     return FormerPage(
         site=press.site,
         head=press.framer.head(title, about, "former", _address(number)),

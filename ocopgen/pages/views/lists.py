@@ -99,10 +99,8 @@ def _part(
     place: tuple[int, int, Mapping[int, int], Sequence[str]],
 ) -> ListPage:
     number, last, held, ids = place
-    title, description = listing.head_title or listing.title.text, listing.description
-    if number > 1:
-        title = press.t("list.part", title=title, number=number)
-        description = press.t("list.part", title=description, number=number)
+    title = press.numbered(listing.head_title or listing.title.text, number)
+    description = press.numbered(listing.description, number)
     former = _former_on(listing, number)
     return ListPage(
         site=press.site,

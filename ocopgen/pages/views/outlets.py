@@ -223,7 +223,8 @@ def _here(press: Press, outlet: Outlet) -> Here:
 def _facts(press: Press, outlet: Outlet) -> Iterator[Fact]:
     t, say, formats = press.t, press.edition.say, press.formats
     private = is_private(press, outlet)
-    yield Fact(t("outlets.place"), tuple(_places(press, outlet)))
+    somewhere = (Link(Phrase(t("place.whole_province")), ""),) if outlet.area else ()
+    yield Fact(t("outlets.place"), (*press.places(outlet), *somewhere))
     if outlet.hours:
         yield Fact(t("outlets.hours"), (Link(say(outlet.hours), ""),))
     phones = () if private else outlet.phone
@@ -239,16 +240,6 @@ def _facts(press: Press, outlet: Outlet) -> Iterator[Fact]:
         yield Fact(t("outlets.opening" if ahead else "outlets.since"), (Link(Phrase(opened), ""),))
     checked = formats.day(outlet.checked) if outlet.checked else t("outlets.unchecked")
     yield Fact(t("outlets.checked"), (Link(Phrase(checked), ""),))
-
-
-def _places(press: Press, outlet: Outlet) -> Iterator[Link]:
-    if outlet.commune:
-        yield press.commune_link(outlet.commune)
-    district = press.catalogue.map.district_of(outlet.commune, outlet.district)
-    if district:
-        yield press.district_link(district)
-    if outlet.area:
-        yield Link(Phrase(press.t("place.whole_province")), "")
 
 
 def _maker(press: Press, id_: str) -> Link:

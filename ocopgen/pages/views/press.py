@@ -120,6 +120,12 @@ class Press:
         url = self.routes.district(id_) if id_ in self.shelves.districts else ""
         return Link(Phrase(self.former_district(id_)), url)
 
+    def places(self, record: Producer | Outlet | Event) -> tuple[Link, ...]:
+        """Return the commune and the former district of *record*, as far as they are known."""
+        district = self.catalogue.map.district_of(record.commune, record.district)
+        commune = (self.commune_link(record.commune),) if record.commune else ()
+        return (*commune, self.district_link(district)) if district else commune
+
     def producer_link(self, id_: str) -> Link:
         """Return the producer *id_*, leading to its page."""
         name = self.edition.say(self.catalogue.producers[id_].record.name)
@@ -157,6 +163,10 @@ class Press:
             return Phrase(line)
         code = codes[0] if marked else codes[1]
         return Phrase(line, "" if code == self.edition.language.code else code)
+
+    def numbered(self, text: str, number: int) -> str:
+        """Return *text* of part *number* of a list, which has it to itself on the first one."""
+        return text if number == 1 else self.t("list.part", title=text, number=number)
 
     def products(self, count: int) -> str:
         """Return how many products that is, in words."""

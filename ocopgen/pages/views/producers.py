@@ -9,7 +9,7 @@ from ocopgen.base.text import nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
-from ocopgen.pages.views.buying import Contact, Selling, contact, sold_at
+from ocopgen.pages.views.buying import Contact, Selling, contact, door_of, sold_at
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Address, Head, Site, mistake
 from ocopgen.pages.views.lists import Stars, by_star
@@ -87,9 +87,7 @@ def producers_pages(press: Press) -> Iterator[tuple[str, Callable[[], ProducersP
 def _part(press: Press, ids: Sequence[str], number: int, last: int) -> ProducersPage:
     t, total = press.t, len(press.shelves.producers)
     title, about = t("producers.title"), t("producers.about", province=press.site.province)
-    if number > 1:
-        title = t("list.part", title=title, number=number)
-        about = t("list.part", title=about, number=number)
+    title, about = press.numbered(title, number), press.numbered(about, number)
     return ProducersPage(
         site=press.site,
         head=press.framer.head(title, about, "producers", _part_of_index(number)),
@@ -134,8 +132,7 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
 
 def here_of(press: Press, producer: Producer) -> Here:
     """Return where *producer* is; the kinds that are asked for consent are shown by commune."""
-    location = None if producer.is_private else producer.location
-    point = (location.lat, location.lon) if location else None
+    point = door_of(producer)
     name = press.edition.say(producer.name).text if point else ""
     return Here(producer.commune, producer.district, point, name)
 
@@ -146,11 +143,7 @@ def _facts(press: Press, producer: Producer) -> Iterator[Fact]:
         yield Fact(t("fact.kind"), (Link(Phrase(t(f"producer.kind.{producer.kind}")), ""),))
     if producer.since:
         yield Fact(t("fact.founded"), (Link(Phrase(str(producer.since)), ""),))
-    places = [press.commune_link(producer.commune)] if producer.commune else []
-    district = press.catalogue.map.district_of(producer.commune, producer.district)
-    if district:
-        places.append(press.district_link(district))
-    yield Fact(t("fact.seat"), tuple(places))
+    yield Fact(t("fact.seat"), press.places(producer))
 
 
 def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:

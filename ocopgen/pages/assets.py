@@ -1,10 +1,12 @@
-"""Give every asset a name that changes with its content."""
+"""Give every asset a name that changes with its content, and a script no needless bytes."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.pages.theme import Theme
@@ -69,6 +71,9 @@ class _Naming:
         if pattern is None:
             return content
         text = self._whole(name, content.decode("utf-8"))
+        if name.endswith(".js"):
+            # Comments and spaces are a fourth of what a phone would fetch.
+            text = str(jsmin(text))
         return pattern.sub(lambda found: self._renamed(name, found), text).encode()
 
     def _whole(self, name: str, text: str) -> str:

@@ -53,7 +53,7 @@ def test_a_name_carries_the_digest_of_what_is_in_it(folder: Path) -> None:
 def test_a_change_renames_all_that_refer_to_it(folder: Path, changed: str, names: set[str]) -> None:
     before = _read(folder).paths
     path = folder / "assets" / changed
-    path.write_text(path.read_text() + " ")
+    path.write_text(path.read_text() * 2)
 
     after = _read(folder).paths
 
@@ -66,6 +66,19 @@ def test_references_follow_the_new_names(folder: Path) -> None:
 
     assert f'"./{assets.paths["js/part/x.js"].removeprefix("js/")}"' in script
     assert f'"./{assets.paths["js/part/y.js"].removeprefix("js/")}"' in script
+
+
+def test_a_script_travels_without_comments_and_keeps_its_texts(folder: Path) -> None:
+    (folder / "assets/js/part/y.js").write_text(
+        "/** Says why. */\nexport const y = `a  //  ${ 1 + 1 }`;  // here\n"
+    )
+    assets = _read(folder)
+
+    content = assets.contents[assets.paths["js/part/y.js"]]
+
+    assert content.startswith(b"export const y=`a  //  ${ 1 + 1 }`")
+    assert b"why" not in content
+    assert b"here" not in content
 
 
 def test_a_style_sheet_takes_in_those_that_it_imports(folder: Path) -> None:

@@ -54,6 +54,9 @@ class Site:
     places: str
     sectors: str
     former: str
+    events: str
+    figures: str
+    map: str
     search: str
     pointer: str
     """The small file that tells the search script where its data is."""
@@ -184,6 +187,9 @@ def _site(desk: Desk) -> Site:
         places=routes.places,
         sectors=routes.sectors,
         former=routes.former,
+        events=routes.events,
+        figures=routes.figures,
+        map=routes.map,
         search=routes.search,
         pointer=f"{routes.base}{routes.pointer}",
         menu=_menu(desk),

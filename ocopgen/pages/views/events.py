@@ -172,7 +172,11 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
         cards=press.cards(shown),
         calendar=press.routes.calendar if event.start.day else "",
         sources=press.sources(event.sources),
-        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+        mistake=mistake(
+            press.desk,
+            t("report.subject", id=entry.id),
+            t("report.body", address=press.absolute(press.routes.event(entry.id))),
+        ),
     )
 
 

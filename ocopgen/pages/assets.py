@@ -21,6 +21,12 @@ _REFERENCES = {
 _IMPORT = re.compile(r"""@import\s+["'](?P<name>[^"']+)["'];\n?""")
 """How a style sheet takes in another one, which saves a browser the way to fetch it."""
 
+_REMARK = re.compile(
+    r"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/\s*""",
+    re.DOTALL,
+)
+"""A remark in a style sheet; or a text, in which what looks like a remark is none."""
+
 _FIXED = {"icons/favicon.ico": "favicon.ico"}
 """What browsers ask for by a name of their own, whatever the page says."""
 
@@ -74,6 +80,8 @@ class _Naming:
         if name.endswith(".js"):
             # Comments and spaces are a fourth of what a phone would fetch.
             text = str(jsmin(text))
+        else:
+            text = _REMARK.sub(lambda found: found["kept"] or "", text)
         return pattern.sub(lambda found: self._renamed(name, found), text).encode()
 
     def _whole(self, name: str, text: str) -> str:

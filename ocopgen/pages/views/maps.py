@@ -67,7 +67,7 @@ class Sketch:
 def sketch_of(press: Press) -> Sketch | None:
     """Return the map in small, without what sells; None: nobody knows where any commune lies."""
     drawing = _drawing(press, ())
-    return drawing and Sketch(_title(press), _shown(press), drawing)
+    return Sketch(_title(press), _shown(press), drawing) if drawing else None
 
 
 def map_page(press: Press) -> MapPage:

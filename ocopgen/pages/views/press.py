@@ -43,8 +43,8 @@ class Press:
         self.recipes = Recipes(self)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
-        self.cuts: "dict[Here, Cut | None]" = {}
-        self.cut_recipes: "dict[Here, Digest | None]" = {}
+        self.cuts: dict[Here, Cut | None] = {}
+        self.cut_recipes: dict[Here, Digest | None] = {}
 
     @cached_property
     def atlas(self) -> Atlas:

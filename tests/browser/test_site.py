@@ -291,6 +291,7 @@ def test_a_product_prints_on_one_sheet(page: Page, address: str, path: str) -> N
 
 
 def test_a_list_prints_its_products_without_their_pictures(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 1000})
     page.goto(f"{address}sao/5/")
 
     page.emulate_media(media="print")

@@ -32,7 +32,12 @@ class Files:
     print_style: str
     theme: str
     script: str
+    find: str
+    """What offers names below a search box."""
     search: str
+    """What the search page runs."""
+    list: str
+    """What narrows a list down."""
     map: str
     icon: str
     touch_icon: str
@@ -92,10 +97,6 @@ class Head:
     """The absolute address of a picture; empty: there is none."""
     listed: bool = True
     """Whether search engines may list the page."""
-    finds: bool = False
-    """Whether the search box stands on the page."""
-    maps: bool = False
-    """Whether there is a map that can be moved and filtered."""
 
 
 Address = Callable[[Routes], str]
@@ -123,8 +124,6 @@ class Framer:
         *,
         image: str = "",
         listed: bool = True,
-        finds: bool = False,
-        maps: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -136,8 +135,6 @@ class Framer:
             section=section,
             image=image and self._origin + image,
             listed=listed,
-            finds=finds,
-            maps=maps,
         )
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
@@ -250,7 +247,9 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
+        find=url("js/find.js"),
         search=url("js/search.js"),
+        list=url("js/list.js"),
         map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),

@@ -32,12 +32,8 @@ class Files:
     print_style: str
     theme: str
     script: str
-    find: str
-    """What offers names below a search box."""
-    search: str
-    """What the search page runs."""
-    list: str
-    """What narrows a list down."""
+    finding: str
+    """What searches and narrows lists down."""
     map: str
     icon: str
     touch_icon: str
@@ -247,9 +243,7 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
-        find=url("js/find.js"),
-        search=url("js/search.js"),
-        list=url("js/list.js"),
+        finding=url("js/finding.js"),
         map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),

@@ -58,6 +58,32 @@ function offerShare(button) {
   });
 }
 
+/** Returns the words of the last part of an address that has some; empty: there are none. */
+function wordsOf(path) {
+  const parts = decoded(path).split("/").map((part) => part.replace(/\.\w+$/, "").replace(/[-_+\s]+/g, " ").trim());
+  return parts.reverse().find((part) => /\p{L}{3}/u.test(part))?.slice(0, 80) ?? "";
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Half a letter at its end, as when an address was cut off.
+    return path;
+  }
+}
+
+/** Offers to search for the words of the address, and puts them into the box. */
+function offerGuess(guess) {
+  const words = wordsOf(location.pathname);
+  if (!words) return;
+  const link = guess.querySelector("a");
+  link.textContent = words;
+  link.search = new URLSearchParams({ q: words });
+  document.querySelector("form.find input").value = words;
+  guess.hidden = false;
+}
+
 /** Let the other language show what is searched for and chosen here. */
 function takeAlong(link) {
   link.addEventListener("click", () => (link.search = location.search));
@@ -68,4 +94,5 @@ const menu = document.querySelector("details.menu");
 if (menu) closeMenuOnEscape(menu);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-share]").forEach(offerShare);
+document.querySelectorAll("[data-guess]").forEach(offerGuess);
 document.querySelectorAll("a.lang").forEach(takeAlong);

@@ -27,6 +27,12 @@ _IMPORTS = {
 """How an asset takes in another one, by the ending of the file."""
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
+_REMARK = re.compile(
+    r"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/\s*""",
+    re.DOTALL,
+)
+"""A remark in a style sheet; or a text, in which what looks like a remark is none."""
+
 _FIXED = {"icons/favicon.ico": "favicon.ico"}
 """What browsers ask for by a name of their own, whatever the page says."""
 
@@ -80,6 +86,8 @@ class _Naming:
         if name.endswith(".js"):
             # Comments and spaces are a fourth of what a phone would fetch.
             text = str(jsmin(text))
+        else:
+            text = _REMARK.sub(lambda found: found["kept"] or "", text)
         return pattern.sub(lambda found: self._renamed(name, found), text).encode()
 
     def _whole(self, name: str, text: str, held: set[str]) -> str:

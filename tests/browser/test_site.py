@@ -7,6 +7,7 @@ a breach of the content security policy and on a request to another host.
 import re
 from collections.abc import Iterator
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -161,6 +162,36 @@ def test_an_address_that_does_not_exist_offers_ways_on(page: Page, address: str)
     assert page.locator("main a[href='/san-pham/']").count() > 0
 
 
+@pytest.mark.parametrize(
+    ("lost", "words"),
+    [
+        ("san-pham/bot-ca-cao-nguyen-chat-la/", "bot ca cao nguyen chat la"),
+        ("san-pham/B%E1%BB%99t-ca-cao.html", "Bột ca cao"),
+        ("san-pham/mat-ong-%E1%BB/", "mat ong %E1%BB"),
+    ],
+    ids=["a slug", "with marks", "cut off"],
+)
+def test_the_words_of_a_lost_address_are_offered_to_search(
+    page: Page, address: str, lost: str, words: str
+) -> None:
+    page.goto(address + lost)
+    guess = page.locator("[data-guess] a")
+    expect(guess).to_have_text(words)
+    expect(page.locator("form.find input")).to_have_value(words)
+
+    guess.click()
+
+    expect(page).to_have_url(re.compile(r"/tim-kiem/\?q="))
+    expect(page.locator("form.find input")).to_have_value(words)
+
+
+def test_an_address_without_words_offers_no_guess(page: Page, address: str) -> None:
+    page.goto(f"{address}404/2026/")
+
+    expect(page.locator("form.find input").first).to_be_visible()
+    expect(page.locator("[data-guess]")).to_be_hidden()
+
+
 # --- Below a path of its own -----------------------------------------------------------------
 
 
@@ -215,6 +246,59 @@ def test_without_scripts_a_product_is_three_links_away(plain_page: Page, address
     expect(plain_page.locator("article.product h1")).to_be_visible()
     plain_page.locator("a.lang").click()
     expect(plain_page.locator("html")).to_have_attribute("lang", "en")
+
+
+# --- The first screen ---
+
+
+@pytest.mark.parametrize(
+    "path", ["san-pham/bot-ca-cao-3-trong-1/", "en/products/hat-dieu-boc-vo-muoi-hong-himalaya/"]
+)
+def test_a_phone_s_first_screen_tells_the_stars_who_gave_them_and_where_to_buy(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+
+    for part in ("figure.hero .plate", "h1", ".alt", ".status", ".sum", "#h-buy"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1 if part != ".sum" else 0.9)
+
+
+@pytest.mark.parametrize("width", [NARROWEST, PHONE])
+@pytest.mark.parametrize("home", LANGUAGES, ids=["vi", "en"])
+def test_the_head_of_a_page_is_one_row(page: Page, address: str, home: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(address + home)
+
+    assert page.locator("header.mast").evaluate("each => each.offsetHeight") < 80
+
+
+# --- On paper ---
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "san-pham/bot-ca-cao-3-trong-1/",
+        "en/products/bot-ca-cao-3-trong-1/",
+        "san-pham/hat-dieu-nguyen-vi-gia-bao/",
+        "san-pham/mat-ong-song-be/",
+    ],
+)
+def test_a_product_prints_on_one_sheet(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+
+    assert len(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_a_list_prints_its_products_without_their_pictures(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.goto(f"{address}sao/5/")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("li.card h3").first).to_be_visible()
+    expect(page.locator("li.card picture").first).to_be_hidden()
+    assert page.locator("li.card").first.evaluate("each => each.offsetHeight") < 60
 
 
 # --- On every screen -------------------------------------------------------------------------

@@ -59,6 +59,11 @@ WHERE_A_MAP_SHOWS_THE_TEA_S_WARD = """
     /nguoi-lam/ho-ong-mau/ /nguoi-lam/htx-vi-du/
     /en/chart/ /en/communes/xa-lang-dong/ /en/old-districts/mau-dong/ /en/makers/co-so-chua-ro/
     /en/makers/ho-ong-mau/ /en/makers/htx-vi-du/
+    /mon/banh-la-vi-du/ /mon/banh-trang-ten-dai/ /mon/cha-ha-sao/ /mon/gom-thu-nghiem/
+    /mon/keo-nam-tron/ /mon/mam-khong-co-that/ /mon/mat-ong-tuong-tuong/ /mon/non-la-mau/
+    /en/goods/banh-la-vi-du/ /en/goods/banh-trang-ten-dai/ /en/goods/cha-ha-sao/
+    /en/goods/gom-thu-nghiem/ /en/goods/keo-nam-tron/ /en/goods/mam-khong-co-that/
+    /en/goods/mat-ong-tuong-tuong/ /en/goods/non-la-mau/
 """
 WHERE_SETS_ARE_COUNTED = "/ /nganh/ /con-so/ /en/ /en/sectors/ /en/numbers/"
 
@@ -174,7 +179,7 @@ def _a_price(village: Copy) -> None:
 
 @edit(f"""
     {WHERE_THE_TEA_S_CARD_LIES} /nguoi-lam/ /en/makers/ /cho-ban/cho-tren-mang/
-    /en/shops/cho-tren-mang/
+    /en/shops/cho-tren-mang/ / /en/
 """)
 def _the_name_of_a_producer(village: Copy) -> None:
     village.edit("content/producers/ho-ba-kin.yaml", "Bà Kín", "Bà Kín Đáo")

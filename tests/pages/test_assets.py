@@ -92,6 +92,19 @@ def test_a_script_travels_without_comments_and_keeps_its_texts(folder: Path) -> 
     assert b"here" not in content
 
 
+def test_a_style_sheet_travels_without_remarks_and_keeps_its_texts(folder: Path) -> None:
+    (folder / "assets/css/parts.css").write_text(
+        '/* Says why,\n   at length. */\n.a::after{content:"/* kept */"}/* here */\n'
+    )
+    assets = _read(folder)
+
+    content = assets.contents[assets.paths["css/site.css"]]
+
+    assert b'.a::after{content:"/* kept */"}' in content
+    assert b"why" not in content
+    assert b"here" not in content
+
+
 def test_a_style_sheet_takes_in_those_that_it_imports(folder: Path) -> None:
     assets = _read(folder)
     style = assets.contents[assets.paths["css/site.css"]].decode()

@@ -184,3 +184,22 @@ def test_a_lapsed_product_shows_no_star(desk: Desk, made: Made) -> None:
         own = [e for e in large if "symbol" not in e.around]
 
         assert bool(own) == standing.status.starred
+
+
+def test_a_product_answers_in_the_order_in_which_people_ask(desk: Desk, made: Made) -> None:
+    order = ["h-buy", "h-facts", "h-pass", "h-story", "h-gallery", "h-proof", "h-where"]
+    order += ["same-producer", "same-set", "same-commune"]
+    for id_ in desk.edition.catalogue.products:
+        ids = _values(made[desk.routes.file(desk.routes.product(id_))], "id")
+        told = [each for each in ids if each in order]
+
+        assert [each for each in order if each in told] == told
+        assert {"h-buy", "h-facts", "h-pass", "h-proof", "h-where"} <= set(told)
+
+
+def test_the_first_page_leads_on_in_its_order(desk: Desk, made: Made) -> None:
+    ids = _values(made[desk.routes.file(desk.routes.home)], "id")
+    order = ["q", "h-best", "h-browse", "h-stars", "h-places", "h-sets", "h-fresh", "h-events"]
+    order += ["h-figures", "h-map", "h-story", "h-buy"]
+
+    assert order == [each for each in ids if each in order]

@@ -16,7 +16,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.producers import producer_page
 from ocopgen.pages.views.product import product_page
 
-AT_HOME = Location(lat="11.2", lon="107.2")  # type: ignore[arg-type] # as an editor writes it
+AT_HOME = Location(lat="11.23456", lon="106.98765")  # type: ignore[arg-type] # as an editor writes it
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_where_somebody_lives_is_told_nowhere_without_consent(press: Press) -> N
     said = str((page, outlets_page(changed), *_around(changed)))
 
     assert page.spot is None
-    private = ("ngõ Kín", "11.2", "107.2", "987654321", "0987 654 321")
+    private = ("ngõ Kín", "11.2345", "106.9876", "987654321", "0987 654 321")
     assert [each for each in private if each in said] == []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import orjson
 import pytest
@@ -356,3 +357,22 @@ def test_each_state_is_told_in_words(desks: list[Desk], id_: str, state: str, to
 
     assert worth.state.startswith(desks[0].t.entries[state].split("{")[0])
     assert told in worth.told
+
+
+def test_a_mistake_is_reported_with_the_id_and_the_address_of_the_page(
+    made: list[Page], desk: Desk
+) -> None:
+    for view in _of(made, ProductPage):
+        letter = unquote(view.mistake)
+
+        assert f"{view.id}&body=" in letter
+        assert Press(desk).absolute(desk.routes.product(view.id)) in letter
+
+
+def test_a_product_shows_the_map_of_its_place(made: list[Page], desk: Desk) -> None:
+    products = desk.edition.catalogue.products
+    names = {id_: Press(desk).where(entry.record) for id_, entry in products.items()}
+
+    for view in _of(made, ProductPage):
+        assert view.cut
+        assert names[view.id] in view.cut.title

@@ -50,6 +50,13 @@ def cut(
 
 def cut_of(press: Press, here: Here) -> Cut | None:
     """Return the small map round *here*, or None where nobody knows where that is."""
+    # Many products come from one place: its map is drawn once.
+    if here not in press.cuts:
+        press.cuts[here] = _cut(press, here)
+    return press.cuts[here]
+
+
+def _cut(press: Press, here: Here) -> Cut | None:
     window = _window(press, here)
     if window is None:
         return None
@@ -62,7 +69,15 @@ def cut_of(press: Press, here: Here) -> Cut | None:
 
 def cut_recipe(press: Press, here: Here | None) -> Digest | None:
     """Return what the small map round *here* is made of, beside the ground of all recipes."""
-    window = _window(press, here) if here else None
+    if here is None:
+        return None
+    if here not in press.cut_recipes:
+        press.cut_recipes[here] = _recipe(press, here)
+    return press.cut_recipes[here]
+
+
+def _recipe(press: Press, here: Here) -> Digest | None:
+    window = _window(press, here)
     if window is None:
         return None
     return digest(here, press.atlas.numbers(window), press.atlas.most)

@@ -75,9 +75,8 @@ class EventPage:
 
 def events_page(press: Press) -> EventsPage:
     """Return what the index of events shows."""
-    t, entries = press.t, list(press.catalogue.events.values())
-    coming = sorted((each for each in entries if not is_over(press, each.record)), key=_soonest)
-    past = sorted((each for each in entries if is_over(press, each.record)), key=_latest)
+    t, coming, past = press.t, coming_events(press), past_events(press)
+    total = len(coming) + len(past)
     years = groupby(past, lambda entry: entry.record.start.year)
     return EventsPage(
         site=press.site,
@@ -87,15 +86,27 @@ def events_page(press: Press) -> EventsPage:
             "events",
             lambda routes: routes.events,
         ),
-        count=t("count.events", count=len(entries), number=press.formats.number(len(entries))),
+        count=t("count.events", count=total, number=press.formats.number(total)),
         calendar=press.routes.calendar,
-        coming=tuple(_row(press, each) for each in coming),
+        coming=tuple(row_of(press, each) for each in coming),
         past=tuple(
-            EventGroup(f"y{year}", str(year), tuple(_row(press, each) for each in same))
+            EventGroup(f"y{year}", str(year), tuple(row_of(press, each) for each in same))
             for year, same in years
         ),
         kinds=tuple(_by_kind(press, [*coming, *past])),
     )
+
+
+def coming_events(press: Press) -> list[Entry[Event]]:
+    """Return the events that are not over, the next one first."""
+    entries = press.catalogue.events.values()
+    return sorted((each for each in entries if not is_over(press, each.record)), key=_soonest)
+
+
+def past_events(press: Press) -> list[Entry[Event]]:
+    """Return the events that are over, the latest one first."""
+    entries = press.catalogue.events.values()
+    return sorted((each for each in entries if is_over(press, each.record)), key=_latest)
 
 
 def is_over(press: Press, event: Event) -> bool:
@@ -116,12 +127,13 @@ def _latest(entry: Entry[Event]) -> tuple[int, bool, int, str]:
 def _by_kind(press: Press, entries: Iterable[Entry[Event]]) -> Iterator[EventGroup]:
     known = list(entries)
     for kind in KINDS:
-        own = tuple(_row(press, each) for each in known if each.record.kind == kind)
+        own = tuple(row_of(press, each) for each in known if each.record.kind == kind)
         if own:
             yield EventGroup(f"k-{kind.replace('_', '-')}", press.t(f"event.{kind}"), own)
 
 
-def _row(press: Press, entry: Entry[Event]) -> Row:
+def row_of(press: Press, entry: Entry[Event]) -> Row:
+    """Return *entry* as a line of a ledger: when, where, and what it came to."""
     event, say = entry.record, press.edition.say
     when = press.formats.span(event.start, event.end)
     results = [f"{fact.label.lower()}: {fact.items[0].text}" for fact in _figures(press, event)]
@@ -160,7 +172,11 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
         cards=press.cards(shown),
         calendar=press.routes.calendar if event.start.day else "",
         sources=press.sources(event.sources),
-        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+        mistake=mistake(
+            press.desk,
+            t("report.subject", id=entry.id),
+            t("report.body", address=press.absolute(press.routes.event(entry.id))),
+        ),
     )
 
 

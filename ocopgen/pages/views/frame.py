@@ -55,6 +55,9 @@ class Site:
     places: str
     sectors: str
     former: str
+    events: str
+    figures: str
+    map: str
     search: str
     pointer: str
     """The small file that tells the search script where its data is."""
@@ -136,13 +139,17 @@ class Framer:
         return Alternate(language.code, language.name, link, self._origin + link, current)
 
 
-def mistake(desk: Desk, subject: str) -> str:
-    """Return the address to which a mistake is reported, with *subject*; empty: there is none."""
+def mistake(desk: Desk, subject: str, body: str = "") -> str:
+    """Return the address to which a mistake is reported; empty: there is none.
+
+    A letter gets *subject*, and begins with *body*.
+    """
     contact = desk.edition.catalogue.site.contact
     if contact is None:
         return ""
     if contact.email:
-        return f"mailto:{contact.email}?subject={quote(subject)}"
+        begun = f"&body={quote(body)}%0D%0A%0D%0A" if body else ""
+        return f"mailto:{contact.email}?subject={quote(subject)}{begun}"
     return contact.url or ""
 
 
@@ -177,6 +184,9 @@ def _site(desk: Desk) -> Site:
         places=routes.places,
         sectors=routes.sectors,
         former=routes.former,
+        events=routes.events,
+        figures=routes.figures,
+        map=routes.map,
         search=routes.search,
         pointer=f"{routes.base}{routes.pointer}",
         menu=_menu(desk),

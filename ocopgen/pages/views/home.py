@@ -11,10 +11,12 @@ from ocopgen.content.load import Text
 from ocopgen.content.matter import Story
 from ocopgen.pages.views.buying import row
 from ocopgen.pages.views.frame import Head, Site
-from ocopgen.pages.views.parts import Card, Count, Picture, Row
+from ocopgen.pages.views.maps import Sketch, sketch_of
+from ocopgen.pages.views.news import Fresh, Happenings, fresh, happenings
+from ocopgen.pages.views.parts import Card, Count, Link, Picture, Row
 from ocopgen.pages.views.places import district_counts
 from ocopgen.pages.views.press import Press
-from ocopgen.pages.views.shelves import STARS, open_outlets
+from ocopgen.pages.views.shelves import STARS, Boards, open_outlets
 
 _WALLS = (6, 3, 1)
 """How many pictures make a wall without gaps."""
@@ -22,7 +24,7 @@ _SHOWN = 4
 _TEASER = 420
 _OPENING = 160
 """The letters that the first paragraph of a story has at least, to be worth a band of its own."""
-_MOST_OUTLETS = 6
+_MOST_OUTLETS, _MOST_SETS = 6, 6
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -75,10 +77,16 @@ class HomePage:
     best_words: str
     best_count: str
     best_url: str
-    teaser: Teaser | None
     districts: tuple[Count, ...]
     district_words: str
     sets: tuple[SetCard, ...]
+    fresh: tuple[Fresh, ...]
+    """Empty where no source tells the day of any certificate."""
+    happenings: Happenings | None
+    figures: tuple[Link, ...]
+    """How many there are of what, each leading to its list."""
+    map: Sketch | None
+    teaser: Teaser | None
     outlets: tuple[Row, ...]
 
 
@@ -90,11 +98,10 @@ def home_page(press: Press) -> HomePage:
     teaser = _teaser(press, shelf)
     shown = {*shelf, teaser.id} if teaser else set(shelf)
     wall = _wall(press, shown)
-    makers = sum(bool(board.current) for board in lists.producers.values())
     lede = t(
         "home.lede",
         products=press.products(len(lists.all.current)),
-        producers=t("count.producers", count=makers, number=formats.number(makers)),
+        producers=_counted(press, "producers", _held(lists.producers)),
     )
     return HomePage(
         site=press.site,
@@ -111,10 +118,14 @@ def home_page(press: Press) -> HomePage:
         best_words=t("star.words", star=best),
         best_count=press.products(len(lists.stars[best])),
         best_url=press.routes.star(best),
-        teaser=teaser,
         districts=district_counts(press),
         district_words=t("count.districts", count=len(press.catalogue.map.districts)),
-        sets=tuple(_sets(press, shown.union(wall))),
+        sets=tuple(_sets(press, shown.union(wall)))[:_MOST_SETS],
+        fresh=fresh(press, shown.union(wall)),
+        happenings=happenings(press),
+        figures=tuple(_figures(press)),
+        map=sketch_of(press),
+        teaser=teaser,
         outlets=tuple(row(press, each) for each in open_outlets(press.edition)[:_MOST_OUTLETS]),
     )
 
@@ -123,6 +134,29 @@ def _tally(press: Press, star: int) -> Tally:
     count = len(press.shelves.stars[star])
     url = press.routes.star(star) if count else press.routes.products
     return Tally(star, press.t("star.words", star=star), press.formats.number(count), url)
+
+
+def _figures(press: Press) -> Iterator[Link]:
+    """Yield how many there are of what the catalogue holds; what there is none of is left out."""
+    lists, routes = press.shelves, press.routes
+    for kind, count, url in (
+        ("products", len(lists.all.current), routes.products),
+        ("producers", _held(lists.producers), routes.producers),
+        ("communes", _held(lists.communes), routes.places),
+        ("outlets", len(open_outlets(press.edition)), routes.outlets),
+        ("events", len(press.catalogue.events), routes.events),
+    ):
+        if count:
+            yield Link(Phrase(_counted(press, kind, count)), url)
+
+
+def _held(boards: Boards) -> int:
+    """Return how many of *boards* hold products with stars."""
+    return sum(bool(board.current) for board in boards.values())
+
+
+def _counted(press: Press, kind: str, count: int) -> str:
+    return press.t(f"count.{kind}", count=count, number=press.formats.number(count))
 
 
 def _wall(press: Press, shown: Collection[str]) -> list[str]:

@@ -54,12 +54,25 @@ class MapPage:
     has_boundaries: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The map in small, to lead to the large one."""
+
+    title: str
+    shown: str
+    """How many places and products there are, in words."""
+    drawing: Drawing
+
+
+def sketch_of(press: Press) -> Sketch | None:
+    """Return the map in small, without what sells; None: nobody knows where any commune lies."""
+    drawing = _drawing(press, ())
+    return Sketch(_title(press), _shown(press), drawing) if drawing else None
+
+
 def map_page(press: Press) -> MapPage:
     """Return what the map shows."""
-    t, rows = press.t, tuple(_rows(press))
-    title = t("map.title", province=press.site.province)
-    total = sum(row.count for row in rows)
-    places = sum(bool(row.count) for row in rows)
+    t, rows, title = press.t, tuple(_rows(press)), _title(press)
     return MapPage(
         site=press.site,
         head=press.framer.head(
@@ -69,24 +82,33 @@ def map_page(press: Press) -> MapPage:
             lambda routes: routes.map,
         ),
         title=title,
-        drawing=_drawing(press),
+        drawing=_drawing(press, tuple(_sellings(press)) if press.atlas.points else ()),
         rows=rows,
         stars=tuple(star for star in STARS if any(row.star == star for row in rows)),
         districts=_districts(press, rows),
         notes=tuple(_notes(press)),
-        shown=t("map.shown", count=places, products=press.products(total)),
+        shown=_shown(press),
         has_boundaries=bool(press.catalogue.boundaries),
     )
 
 
-def _drawing(press: Press) -> Drawing | None:
+def _title(press: Press) -> str:
+    return press.t("map.title", province=press.site.province)
+
+
+def _shown(press: Press) -> str:
+    counts = [count for count, _ in press.atlas.counts.values() if count]
+    return press.t("map.shown", count=len(counts), products=press.products(sum(counts)))
+
+
+def _drawing(press: Press, sellings: tuple[Selling, ...]) -> Drawing | None:
     atlas = press.atlas
     if not atlas.points:
         return None
     discs = [(point, atlas.radii[id_]) for id_, point in atlas.points.items()]
     window = window_round(discs, shape=_SHAPE)
     areas = tuple(atlas.areas(press.catalogue.map.districts))
-    return draw(atlas.scene(window, areas=areas, sellings=tuple(_sellings(press))))
+    return draw(atlas.scene(window, areas=areas, sellings=sellings))
 
 
 def _placed(press: Press) -> list[Entry[Outlet]]:

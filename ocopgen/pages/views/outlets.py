@@ -188,7 +188,11 @@ def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
         everything=t("outlets.everything") if outlet.products.everything else "",
         cards=press.cards(sold),
         sources=press.sources(outlet.sources),
-        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+        mistake=mistake(
+            press.desk,
+            t("report.subject", id=entry.id),
+            t("report.body", address=press.absolute(press.routes.outlet(entry.id))),
+        ),
     )
 
 

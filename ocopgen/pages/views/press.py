@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from ocopgen.base.digest import Digest
 from ocopgen.content.edition import Phrase
 from ocopgen.content.records import Event, Outlet, Producer, Product, Source
 from ocopgen.pages.formats import Formats
@@ -16,6 +18,9 @@ from ocopgen.pages.views.pictures import pictures
 from ocopgen.pages.views.recipes import Recipes
 from ocopgen.pages.views.shelves import shelves
 from ocopgen.pages.views.standing import Mark, mark
+
+if TYPE_CHECKING:
+    from ocopgen.pages.views.cuts import Cut, Here
 
 _MARKED = 0.4
 """The share of words with marks from which a line counts as written in a language with marks."""
@@ -38,6 +43,8 @@ class Press:
         self.recipes = Recipes(self)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
+        self.cuts: dict[Here, Cut | None] = {}
+        self.cut_recipes: dict[Here, Digest | None] = {}
 
     @cached_property
     def atlas(self) -> Atlas:

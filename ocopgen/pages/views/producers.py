@@ -126,7 +126,11 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         photos=photos_of(press.desk, entry),
         selling=sold_at(press, entry.id),
         sources=press.sources(producer.sources),
-        mistake=mistake(press.desk, t("report.subject", id=entry.id)),
+        mistake=mistake(
+            press.desk,
+            t("report.subject", id=entry.id),
+            t("report.body", address=press.absolute(press.routes.producer(entry.id))),
+        ),
     )
 
 

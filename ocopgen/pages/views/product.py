@@ -7,6 +7,7 @@ from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
 from ocopgen.pages.views.buying import Buying, buying
+from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
 from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Fact, Link, Picture, Shelf
@@ -39,6 +40,8 @@ class ProductPage:
     story_sources: tuple[Link, ...]
     """Those that do not prove the stars as well."""
     proofs: tuple[Proof, ...]
+    cut: Cut | None
+    """A map of where it is made; absent: nobody knows where that is."""
     others: tuple[Shelf, ...]
     previous: Link | None
     next: Link | None
@@ -64,7 +67,8 @@ def product_recipe(press: Press, entry: Entry[Product]) -> Digest:
     shown, cards = around(press, entry.id), press.recipes.cards
     ends = [id_ and press.recipes.card(id_) for id_ in (shown.before, shown.after)]
     beside = {shelf: cards(ids) for shelf, ids in shown.beside.items()}
-    return press.recipes.product(entry, (shown, ends, beside))
+    place = cut_recipe(press, _here(entry.record))
+    return press.recipes.product(entry, (shown, ends, beside, place))
 
 
 def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
@@ -100,11 +104,20 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         story=text,
         story_sources=tuple(each for each in text.sources if each not in proving) if text else (),
         proofs=shown,
+        cut=cut_of(press, _here(product)),
         others=related(press, id_, near.beside),
         previous=_link(press, near.before),
         next=_link(press, near.after),
-        mistake=mistake(press.desk, t("report.subject", id=id_)),
+        mistake=mistake(
+            press.desk,
+            t("report.subject", id=id_),
+            t("report.body", address=press.absolute(press.routes.product(id_))),
+        ),
     )
+
+
+def _here(product: Product) -> Here:
+    return Here(product.commune, product.district)
 
 
 def _link(press: Press, id_: str | None) -> Link | None:

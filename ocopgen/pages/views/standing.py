@@ -20,6 +20,8 @@ class Mark:
     """In a few words: "Còn hiệu lực đến 08/2028"."""
     told: str
     """In a sentence or two."""
+    brief: bool
+    """Whether the state alone says what matters at first sight: in force, and until when."""
     note: str
     """For a card; empty while it is plainly in force."""
     issuer: Phrase | None
@@ -39,6 +41,7 @@ def mark(edition: Edition, standing: Standing, formats: Formats) -> Mark:
         lapsed=lapsed,
         state=_state(standing, formats),
         told=_told(edition, standing, formats),
+        brief=standing.status is Status.VALID and standing.first_end == standing.last_end,
         note=_note(standing, formats),
         issuer=edition.say(standing.issuer) if standing.issuer else None,
         reason=edition.say(gone.reason) if gone else None,

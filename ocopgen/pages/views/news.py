@@ -1,0 +1,52 @@
+"""What is new: the latest certificates, and the events that come next."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from ocopgen.pages.views.events import coming_events, past_events, row_of
+from ocopgen.pages.views.parts import Card, Row
+from ocopgen.pages.views.press import Press
+
+_MOST_FRESH, _MOST_EVENTS = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Products that were certified in the same month."""
+
+    month: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """A few events: the next ones, or the latest where none is coming."""
+
+    coming: bool
+    rows: tuple[Row, ...]
+
+
+def fresh(press: Press, shown: Collection[str]) -> tuple[Fresh, ...]:
+    """Return the latest certificates by month, of one day those not *shown* elsewhere first.
+
+    Only those of a known day: of a bare year nobody can tell which came last.
+    """
+    dated = sorted(_dated(press), key=lambda pair: (-pair[1].toordinal(), pair[0] in shown))
+    months = groupby(dated[:_MOST_FRESH], lambda pair: press.formats.month(pair[1]))
+    return tuple(Fresh(month, press.cards(id_ for id_, _ in same)) for month, same in months)
+
+
+def _dated(press: Press) -> Iterator[tuple[str, date]]:
+    for id_ in press.shelves.all.current:
+        issued = press.catalogue.standings[id_].certification.issued
+        if issued and issued.day:
+            yield id_, issued.day
+
+
+def happenings(press: Press) -> Happenings | None:
+    """Return the next events, else the latest ones; None: there has been no event at all."""
+    coming = coming_events(press)
+    shown = (coming or past_events(press))[:_MOST_EVENTS]
+    return Happenings(bool(coming), tuple(row_of(press, each) for each in shown)) if shown else None

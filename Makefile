@@ -4,13 +4,14 @@
 PYTHON ?= python3
 VENV := .venv
 OCOPGEN := $(VENV)/bin/python -m ocopgen
+MEASURES := $(VENV)/measures
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-kills lint format clean help
+.PHONY: site serve check test test-kills lighthouse nu lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -26,6 +27,13 @@ test: lint  ## everything: style, types, floors, tests, browser, wheel
 
 test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the site after each
 	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py
+
+lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
+	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)
+
+nu: site $(MEASURES)/.ready  ## show all pages, style sheets and drawings to the Nu HTML checker
+	@command -v java >/dev/null || { echo 'Installing Java'; $(call install,default-jre-headless); }
+	@$(VENV)/bin/python -m tests.measures.nu $(MEASURES)
 
 lint: $(VENV)/.ready-for-tests  ## style, types and floors
 	@$(VENV)/bin/ruff check --quiet
@@ -72,6 +80,14 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
 	  echo 'Installing a browser'; $(browser); }
 	@$(VENV)/bin/python tests/browser/chromium.py
+	@touch $@
+
+$(MEASURES)/.ready: $(VENV)/.ready-for-tests tests/measures/package-lock.json
+	@echo 'Installing what measures pages'
+	@command -v npm >/dev/null || { echo 'Installing Node'; $(call install,nodejs npm); }
+	@mkdir -p $(MEASURES)
+	@cp tests/measures/package.json tests/measures/package-lock.json $(MEASURES)
+	@$(call quietly,npm --prefix $(MEASURES) ci --ignore-scripts --no-audit --no-fund)
 	@touch $@
 
 # Playwright's own program needs libatomic1, which a bare system lacks. Ubuntu's

@@ -44,9 +44,14 @@ class NoBrowser(Exception):
 
 def launch(playwright: Playwright) -> Browser:
     """Return the browser of this machine, opened without a window, or raise NoBrowser."""
+    return playwright.chromium.launch(executable_path=browser_path(playwright), args=FLAGS)
+
+
+def browser_path(playwright: Playwright) -> Path:
+    """Return where the browser of this machine lies, or raise NoBrowser."""
     for place in _places(playwright):
         if place.is_file() and not _is_a_snap(place):
-            return playwright.chromium.launch(executable_path=place, args=FLAGS)
+            return place
     raise NoBrowser("No Chromium, Chrome or Edge here. On Debian: apt-get install chromium")
 
 

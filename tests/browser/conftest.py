@@ -41,6 +41,13 @@ def page(browser: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """Return an empty page of a browser that runs no scripts."""
+    with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
+        yield context.new_page()
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
     """Return how to serve a folder until the session ends."""

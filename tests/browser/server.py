@@ -1,12 +1,17 @@
 """Serve a finished site on the loopback, as strictly as a careful host would."""
 
+import gzip
+import io
+import re
+import sys
 import threading
-from functools import partial
+import traceback
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
-POLICY = (
+PAGE_POLICY = (
     "default-src 'none'; "
     "script-src 'self' 'wasm-unsafe-eval'; "
     "style-src 'self'; "
@@ -16,9 +21,15 @@ POLICY = (
     "manifest-src 'self'; "
     "worker-src 'self'; "
     "base-uri 'none'; "
-    "form-action 'self'; "
-    "frame-ancestors 'none'"
+    "form-action 'self'"
 )
+"""What every page asks of a browser by itself, wherever it is hosted."""
+POLICY = f"{PAGE_POLICY}; frame-ancestors 'none'"
+"""What the host adds can be said by a host only."""
+PRESSED = {".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
+"""Which files a host sends compressed; pictures, fonts and the search index are so already."""
+NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}/|[a-z]-[0-9a-f]{8}/")
+KEPT, ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 TYPES = {
     "": "application/octet-stream",
     ".avif": "image/avif",
@@ -48,7 +59,7 @@ class SiteServer:
 
     def __init__(self, folder: Path, path: str = "/") -> None:
         handler = partial(_Handler, directory=str(folder), path=path)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = _Server(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self.address = f"http://127.0.0.1:{self._server.server_port}{path}"
 
@@ -62,8 +73,18 @@ class SiteServer:
         self._thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a browser that went on before its answer came."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            traceback.print_exc()
+
+
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     extensions_map = TYPES
 
     def __init__(self, *args: object, directory: str, path: str) -> None:
@@ -76,11 +97,28 @@ class _Handler(SimpleHTTPRequestHandler):
             return f"{self.directory}/outside-of-the-site"
         return super().translate_path("/" + path.removeprefix(self._prefix))
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the head of a text that is pressed, as hosts do, and of all else as it lies."""
+        found = self.translate_path(self.path)
+        path = Path(f"{found}index.html" if found.endswith("/") else found)
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not takes or path.suffix not in PRESSED or not path.is_file():
+            return super().send_head()
+        content = _pressed(path, path.stat().st_mtime_ns)
+        self.send_response(200)
+        self.send_header("Content-Type", TYPES[path.suffix])
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
+
     def end_headers(self) -> None:
-        """Send the strict policy with every answer."""
+        """Send with every answer the strict policy, and how long it holds."""
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-cache")
+        lasting = NAMED_BY_CONTENT.search(self.path)
+        self.send_header("Cache-Control", KEPT if lasting else ASKED_AGAIN)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -92,6 +130,7 @@ class _Handler(SimpleHTTPRequestHandler):
         except OSError:
             super().send_error(code, message, explain)
             return
+        self.path = f"{self._prefix}404.html"
         self.send_response(code, message)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
@@ -101,3 +140,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests tell what matters."""
+
+
+@cache
+def _pressed(path: Path, _changed: int) -> bytes:
+    return gzip.compress(path.read_bytes())

@@ -5,13 +5,13 @@ a breach of the content security policy and on a request to another host.
 """
 
 import re
-from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
+from tests.browser.screens import overhang, widest
 from tests.copies import Copy
 
 PHONE, NARROWEST, DESK = 360, 320, 1280
@@ -47,13 +47,6 @@ PAGES = (
     "en/search/",
     "en/404.html",
 )
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a browser that runs no scripts."""
-    with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
-        yield context.new_page()
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +212,7 @@ def test_the_longest_name_of_the_village_fits(page: Page, village: str, width: i
     for address in ("mon/banh-trang-ten-dai/", "hang-sao/5/", "en/goods/banh-trang-ten-dai/"):
         page.goto(village + address)
 
-        assert _overhang(page) <= 0
+        assert overhang(page) <= 0
 
 
 # --- Without scripts -------------------------------------------------------------------------
@@ -312,7 +305,7 @@ def test_nothing_scrolls_sideways_and_nothing_complains(
 
     page.goto(address + path)
 
-    assert _overhang(page) <= 0, _widest(page)
+    assert overhang(page) <= 0, widest(page)
 
 
 @pytest.mark.parametrize("search", ["tim-kiem/", "en/search/"], ids=["vi", "en"])
@@ -321,7 +314,7 @@ def test_search_results_fit_a_narrow_screen(page: Page, address: str, search: st
     page.goto(f"{address}{search}?q=hat dieu")
     expect(page.locator("[data-find-results] a").first).to_be_visible()
 
-    assert _overhang(page) <= 0, _widest(page)
+    assert overhang(page) <= 0, widest(page)
 
 
 def test_the_theme_that_was_chosen_stays(page: Page, address: str) -> None:
@@ -379,26 +372,6 @@ def test_every_picture_of_a_page_comes(page: Page, address: str) -> None:
     )
 
     assert broken == []
-
-
-def _overhang(page: Page) -> int:
-    """Return by how many pixels the page is wider than the screen."""
-    root = "document.documentElement"
-    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
-
-
-def _widest(page: Page) -> str:
-    """Return what sticks out farthest, for the person who mends it."""
-    return str(
-        page.evaluate(
-            """() => {
-              const right = (each) => each.getBoundingClientRect().right;
-              const all = [...document.querySelectorAll("body *")];
-              const widest = all.reduce((one, other) => (right(other) > right(one) ? other : one));
-              return widest.outerHTML.slice(0, 200);
-            }"""
-        )
-    )
 
 
 def _ground(page: Page) -> str:

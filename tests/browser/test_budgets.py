@@ -1,0 +1,169 @@
+"""What a page may cost a phone: requests, bytes, and not one line that moves while it loads."""
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+
+from tests.browser.kinds import KINDS, PRODUCT, SEARCHES
+
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+DENSITY = 2
+MOST_REQUESTS, MOST_BYTES = 14, 150_000
+"""For the first screen of a product page."""
+MOST_STYLE, MOST_SCRIPT = 15_000, 20_000
+"""Compressed bytes of the whole site."""
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+"""Milliseconds, and bytes a second: the line on which Lighthouse measures."""
+WATCH = """() => {
+  window.seen = { shifts: [], largest: null };
+  const watch = (type, note) => {
+    const watcher = new PerformanceObserver((list) => list.getEntries().forEach(note));
+    watcher.observe({ type, buffered: true });
+  };
+  const name = ({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 90);
+  watch("layout-shift", ({ value, hadRecentInput, sources }) => {
+    if (!hadRecentInput) seen.shifts.push([value, ...sources.map(name)].join(" "));
+  });
+  watch("largest-contentful-paint", ({ element }) => (seen.largest = element));
+}"""
+TYPE_IS_THERE = """() => {
+  const came = performance.getEntriesByType("resource").map(({ name }) => name);
+  const asked = [...document.querySelectorAll("link[as=font]")].map(({ href }) => href);
+  return asked.length > 0 && asked.every((font) => came.includes(font));
+}"""
+STILL = """async () => {
+  await document.fonts.ready;
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (const y of [innerHeight, document.body.scrollHeight, 0]) {
+    scrollTo({ top: y, behavior: "instant" });
+    await frame();
+    await frame();
+  }
+}"""
+LATER = """() => {
+  const below = ({ top }) => top > innerHeight;
+  const lazy = [...document.querySelectorAll("img[loading=lazy]")];
+  return lazy.filter((img) => below(img.getBoundingClientRect())).map((img) => img.currentSrc);
+}"""
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """Return an empty page on a phone with nothing in its cache, which notes what moves."""
+    with browser.new_context(viewport=PHONE, device_scale_factor=DENSITY) as context:
+        page = context.new_page()
+        page.add_init_script(f"({WATCH})()")
+        yield page
+
+
+@pytest.mark.parametrize("path", PRODUCT)
+def test_the_first_screen_of_a_product_is_light(phone: Page, address: str, path: str) -> None:
+    weights = _weights(phone)
+    phone.goto(address + path, wait_until="networkidle")
+    later = phone.evaluate(LATER)
+
+    first = {url: weight for url, weight in weights.items() if url not in later}
+
+    assert len(first) <= MOST_REQUESTS, first
+    assert sum(first.values()) <= MOST_BYTES, first
+
+
+@pytest.mark.parametrize("path", PRODUCT)
+def test_the_photo_of_a_product_is_its_largest_paint_and_no_larger_than_needed(
+    phone: Page, address: str, path: str
+) -> None:
+    phone.goto(address + path, wait_until="load")
+    hero = phone.locator("figure.hero img.plate")
+    offered = phone.locator("figure.hero source").first.get_attribute("srcset") or ""
+    widths = sorted(int(width) for width in re.findall(r" (\d+)w", offered))
+    needed = min(width for width in widths if width >= PHONE["width"] * DENSITY)
+
+    chosen = hero.evaluate("async (img) => { await img.decode(); return img.currentSrc; }")
+
+    assert f"/{needed}." in chosen
+    assert hero.get_attribute("fetchpriority") == "high"
+    assert hero.get_attribute("loading") is None
+    assert phone.evaluate("seen.largest === document.querySelector('figure.hero img.plate')")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
+def test_nothing_moves_while_a_page_loads(phone: Page, address: str, kind: tuple[str, str]) -> None:
+    phone.route("**/*.css", _after_the_typefaces)
+    for path, size in zip(kind, (PHONE, DESK), strict=True):
+        phone.set_viewport_size(size)
+        phone.goto(address + path)
+        phone.evaluate(STILL)
+
+        assert phone.evaluate("seen.shifts") == [], path
+
+
+@pytest.mark.parametrize("path", ["", PRODUCT[1], *SEARCHES, "404.html"])
+def test_nothing_moves_on_a_slow_line_either(phone: Page, address: str, path: str) -> None:
+    line = phone.context.new_cdp_session(phone)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW_LINE)
+
+    phone.goto(address + path, wait_until="networkidle")
+    phone.evaluate(STILL)
+
+    assert phone.evaluate("seen.shifts") == []
+
+
+@pytest.mark.parametrize("path", SEARCHES, ids=["vi", "en"])
+def test_nothing_moves_but_what_was_typed_for(phone: Page, address: str, path: str) -> None:
+    page, typed = path.split("?q=")
+    phone.goto(address + page)
+
+    phone.locator("#q").press_sequentially(typed, delay=30)
+    expect(phone.locator("[data-find-results] a").first).to_be_visible()
+    # The stories come after half a second, when a browser no longer blames the keys.
+    phone.wait_for_load_state("networkidle")
+    phone.evaluate(STILL)
+
+    assert phone.evaluate("seen.shifts") == []
+
+
+def test_the_style_sheets_and_scripts_of_the_site_are_small(example: Path) -> None:
+    site = example / "site"
+    # What lies in search/ is Pagefind's, which only a search fetches.
+    scripts = [path for path in site.rglob("*.js") if site / "search" not in path.parents]
+
+    style, script = _compressed(site.rglob("*.css")), _compressed(scripts)
+
+    assert 0 < style < MOST_STYLE
+    assert 0 < script < MOST_SCRIPT
+
+
+def _after_the_typefaces(route: Route) -> None:
+    """Send what was asked for after the typefaces, as a slow line does and the loopback may not."""
+    route.request.frame.page.wait_for_function(TYPE_IS_THERE, polling=20)
+    route.continue_()
+
+
+def _weights(page: Page) -> dict[str, int]:
+    """Return a table that fills with what *page* fetches: bytes over the line, heads included."""
+    urls, weights = dict[str, str](), dict[str, int]()
+    session = page.context.new_cdp_session(page)
+    session.on(
+        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda e: weights.update({urls[e["requestId"]]: int(e["encodedDataLength"])}),
+    )
+    session.send("Network.enable")
+    return weights
+
+
+def _compressed(files: Iterable[Path]) -> int:
+    return sum(len(gzip.compress(path.read_bytes())) for path in files)

@@ -11,6 +11,7 @@ from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Fact, Link, Picture, Shelf
 from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.posters import product_poster
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, story
 from ocopgen.pages.views.related import Companions, companions, neighbours, related
@@ -84,7 +85,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             summary.text,
             "products",
             lambda routes: routes.product(id_),
-            image=first.url if first.sources else "",
+            poster=product_poster(press, entry),
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),

@@ -1,6 +1,5 @@
 """Set words in a typeface so that they fit: smaller, in more lines, never cut through a mark."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +7,8 @@ from pathlib import Path
 
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
+
+from ocopgen.base.text import letters
 
 _CUT = "…"
 
@@ -73,7 +74,7 @@ def _shortened(text: str, font: FreeTypeFont, width: int, most: int) -> Setting:
     lines = _lines([(piece, font.getlength(piece)) for piece in pieces], font.getlength(" "), width)
     if len(lines) <= most:
         return Setting(font, tuple(lines))
-    last = [*_letters(lines[most - 1])]
+    last = letters(lines[most - 1])
     while last and font.getlength("".join(last).rstrip() + _CUT) > width:
         last.pop()
     return Setting(font, (*lines[: most - 1], "".join(last).rstrip() + _CUT))
@@ -81,21 +82,9 @@ def _shortened(text: str, font: FreeTypeFont, width: int, most: int) -> Setting:
 
 def _pieces(word: str, font: FreeTypeFont, width: int) -> Iterator[str]:
     piece = ""
-    for letter in _letters(word):
+    for letter in letters(word):
         if piece and font.getlength(piece + letter) > width:
             yield piece
             piece = ""
         piece += letter
     yield piece
-
-
-def _letters(text: str) -> Iterator[str]:
-    """Yield the letters of *text*, each with the marks that belong to it."""
-    letter = ""
-    for each in text:
-        if letter and not unicodedata.combining(each):
-            yield letter
-            letter = ""
-        letter += each
-    if letter:
-        yield letter

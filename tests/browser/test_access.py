@@ -59,7 +59,7 @@ def test_axe_finds_nothing(page: Page, address: str, kind: tuple[str, str]) -> N
     for path, size, scheme in ((first, PHONE, "light"), (second, DESK, "dark")):
         _open(page, address + path, size, scheme)
 
-        assert _found(page) == [], (path, scheme)
+        assert found(page) == [], (path, scheme)
 
 
 @pytest.mark.parametrize("path", SEARCHES, ids=["vi", "en"])
@@ -67,7 +67,7 @@ def test_axe_finds_nothing_among_results(page: Page, address: str, path: str) ->
     _open(page, address + path, PHONE, "dark")
     expect(page.locator("[data-find-results] a").first).to_be_visible()
 
-    assert _found(page) == []
+    assert found(page) == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
@@ -102,7 +102,7 @@ def _open(page: Page, address: str, size: tuple[int, int], scheme: Any) -> None:
     page.goto(address)
 
 
-def _found(page: Page) -> list[str]:
+def found(page: Page) -> list[str]:
     """Return each rule that is broken, with the first element that breaks it."""
     page.evaluate(AXE)
     answer = page.evaluate("rules => axe.run({ runOnly: rules })", list(RULES))

@@ -37,6 +37,7 @@ class Files:
     script: str
     search: str
     map: str
+    gallery: str
     icon: str
     touch_icon: str
     lost: str
@@ -107,6 +108,8 @@ class Head:
     """Whether the search box stands on the page."""
     maps: bool = False
     """Whether there is a map that can be moved and filtered."""
+    opens: bool = False
+    """Whether there are pictures that can be seen as large as the screen."""
 
 
 Address = Callable[[Routes], str]
@@ -137,6 +140,7 @@ class Framer:
         listed: bool = True,
         finds: bool = False,
         maps: bool = False,
+        opens: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -150,6 +154,7 @@ class Framer:
             listed=listed,
             finds=finds,
             maps=maps,
+            opens=opens,
         )
 
     def _image(self, poster: Poster) -> Image:
@@ -261,6 +266,7 @@ def _files(desk: Desk) -> Files:
         script=url("js/site.js"),
         search=url("js/search.js"),
         map=url("js/map.js"),
+        gallery=url("js/gallery.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),
         lost=url("pictures/lost.svg"),

@@ -35,6 +35,7 @@ def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
         width=measured.width,
         height=measured.height,
         sources=", ".join(f"{base}{address(digest, size)} {size.width}w" for size in offered),
+        largest=f"{base}{address(digest, offered[-1])}",
         tone=f"tone-{measured.tone}",
         alt=desk.edition.say(photo.alt),
         credit=desk.edition.say(photo.credit) if photo.credit else None,

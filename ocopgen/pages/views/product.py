@@ -1,8 +1,9 @@
 """The page of a product."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.text import lowered
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
@@ -72,7 +73,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     """Return what the page of the product *entry* shows."""
     id_, product, edition, t = entry.id, entry.record, press.edition, press.t
     summary = edition.say(product.summary)
-    first, *gallery = pictures(press.desk, entry)
+    first, *gallery = _pictures(press, entry)
     near = around(press, id_)
     text = story(press, entry)
     shown = proofs(press, id_, product)
@@ -86,6 +87,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             "products",
             lambda routes: routes.product(id_),
             poster=product_poster(press, entry),
+            opens=bool(first.sources),
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),
@@ -106,6 +108,16 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         next=_link(press, near.after),
         mistake=mistake(press.desk, t("report.subject", id=id_)),
     )
+
+
+def _pictures(press: Press, entry: Entry[Product]) -> tuple[Picture, ...]:
+    """Return the pictures of *entry*; a drawing says that it is none of the product."""
+    found = pictures(press.desk, entry)
+    if found[0].sources or not found[0].url:
+        return found
+    sector = press.edition.say(press.catalogue.kinds[entry.record.set].sector.name).text
+    said = press.t("product.no_photo", sector=lowered(sector))
+    return (replace(found[0], credit=Phrase(said)),)
 
 
 def _link(press: Press, id_: str | None) -> Link | None:

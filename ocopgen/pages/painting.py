@@ -31,7 +31,7 @@ _FINE = 4
 
 _TITLE_SIZES = (92, 84, 76, 68, 60, 54, 48, 42)
 _TITLE_ROOM = (RIGHT - LEFT, 3)
-_LEADING = 1.2
+LEADING = 1.27
 """Marks above capitals and below letters never touch at this."""
 _TITLE_TOP, _TITLE_HEIGHT = 128, 236
 _FOOT, _FOOT_STRIDE = HEIGHT - 46, 36
@@ -89,7 +89,7 @@ def title_of(poster: Poster, path: Path) -> Setting:
     """Return how the title of *poster* is set in the typeface at *path*."""
     for start in range(len(_TITLE_SIZES)):
         setting = fitted(poster.title, path, _TITLE_SIZES[start:], _TITLE_ROOM)
-        if len(setting.lines) * setting.font.size * _LEADING <= _TITLE_HEIGHT:
+        if len(setting.lines) * setting.font.size * LEADING <= _TITLE_HEIGHT:
             break
     return setting
 
@@ -135,7 +135,7 @@ def _foot(draw: ImageDraw.ImageDraw, said: Sequence[str], faces: tuple[Path, Pat
 
 def _lines(draw: ImageDraw.ImageDraw, setting: Setting, top: int, ink: str) -> int:
     """Draw the lines of *setting* from *top* down, and return where they end."""
-    stride = round(setting.font.size * _LEADING)
+    stride = round(setting.font.size * LEADING)
     for place, line in enumerate(setting.lines):
         draw.text((LEFT, top + place * stride), line, ink, setting.font)
     return top + len(setting.lines) * stride

@@ -49,8 +49,9 @@ def village(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
 @pytest.fixture
 def finger(browser: Browser) -> Iterator[Page]:
     """Return an empty page of a telephone."""
-    size = {"width": 360, "height": 740}
-    with browser.new_context(has_touch=True, is_mobile=True, viewport=size) as context:
+    with browser.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740}
+    ) as context:
         yield context.new_page()
 
 

@@ -39,6 +39,11 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def raised(text: str) -> str:
+    """Return *text* as it stands alone: "hết hạn" as "Hết hạn"."""
+    return text[:1].upper() + text[1:]
+
+
 def is_id(text: str) -> bool:
     """Tell whether *text* may be a record's id: small letters and digits, words joined by "-"."""
     return _SHORTHAND_ID.fullmatch(text) is not None

@@ -70,6 +70,17 @@ def test_a_poster_tells_the_name_the_stars_the_maker_and_the_place(desks: list[D
     assert told(poster).startswith("Bánh lá Ví Dụ, 4 sao, ")
 
 
+def test_a_poster_says_no_this_year_since_it_is_shown_for_years(desk: Desk) -> None:
+    press = Press(desk)
+    ids = press.catalogue.products
+
+    said = {product_poster(press, ids[id_]).state: press.mark(id_) for id_ in ids}
+
+    assert any(mark.note and not mark.lapsed for mark in said.values())
+    for state, mark in said.items():
+        assert state == mark.state if mark.lapsed or not mark.note else state[1:] == mark.note[1:]
+
+
 def test_what_has_lapsed_has_no_star_and_says_so(desk: Desk) -> None:
     press = Press(desk)
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ocopgen.base.text import raised
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
 from ocopgen.pages.posters import FACES, Poster, Shot
@@ -27,7 +28,8 @@ def product_poster(press: "Press", entry: Entry[Product]) -> Poster:
         site=press.site.title,
         star=worth.star,
         worth=worth.stars if worth.star else "",
-        state=worth.state,
+        # A poster is shown for years after it was fetched: "this year" would be wrong by then.
+        state=worth.state if worth.lapsed else raised(worth.note) or worth.state,
         foot=tuple(each for each in (producer, press.where(product)) if each),
         shot=shot,
         drawing=drawing,

@@ -35,7 +35,12 @@ class Files:
     print_style: str
     theme: str
     script: str
+    find: str
+    """What offers names below a search box."""
     search: str
+    """What the search page runs."""
+    list: str
+    """What narrows a list down."""
     map: str
     gallery: str
     icon: str
@@ -104,12 +109,6 @@ class Head:
     """What is shown where the address of the page is passed on."""
     listed: bool = True
     """Whether search engines may list the page."""
-    finds: bool = False
-    """Whether the search box stands on the page."""
-    maps: bool = False
-    """Whether there is a map that can be moved and filtered."""
-    opens: bool = False
-    """Whether there are pictures that can be seen as large as the screen."""
 
 
 Address = Callable[[Routes], str]
@@ -138,9 +137,6 @@ class Framer:
         *,
         poster: Poster | None = None,
         listed: bool = True,
-        finds: bool = False,
-        maps: bool = False,
-        opens: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -152,9 +148,6 @@ class Framer:
             section=section,
             image=self._image(poster) if poster else self._own_image,
             listed=listed,
-            finds=finds,
-            maps=maps,
-            opens=opens,
         )
 
     def _image(self, poster: Poster) -> Image:
@@ -264,7 +257,9 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
+        find=url("js/find.js"),
         search=url("js/search.js"),
+        list=url("js/list.js"),
         map=url("js/map.js"),
         gallery=url("js/gallery.js"),
         icon=url("icons/seal.svg"),

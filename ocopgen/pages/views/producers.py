@@ -106,7 +106,6 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
     """Return what the page of the producer *entry* shows."""
     producer, t, board = entry.record, press.t, press.shelves.producers[entry.id]
     name = press.edition.say(producer.name)
-    photos = photos_of(press.desk, entry)
     return ProducerPage(
         site=press.site,
         head=press.framer.head(
@@ -114,7 +113,6 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
             t("producer.about", name=name, place=press.where(producer)),
             "producers",
             lambda routes: routes.producer(entry.id),
-            opens=bool(photos),
         ),
         crumbs=(Link(Phrase(t("menu.producers")), press.routes.producers),),
         name=name,
@@ -125,7 +123,7 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         count=press.products(len(board.current)),
         stars=by_star(press, board.current),
         former=press.cards(board.former),
-        photos=photos,
+        photos=photos_of(press.desk, entry),
         selling=sold_at(press, entry.id),
         sources=press.sources(producer.sources),
         mistake=mistake(press.desk, t("report.subject", id=entry.id)),

@@ -87,7 +87,6 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             "products",
             lambda routes: routes.product(id_),
             poster=product_poster(press, entry),
-            opens=bool(first.sources),
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.pages.lettering import fitted
@@ -237,8 +237,7 @@ def _golden(poster: bytes) -> int:
 
 
 def _photo(width: int, height: int) -> bytes:
-    file = io.BytesIO()
-    Image.effect_mandelbrot((width, height), (-3, -2.5, 2, 2.5), 20).convert("RGB").save(
-        file, "PNG"
-    )
+    """Return a photo in strong colours."""
+    file, shades = io.BytesIO(), Image.linear_gradient("L").resize((width, height))
+    ImageOps.colorize(shades, "red", "green").save(file, "PNG")
     return file.getvalue()

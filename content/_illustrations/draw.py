@@ -23,8 +23,10 @@ from PIL import Image, ImageOps
 
 HERE = Path(__file__).resolve().parent
 PRODUCTS = HERE.parent / "products"
+SECTORS = HERE.parent.parent / "assets" / "sectors"
 PICTURE_NAME = "minh-hoa.webp"
 SIZE = (1600, 2000)
+POSTER_SIZE = (504, 630)
 # Flat colours need few bytes: the first quality that keeps a picture small is taken.
 QUALITIES = (84, 76, 68)
 LARGEST_PICTURE = 190_000
@@ -82,7 +84,17 @@ def main() -> int:
         (PRODUCTS / product / PICTURE_NAME).write_bytes(picture)
         total += len(picture)
     print(f"{len(listed)} pictures, {total / 1_000_000:.1f} MB")
+    print(f"{print_sectors()} drawings of sectors")
     return 0
+
+
+def print_sectors() -> int:
+    """Print the drawings of sectors for posters, beside them, and say how many there are."""
+    drawings = sorted(SECTORS.rglob("*.svg"))
+    for drawing in drawings:
+        image = _rendered(drawing.read_text(encoding="utf-8"), *POSTER_SIZE)
+        image.save(drawing.with_suffix(".webp"), lossless=True, method=6)
+    return len(drawings)
 
 
 def draw(motif: str, variation: Variation) -> bytes:
@@ -91,16 +103,21 @@ def draw(motif: str, variation: Variation) -> bytes:
     if variation.other_ground:
         plate = GROUND.sub(_print_on_other_ground, plate, count=1)
     width, height = (round(side * variation.closer) for side in SIZE)
-    rendered = resvg_py.svg_to_bytes(
-        svg_string=plate, width=width, height=height, skip_system_fonts=True
-    )
-    image = Image.open(io.BytesIO(rendered)).convert("RGB")
+    image = _rendered(plate, width, height)
     if variation.closer > 1.0:
         left, top = (width - SIZE[0]) // 2, (height - SIZE[1]) // 2
         image = image.crop((left, top, left + SIZE[0], top + SIZE[1]))
     if variation.mirrored:
         image = ImageOps.mirror(image)
     return _encode(image)
+
+
+def _rendered(drawing: str, width: int, height: int) -> Image.Image:
+    """Return *drawing* as pixels."""
+    rendered = resvg_py.svg_to_bytes(
+        svg_string=drawing, width=width, height=height, skip_system_fonts=True
+    )
+    return Image.open(io.BytesIO(rendered)).convert("RGB")
 
 
 def _encode(image: Image.Image) -> bytes:

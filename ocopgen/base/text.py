@@ -29,6 +29,21 @@ def nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def letters(text: str) -> list[str]:
+    """Return the letters of *text*, each with the marks that belong to it."""
+    return _CLUSTER.findall(text)
+
+
+def lowered(text: str) -> str:
+    """Return *text* as it stands within a sentence, if it is no name: "Gia vị" as "gia vị"."""
+    return text[:1].lower() + text[1:]
+
+
+def raised(text: str) -> str:
+    """Return *text* as it stands alone: "hết hạn" as "Hết hạn"."""
+    return text[:1].upper() + text[1:]
+
+
 def is_id(text: str) -> bool:
     """Tell whether *text* may be a record's id: small letters and digits, words joined by "-"."""
     return _SHORTHAND_ID.fullmatch(text) is not None

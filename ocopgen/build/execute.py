@@ -5,19 +5,22 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
-from ocopgen.build.plan import Output, Pending, Plan, Render, Write
+from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
 
 _CHUNK = 64
 """Pages that travel to a worker together: one at a time costs forty times more."""
-_PHOTO, _PAGE = 60, 1
-"""What a photo and a page cost, in pages."""
+_POSTERS = 16
+"""Posters that travel together: an even number, since most pictures are shown on two."""
+_PHOTO, _POSTER, _PAGE = 60, 8, 1
+"""What a photo, a poster and a page cost, in pages."""
 _WORTH_A_POOL = 400
 """Starting workers costs as much as making some hundred pages."""
 
@@ -46,7 +49,11 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
     for output in missing:
         if isinstance(output.job, Write):
             store.put(output.key, output.job.content)
-    work = [_ready(output) for output in missing if not isinstance(output.job, Write)]
+    work = [
+        replace(output, job=ready(output.job))
+        for output in missing
+        if not isinstance(output.job, Write)
+    ]
     for photos, pages, problems in _results(work, store, workshop, jobs):
         made.photos += photos
         made.pages += pages
@@ -61,12 +68,6 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
     if made.problems:
         raise ContentFaults(Problems(made.problems))
     return made
-
-
-def _ready(output: Output) -> Output:
-    """Return *output* with a job that can travel."""
-    job = output.job
-    return replace(output, job=job.render()) if isinstance(job, Pending) else output
 
 
 def _missing(plan: Plan, store: Store) -> Iterator[Output]:
@@ -86,7 +87,7 @@ Result = tuple[int, int, list[Problem]]
 def _results(
     work: Sequence[Output], store: Store, workshop: Workshop, jobs: int
 ) -> Iterator[Result]:
-    cost = sum(_PHOTO if isinstance(output.job, Resize) else _PAGE for output in work)
+    cost = sum(_cost(output) for output in work)
     chunks = list(_chunks(work))
     if jobs == 1 or cost < _WORTH_A_POOL or len(chunks) == 1:
         for chunk in chunks:
@@ -104,6 +105,16 @@ def _results(
         else:
             return
     raise MachineTrouble("worker.broken", origin=left[0][0].origin.path)
+
+
+def _cost(output: Output) -> int:
+    match output.job:
+        case Resize():
+            return _PHOTO
+        case Print():
+            return _POSTER
+        case _:
+            return _PAGE
 
 
 def _in_pool(
@@ -140,12 +151,25 @@ def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Res
 
 
 def _chunks(work: Iterable[Output]) -> Iterator[list[Output]]:
-    """Yield photos one by one, since each is long, and pages in bundles."""
+    """Yield photos one by one, since each is long, and pages and posters in bundles."""
     pages: list[Output] = []
+    posters: list[tuple[str, Output]] = []
     for output in work:
         if isinstance(output.job, Resize):
             yield [output]
+        elif isinstance(output.job, Print):
+            posters.append((_shown(output.job), output))
         else:
             pages.append(output)
+    # Posters with the same picture stand beside each other, so that it is decoded once.
+    posters.sort(key=itemgetter(0))
+    for start in range(0, len(posters), _POSTERS):
+        yield [output for _, output in posters[start : start + _POSTERS]]
     for start in range(0, len(pages), _CHUNK):
         yield pages[start : start + _CHUNK]
+
+
+def _shown(job: Print) -> str:
+    """Return which picture the poster of *job* shows."""
+    poster = job.poster
+    return poster.shot.digest if poster.shot else poster.drawing

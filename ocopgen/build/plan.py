@@ -1,6 +1,6 @@
 """Decide what the site consists of; nothing is made here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory
 from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
+from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Page, Press, pages
 
@@ -48,7 +49,27 @@ class Code:
     address: str
 
 
-Job = Render | Pending | Resize | Code | Write
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A poster to be painted."""
+
+    poster: Poster
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A poster of which nobody needs to know what it shows until it is to be painted."""
+
+    make: Callable[[], Poster]
+
+    def print(self) -> Print:
+        """Return the job with what the poster shows."""
+        return Print(self.make())
+
+
+Ready = Render | Resize | Code | Print | Write
+"""A job that can travel to a worker."""
+Job = Ready | Pending | Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,17 @@ def plan(
     for output in files:
         _place(outputs, output, problems)
     return {output.path: output for output in outputs.values()}
+
+
+def ready(job: Job) -> Ready:
+    """Return *job* with all that it needs to know."""
+    match job:
+        case Pending():
+            return job.render()
+        case Sketch():
+            return job.print()
+        case _:
+            return job
 
 
 def write(path: str, content: bytes, origin: Spot) -> Output:

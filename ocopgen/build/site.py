@@ -13,6 +13,7 @@ from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Output, Plan, plan, write
+from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.trace import templates_of
 from ocopgen.build.workshop import Workshop, open_templates
@@ -98,6 +99,7 @@ def prepare(
     assets = read_assets(theme_for(root))
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     files = [*_copies(assets), *_sizes(catalogue, pictures, codecs), *_feeds(presses)]
+    files += posters_of(presses, codecs, memory)
     planned = plan(presses, templates, files, memory, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
 

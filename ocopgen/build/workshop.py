@@ -1,17 +1,22 @@
 """Turn one job into bytes, in whatever process the job lands."""
 
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Problems
-from ocopgen.build.plan import Code, Output, Pending, Render, Write
+from ocopgen.build.plan import Code, Output, Print, Render, Write, ready
 from ocopgen.build.trace import templates_of
 from ocopgen.pages import codes, photos
 from ocopgen.pages.messages import Messages, read_messages
+from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import theme_for
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,35 @@ class Workshop:
 
         Nothing comes of a photo that is no longer the one that was planned with.
         """
-        job = output.job.render() if isinstance(output.job, Pending) else output.job
+        job = ready(output.job)
         if isinstance(job, Render):
             return {output.key: self.templates.render(job.template, job.view, job.language)}
         if isinstance(job, Write):
             return {output.key: job.content}
         if isinstance(job, Code):
             return {output.key: codes.drawn(job.address)}
+        if isinstance(job, Print):
+            poster = self._painted(job.poster)
+            return {output.key: poster} if poster else {}
         photo, content = Digest(job.digest), (self.root / job.path).read_bytes()
         if digest_of_bytes(content) != photo:
             return {}
         made = photos.encode(content, job.sizes)
         return {photos.key(photo, size, self.codecs): made[size.name] for size in job.sizes}
+
+    def _painted(self, poster: Poster) -> bytes | None:
+        from ocopgen.pages.painting import painted  # with Pillow, which few builds need
+
+        picture = None
+        if poster.shot:
+            picture = _picture(self.root / poster.shot.path, poster.shot.digest)
+            if picture is None:
+                return None
+        return painted(poster, self._assets, picture)
+
+    @cached_property
+    def _assets(self) -> dict[str, Path]:
+        return dict(theme_for(self.root).files("assets"))
 
     def is_current(self) -> bool:
         """Tell whether the templates are still those that the pages were planned with."""
@@ -57,6 +79,18 @@ class Workshop:
     def __getstate__(self) -> dict[str, object]:
         """Travel without the templates."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@lru_cache(maxsize=1)
+def _picture(path: Path, digest: str) -> "Image | None":
+    """Return what a poster shows of the photo at *path*; None where it is another one by now.
+
+    The posters of a product in all languages show the same, one after the other.
+    """
+    from ocopgen.pages.painting import picture_of
+
+    content = path.read_bytes()
+    return picture_of(content) if digest_of_bytes(content) == digest else None
 
 
 def open_templates(

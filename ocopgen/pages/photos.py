@@ -178,7 +178,7 @@ def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
 
     made: dict[str, bytes] = {}
     falling = sorted(sizes, key=lambda size: size.width, reverse=True)
-    with opened(BytesIO(photo), _first(_KINDS, photo[:_HEAD])) as image:
+    with opened(BytesIO(photo), kind_of(photo)) as image:
         picture = plain(image, (falling[0].width, falling[0].height))
     for size in falling:
         picture = shrunk(picture, (size.width, size.height))
@@ -186,9 +186,14 @@ def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
     return made
 
 
+def kind_of(photo: bytes) -> str:
+    """Return which kind of photo *photo* is; empty: none that is known."""
+    return _first(_KINDS, photo[:_HEAD])
+
+
 def is_made(head: bytes) -> bool:
     """Tell whether a file that begins with *head* is a picture, such as `encode` makes."""
-    return bool(_first(_KINDS, head))
+    return bool(kind_of(head))
 
 
 def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:

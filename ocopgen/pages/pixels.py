@@ -20,6 +20,7 @@ _PLUGINS = {
     "WEBP": "PIL.WebPImagePlugin",
     "AVIF": "PIL.AvifImagePlugin",
 }
+_GAP = 3.0
 _PAPER = (252, 252, 249)
 _UPRIGHT_BY = {
     2: "FLIP_LEFT_RIGHT",
@@ -60,15 +61,18 @@ def _orientation(image: ImageFile) -> int:
         return 1
 
 
-def plain(image: ImageFile, box: tuple[int, int]) -> Image.Image:
-    """Return *image* upright in the size *box*, as plain RGB, or RGBA where it is needed."""
+def plain(image: ImageFile, box: tuple[int, int], gap: float = _GAP) -> Image.Image:
+    """Return *image* upright in the size *box*, as plain RGB, or RGBA where it is needed.
+
+    The smaller *gap*, the faster and the less exact.
+    """
     orientation = _orientation(image)
     lying = box[::-1] if orientation in _ON_ITS_SIDE else box
     profile = image.info.get("icc_profile")
     image.draft(None, lying)
     image.load()
     # Little is done at full size: turning and colours wait for the smaller picture.
-    picture = shrunk(_in_eight_bits(image), lying)
+    picture = shrunk(_in_eight_bits(image), lying, gap)
     if orientation in _UPRIGHT_BY:
         picture = picture.transpose(Image.Transpose[_UPRIGHT_BY[orientation]])
     picture = _in_srgb(picture, profile)
@@ -86,11 +90,11 @@ def _in_eight_bits(image: Image.Image) -> Image.Image:
     return picture.convert("RGB") if picture.getchannel("A").getextrema() == (255, 255) else picture
 
 
-def shrunk(image: Image.Image, box: tuple[int, int]) -> Image.Image:
+def shrunk(image: Image.Image, box: tuple[int, int], gap: float = _GAP) -> Image.Image:
     """Return *image* in the size *box*."""
     if image.size == box:
         return image
-    return image.resize(box, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(box, Image.Resampling.LANCZOS, reducing_gap=gap)
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -118,13 +122,14 @@ def written(picture: Image.Image, ending: str) -> bytes:
     """Return *picture* as the file of that *ending*, jpg or webp."""
     file = BytesIO()
     if ending == "jpg":
-        _on_paper(picture).save(file, "JPEG", **_JPEG)
+        on_paper(picture).save(file, "JPEG", **_JPEG)
     else:
         picture.save(file, "WEBP", **_WEBP)
     return file.getvalue()
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
+def on_paper(picture: Image.Image) -> Image.Image:
+    """Return *picture* with paper where the ground would show through."""
     if picture.mode != "RGBA":
         return picture
     paper = Image.new("RGB", picture.size, _PAPER)
@@ -134,5 +139,5 @@ def _on_paper(picture: Image.Image) -> Image.Image:
 
 def mean_colour(picture: Image.Image) -> tuple[int, int, int]:
     """Return red, green and blue of *picture* seen from afar."""
-    red, green, blue = _on_paper(picture).resize((1, 1), Image.Resampling.BOX).tobytes()
+    red, green, blue = on_paper(picture).resize((1, 1), Image.Resampling.BOX).tobytes()
     return red, green, blue

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from ocopgen.base.text import (
     fold,
     is_id,
+    letters,
+    lowered,
     nearest,
     nfc,
     one_tone_school,
+    raised,
     shorten,
     slug,
     sort_key,
@@ -67,3 +70,14 @@ def test_one_school_of_tones_is_settled_at_once(text: str) -> None:
     settled = one_tone_school(text)
 
     assert one_tone_school(settled) == settled
+
+
+def test_a_letter_keeps_the_marks_that_belong_to_it() -> None:
+    assert letters("bưởi") == ["b", "ư", "ở", "i"]
+    assert letters(unicodedata.normalize("NFD", "Ẩn")) == [unicodedata.normalize("NFD", "Ẩ"), "n"]
+
+
+def test_a_name_within_a_sentence_begins_small_and_a_note_alone_begins_large() -> None:
+    assert lowered("Đồ uống của Huế") == "đồ uống của Huế"
+    assert raised("đang được gia hạn") == "Đang được gia hạn"
+    assert (lowered(""), raised("")) == ("", "")

@@ -172,6 +172,12 @@ def _open(page: Page, address: str, size: tuple[int, int], scheme: Any) -> None:
     page.goto(address)
 
 
+def found(page: Page) -> list[str]:
+    """Return what axe finds on *page* as it stands."""
+    page.evaluate(AXE)
+    return _found(page, {"type": "tag", "values": RULES})
+
+
 def _found_everywhere(page: Page) -> list[str]:
     """Return what axe finds on each screen in each scheme, without opening the page anew."""
     found = []

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_access import AXE, RULES
+from tests.browser.test_access import found
 
 PAGES = ("", "404.html", "en/", "en/404.html")
 
@@ -159,8 +159,4 @@ def test_axe_finds_nothing_in_the_open_box(page: Page, address: str, scheme: str
     _type(page, "ca cao")
     page.keyboard.press("ArrowDown")
 
-    page.evaluate(AXE)
-    run = "rules => axe.run({runOnly: rules}).then(r => r.violations.map(v => v.id))"
-    found = page.evaluate(run, list(RULES))
-
-    assert found == []
+    assert found(page) == []

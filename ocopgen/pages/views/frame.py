@@ -6,8 +6,11 @@ from urllib.parse import quote
 
 from ocopgen.base.text import shorten, sort_key
 from ocopgen.content.edition import Edition, Phrase
+from ocopgen.pages import posters
+from ocopgen.pages.posters import HEIGHT, WIDTH, Poster
 from ocopgen.pages.routes import Routes, base_path, origin_of
 from ocopgen.pages.views.desk import Desk
+from ocopgen.pages.views.posters import site_poster, told
 
 _LONGEST_DESCRIPTION = 160
 _FONTS = tuple(
@@ -37,6 +40,7 @@ class Files:
     finding: str
     """What searches and narrows lists down."""
     map: str
+    gallery: str
     icon: str
     touch_icon: str
     lost: str
@@ -83,6 +87,17 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A poster as other sites ask for it."""
+
+    url: str
+    """With the name of the host."""
+    alt: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What is said of one page to browsers, search engines and other readers."""
 
@@ -91,8 +106,8 @@ class Head:
     canonical: str
     alternates: tuple[Alternate, ...]
     section: str
-    image: str
-    """The absolute address of a picture; empty: there is none."""
+    image: Image
+    """What is shown where the address of the page is passed on."""
     listed: bool = True
     """Whether search engines may list the page."""
 
@@ -112,6 +127,7 @@ class Framer:
         self._siblings = [Routes(language, base) for language in info.languages]
         self._origin = origin_of(info.base_url)
         self.site = _site(desk)
+        self._own_image = self._image(site_poster(desk))
 
     def head(  # noqa: PLR0913 - a page's head has many parts
         self,
@@ -120,7 +136,7 @@ class Framer:
         section: str,
         address: Address,
         *,
-        image: str = "",
+        poster: Poster | None = None,
         listed: bool = True,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
@@ -131,9 +147,13 @@ class Framer:
             canonical=self._origin + address(self._own),
             alternates=tuple(self._alternate(routes, address) for routes in self._siblings),
             section=section,
-            image=image and self._origin + image,
+            image=self._image(poster) if poster else self._own_image,
             listed=listed,
         )
+
+    def _image(self, poster: Poster) -> Image:
+        path = posters.address(posters.name(poster))
+        return Image(f"{self._origin}{self._own.base}{path}", told(poster))
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
         link, language = address(routes), routes.language
@@ -247,6 +267,7 @@ def _files(desk: Desk) -> Files:
         script=url("js/site.js"),
         finding=url("js/finding.js"),
         map=url("js/map.js"),
+        gallery=url("js/gallery.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),
         lost=url("pictures/lost.svg"),

@@ -45,6 +45,8 @@ class Picture:
     height: int
     sources: str = ""
     """All sizes in the newer format, as `srcset` wants them; empty for a drawing."""
+    largest: str = ""
+    """The size that is shown alone; empty for a drawing."""
     tone: str = ""
     """The class that fills the place of the picture until it comes."""
     alt: Phrase | None = None

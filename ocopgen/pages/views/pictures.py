@@ -35,6 +35,7 @@ def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
         width=measured.width,
         height=measured.height,
         sources=", ".join(f"{base}{address(digest, size)} {size.width}w" for size in offered),
+        largest=f"{base}{address(digest, offered[-1])}",
         tone=f"tone-{measured.tone}",
         alt=desk.edition.say(photo.alt),
         credit=desk.edition.say(photo.credit) if photo.credit else None,
@@ -43,11 +44,20 @@ def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
 
 
 def drawing(desk: Desk, set_id: str) -> Picture:
-    """Return the drawing that stands for all products of a sector, by one of its sets."""
-    sector = desk.edition.catalogue.kinds[set_id].sector.id
-    path = desk.assets.paths.get(f"sectors/{sector}.svg")
+    """Return the drawing that stands for all products of a kind, by its set."""
+    path = desk.assets.paths.get(drawing_of(desk, set_id, ".svg"))
     width, height = _DRAWN
     return Picture(f"{desk.routes.base}{path}" if path else "", width, height)
+
+
+def drawing_of(desk: Desk, set_id: str, ending: str) -> str:
+    """Return the name of the asset that stands for a product set, with that *ending*.
+
+    It is the drawing of the group where the theme has one, else that of the sector.
+    """
+    kind = desk.edition.catalogue.kinds[set_id]
+    own = f"sectors/{kind.sector.id}/{kind.group.id}{ending}"
+    return own if own in desk.assets.paths else f"sectors/{kind.sector.id}{ending}"
 
 
 @lru_cache(maxsize=4096)

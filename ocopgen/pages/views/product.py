@@ -1,8 +1,9 @@
 """The page of a product."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.text import lowered
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
@@ -12,6 +13,7 @@ from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Fact, Link, Picture, Shelf
 from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.posters import product_poster
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, story
 from ocopgen.pages.views.related import Companions, companions, neighbours, related
@@ -75,7 +77,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     """Return what the page of the product *entry* shows."""
     id_, product, edition, t = entry.id, entry.record, press.edition, press.t
     summary = edition.say(product.summary)
-    first, *gallery = pictures(press.desk, entry)
+    first, *gallery = _pictures(press, entry)
     near = around(press, id_)
     text = story(press, entry)
     shown = proofs(press, id_, product)
@@ -88,7 +90,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             summary.text,
             "products",
             lambda routes: routes.product(id_),
-            image=first.url if first.sources else "",
+            poster=product_poster(press, entry),
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),
@@ -114,6 +116,16 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             t("report.body", address=press.absolute(press.routes.product(id_))),
         ),
     )
+
+
+def _pictures(press: Press, entry: Entry[Product]) -> tuple[Picture, ...]:
+    """Return the pictures of *entry*; a drawing says that it is none of the product."""
+    found = pictures(press.desk, entry)
+    if found[0].sources or not found[0].url:
+        return found
+    sector = press.edition.say(press.catalogue.kinds[entry.record.set].sector.name).text
+    said = press.t("product.no_photo", sector=lowered(sector))
+    return (replace(found[0], credit=Phrase(said)),)
 
 
 def _here(product: Product) -> Here:

@@ -78,6 +78,14 @@ class Recipes:
             self._cards[id_] = digest(entry.digest, photos, producer.digest, self._standing(id_))
         return self._cards[id_]
 
+    def poster(self, id_: str) -> Digest:
+        """Return what the poster of the product *id_* is made of: nothing but what is on its card.
+
+        Photos after the first one are no part of it: it takes the first that was surveyed, and a
+        site with one that was not is never made.
+        """
+        return digest(self.ground, "poster", id_, self.card(id_))
+
     def cards(self, ids: Iterable[str]) -> list[Digest]:
         """Return what the cards of the products *ids* are made of."""
         return [self.card(id_) for id_ in ids]

@@ -32,6 +32,8 @@ class Files:
     print_style: str
     theme: str
     script: str
+    shortlist: str
+    compare: str
     search: str
     map: str
     icon: str
@@ -55,6 +57,7 @@ class Site:
     sectors: str
     former: str
     search: str
+    shortlist: str
     pointer: str
     """The small file that tells the search script where its data is."""
     menu: tuple[Entry, ...]
@@ -93,6 +96,8 @@ class Head:
     """Whether the search box stands on the page."""
     maps: bool = False
     """Whether there is a map that can be moved and filtered."""
+    compares: bool = False
+    """Whether products are put side by side on the page."""
 
 
 Address = Callable[[Routes], str]
@@ -122,6 +127,7 @@ class Framer:
         listed: bool = True,
         finds: bool = False,
         maps: bool = False,
+        compares: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -135,6 +141,7 @@ class Framer:
             listed=listed,
             finds=finds,
             maps=maps,
+            compares=compares,
         )
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
@@ -185,6 +192,7 @@ def _site(desk: Desk) -> Site:
         sectors=routes.sectors,
         former=routes.former,
         search=routes.search,
+        shortlist=routes.shortlist,
         pointer=f"{routes.base}{routes.pointer}",
         menu=_menu(desk),
         lists=_lists(desk),
@@ -240,6 +248,8 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
+        shortlist=url("js/shortlist.js"),
+        compare=url("js/compare.js"),
         search=url("js/search.js"),
         map=url("js/map.js"),
         icon=url("icons/seal.svg"),

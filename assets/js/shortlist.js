@@ -44,7 +44,6 @@ function read() {
 
 function show() {
   for (const button of document.querySelectorAll("[data-pick]")) {
-    button.hidden = false;
     button.setAttribute("aria-pressed", kept.includes(button.dataset.pick));
   }
   counter.hidden = !kept.length;

@@ -34,7 +34,7 @@ function cell(...nodes) {
 /** Return the column of the product `id`; one that cannot be read says why. */
 async function read(id) {
   const address = `${products}${id}/`;
-  const answer = await fetch(address).catch(() => new Response());
+  const answer = await ask(address);
   const text = await answer.text();
   const article = new DOMParser().parseFromString(text, "text/html").querySelector(".product");
   const head = part("head");
@@ -45,6 +45,12 @@ async function read(id) {
   button.value = id;
   const reason = answer.status === 404 ? words.gone : words.unreachable;
   return { head, facts: new Map(article ? factsIn(article) : [[words.standing, cell(reason)]]) };
+}
+
+/** Return the page at `address`; without a network, the copy of it that a visit left. */
+async function ask(address) {
+  const copy = () => self.caches?.match(address, { ignoreVary: true });
+  return (await fetch(address).catch(copy)) ?? new Response();
 }
 
 function fill(head, article, address) {

@@ -2,7 +2,7 @@
 
 const KEY = "shortlist";
 
-const counter = document.querySelector("[data-kept]");
+const counter = document.querySelector("[data-shortlist]");
 const full = counter.querySelector("[role=alert]");
 const main = document.querySelector("main");
 const { say, most } = counter.dataset;

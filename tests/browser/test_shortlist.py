@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -70,7 +70,7 @@ def test_neither_marks_nor_counter_move_what_is_there(
     page: Page, address: str, path: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.route("**/js/shortlist.*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route("**/js/shortlist.*", _nothing)
     page.goto(address + path)
     without = page.evaluate(BOXES)
     page.unroute_all()
@@ -99,7 +99,7 @@ def test_the_page_of_a_product_ticks_it_and_its_neighbours(page: Page, address: 
     page.get_by_role("button", name="Chọn để so sánh").click()
     page.get_by_role("button", name="Chọn Bột ca cao nguyên chất").first.click()
 
-    assert [COCOA, PLAIN] == _remembered(page)
+    assert _remembered(page) == [COCOA, PLAIN]
     expect(_counter(page)).to_contain_text("2")
 
 
@@ -115,7 +115,7 @@ def test_search_results_have_ticks_each_time_they_are_shown(page: Page, address:
     expect(page.locator(f"[data-find-results] [data-pick={CASHEW}]")).to_be_visible()
     page.locator(f"[data-find-results] [data-pick={CASHEW}]").click()
 
-    assert [COCOA, CASHEW] == _remembered(page)
+    assert _remembered(page) == [COCOA, CASHEW]
     assert page.locator("[data-find-results] .rowhit").count() == ticks.count()
 
 
@@ -180,6 +180,10 @@ def test_a_device_that_keeps_nothing_keeps_the_ticks_of_a_page(page: Page, addre
     expect(page.locator(".sent")).to_be_hidden()
     page.locator(".compare [data-do=drop]").first.click()
     expect(_heads(page)).to_have_text(["Bột ca cao nguyên chất"])
+
+
+def _nothing(route: Route) -> None:
+    route.fulfill(body="", content_type="text/javascript")
 
 
 # --- Side by side ----------------------------------------------------------------------------
@@ -252,7 +256,7 @@ def test_one_is_removed_all_are_removed_and_both_can_be_undone(page: Page, addre
     page.get_by_role("button", name="Hoàn tác").click()
 
     expect(_heads(page)).to_have_count(3)
-    assert [COCOA, LAPSED, CASHEW] == _remembered(page)
+    assert _remembered(page) == [COCOA, LAPSED, CASHEW]
 
 
 def test_a_product_that_is_gone_is_told_and_can_be_removed(page: Page, address: str) -> None:
@@ -264,7 +268,7 @@ def test_a_product_that_is_gone_is_told_and_can_be_removed(page: Page, address: 
     page.get_by_role("button", name=f"Remove {GONE}").click()
 
     expect(_heads(page)).to_have_count(1)
-    assert [COCOA] == _remembered(page)
+    assert _remembered(page) == [COCOA]
 
 
 def test_a_page_that_cannot_be_had_now_is_not_told_as_gone(page: Page, address: str) -> None:
@@ -297,12 +301,12 @@ def test_a_list_that_was_sent_leaves_one_s_own_alone_until_it_is_kept(
     page.goto(f"{address}{PAGES['vi']}?sp={COCOA},{CASHEW}")
     expect(_heads(page)).to_have_count(2)
     expect(page.locator(".compare [data-do=drop]").first).to_be_hidden()
-    assert [LAPSED] == _remembered(page)
+    assert _remembered(page) == [LAPSED]
 
     page.get_by_role("button", name="Giữ danh sách này").click()
 
     expect(page.locator(".sent")).to_be_hidden()
-    assert [COCOA, CASHEW] == _remembered(page)
+    assert _remembered(page) == [COCOA, CASHEW]
     page.get_by_role("button", name="Hoàn tác").click()
     expect(_heads(page)).to_have_text(["Mật ong Sông Bé"])
 

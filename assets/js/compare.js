@@ -93,9 +93,8 @@ async function show() {
 /** Put the columns into tables of `most`. */
 function lay(most) {
   const rest = [...columns];
-  const made = [];
-  while (rest.length) made.push(table(rest.splice(0, most)));
-  tables.replaceChildren(...made);
+  tables.replaceChildren();
+  while (rest.length) tables.append(table(rest.splice(0, most)));
 }
 
 function table(shown) {
@@ -123,22 +122,23 @@ function row(label, shown) {
   made.firstElementChild.append(label);
   made.append(...shown.map(({ facts }) => facts.get(label) ?? cell(words.unknown)));
   const said = new Set(columns.map(({ facts }) => facts.get(label)?.textContent));
-  made.classList.toggle("same", columns.length > said.size && said.size === 1);
+  made.classList.toggle("same", said.size < 2 && columns.length > 1);
   return made;
 }
 
-/** What each button makes of the list of this device. */
+/** What each button makes of the list of this device; nothing, where it leaves it alone. */
 const CHANGES = {
   drop: ({ value }) => kept.filter((id) => id !== value),
   clear: () => [],
   keep: () => sent,
   undo: () => before,
+  print: () => print(),
 };
 
 page.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-do]");
-  if (!button) return;
-  const list = CHANGES[button.dataset.do](button);
+  const list = CHANGES[button?.dataset.do]?.(button);
+  if (!list) return;
   undo.previousElementSibling.textContent = button.dataset.tell;
   undo.hidden = false;
   undo.focus();
@@ -146,7 +146,6 @@ page.addEventListener("click", ({ target }) => {
   sent = [];
   keep(list);
 });
-page.querySelector("[data-print]").addEventListener("click", () => print());
 document.addEventListener("shortlist", show);
 addEventListener("beforeprint", () => lay(ON_A_SHEET));
 addEventListener("afterprint", () => lay(columns.length));

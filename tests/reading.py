@@ -25,7 +25,9 @@ class Element:
                 right_class = not of or of in child.attributes.get("class", "").split()
                 if right_class and tag in {"", child.tag}:
                     yield child
-                yield from child.all(tag, of)
+                # What a template holds is no part of the page before a script says so.
+                if child.tag != "template":
+                    yield from child.all(tag, of)
 
     def one(self, tag: str = "", of: str = "") -> "Element":
         """Return the first element below this one that is a *tag* and of the class *of*."""

@@ -81,7 +81,6 @@ function listed() {
 async function show() {
   const list = listed();
   if (list !== sent) history.replaceState(1, "", list.length ? `?sp=${list}` : location.pathname);
-  for (const link of document.querySelectorAll("a.lang")) link.search = location.search;
   page.dataset.state = list === sent ? "sent" : list.length ? "own" : "none";
   const told = await Promise.all(list.map((id) => (known[id] ??= read(id))));
   // Another list may have come in the meantime.

@@ -1,10 +1,15 @@
-// The search box: names and places as one types, the words of the stories when one pauses.
+// The search page: names and places as one types, the words of the stories when one pauses.
 
-import { readCatalogue } from "./search/catalogue.js";
+import { isNarrowed, readAddress, writeAddress } from "./search/address.js";
+import { Box } from "./search/box.js";
+import { narrow, sorted, within } from "./search/facets.js";
 import { findNames, nearby } from "./search/matching.js";
+import { offerRecent } from "./search/offers.js";
+import { Panel } from "./search/panel.js";
 import { readQuery } from "./search/query.js";
+import { remember } from "./search/recent.js";
 import { grouped, section } from "./search/results.js";
-import { readShort, sayer } from "./search/saying.js";
+import { ready } from "./search/source.js";
 import { findStories } from "./search/stories.js";
 import { fold, wordsOf } from "./search/words.js";
 
@@ -12,105 +17,119 @@ const PAUSE = 250;
 const LETTERS_FOR_STORIES = 2;
 const GUESSES = 3;
 
-/** A promise of the pointer file and the catalogue file; both are fetched at the first need. */
-let opening;
-
-async function open(address) {
-  // The pointer alone knows the newest names; everything that it names is kept for good.
-  const pointer = await fetchJson(address, { cache: "no-cache" });
-  const catalogue = readCatalogue(await fetchJson(pointer.catalogue));
-  const say = sayer(pointer.words, document.documentElement.lang);
-  return { catalogue, bundle: pointer.bundle, say, short: readShort(say("short")) };
-}
-
-async function fetchJson(address, options) {
-  const answer = await fetch(address, options);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
-}
-
-function ready(form) {
-  opening ??= open(form.dataset.pointer).catch((error) => {
-    opening = undefined;
-    throw error;
-  });
-  return opening;
-}
-
-/** The page that shows results below its box. */
 class SearchPage {
-  #typed = "";
+  #asked = 0;
   #pause;
 
-  constructor(form, found) {
+  constructor(form) {
     this.form = form;
     this.input = form.querySelector("input");
-    this.found = found;
+    this.facets = document.querySelector("[data-facets]");
+    this.sort = document.querySelector("[data-sort]");
+    this.found = document.querySelector("[data-find-results]");
     this.status = document.querySelector("[data-find-status]");
     this.failed = document.querySelector("[data-find-failed]");
     this.lists = document.querySelector("[data-find-lists]");
+    this.box = new Box(form, (typed) => this.#offer(typed));
   }
 
   start() {
-    this.input.addEventListener("input", () => this.#changed());
+    const warm = () => this.#source().catch(() => {});
+    this.box.start();
+    this.input.addEventListener("input", () => this.#ask({ query: this.input.value.trim() }));
+    this.sort.addEventListener("change", () => this.#ask({ order: this.sort.value }, true));
+    this.form.addEventListener("focusin", warm, { once: true });
+    this.facets.addEventListener("toggle", warm, { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#changed();
+      remember(this.input.value);
+      this.box.close();
+      this.#ask({ query: this.input.value.trim() });
     });
+    this.found.addEventListener("click", () => remember(this.input.value));
     addEventListener("popstate", () => this.#restore());
     document.addEventListener("keydown", (event) => this.#steer(event));
     this.#restore();
   }
 
+  /** Return what there is to find, with the panel of facets filled. */
+  async #source() {
+    const source = await ready(this.form.dataset.pointer);
+    this.products ??= within(source.catalogue.rows, "");
+    this.panel ??= new Panel(this.facets, source, this.products, (values) =>
+      this.#ask({ values }, true),
+    );
+    return source;
+  }
+
+  async #offer(typed) {
+    return typed.trim() ? [] : offerRecent(await this.#source(), (text) => this.#search(text));
+  }
+
+  #search(typed) {
+    this.input.value = typed;
+    this.form.requestSubmit();
+  }
+
   #restore() {
-    this.input.value = new URLSearchParams(location.search).get("q") ?? "";
+    this.input.value = readAddress().query;
     this.#find();
   }
 
-  #changed() {
-    const address = new URL(location.href);
-    const typed = this.input.value.trim();
-    if (typed) address.searchParams.set("q", typed);
-    else address.searchParams.delete("q");
-    history.replaceState(null, "", address);
+  #ask(changes, back = false) {
+    writeAddress({ ...readAddress(), ...changes }, back);
     this.#find();
   }
 
   async #find() {
-    const typed = this.input.value;
-    this.#typed = typed;
+    const number = ++this.#asked;
     clearTimeout(this.#pause);
-    if (!typed.trim()) {
-      this.found.replaceChildren();
-      this.status.textContent = "";
-      this.found.removeAttribute("aria-busy");
-      return;
-    }
+    const asked = readAddress();
+    this.sort.value = asked.order;
     try {
-      const source = await ready(this.form);
-      if (typed === this.#typed) this.#showNames(source, typed);
+      if (!asked.query && !isNarrowed(asked) && !this.panel) return this.#empty();
+      const source = await this.#source();
+      if (number === this.#asked) this.#answer(source, asked, number);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #showNames(source, typed) {
+  #answer(source, asked, number) {
     this.#offerLists(false);
-    const query = readQuery(typed, source.short);
-    const names = findNames(source.catalogue, query);
-    // A quoted phrase is looked for in the prose alone, unless a name has it.
-    const hits = query.phrases.length ? names.hits.filter((hit) => saysAll(hit, query)) : names.hits;
-    this.found.setAttribute("aria-busy", "true");
+    const query = readQuery(asked.query, source.short);
+    const names = query.words.length > 0 ? findNames(source.catalogue, query) : { hits: [] };
+    const hits = this.#narrowed(source, asked, query, names.hits);
     this.#show(hits, query, source);
+    if (!asked.query) {
+      if (isNarrowed(asked)) this.#tell("narrowed", hits.length, query, source);
+      else this.#empty();
+      return;
+    }
+    this.found.setAttribute("aria-busy", "true");
     this.#pause = setTimeout(async () => {
-      const { stories, failed } = await this.#stories(source, query, hits);
-      if (typed !== this.#typed) return;
-      this.#finish({ source, query, hits, stories, failed, slipped: names.slipped });
+      const told = await this.#stories(source, query, isNarrowed(asked) ? undefined : hits);
+      if (number === this.#asked) this.#finish({ source, query, hits, slipped: names.slipped, ...told });
     }, PAUSE);
   }
 
+  /** Return the hits that the facets keep; who narrows down asks for products alone. */
+  #narrowed({ catalogue }, asked, query, hits) {
+    // A quoted phrase is looked for in the prose alone, unless a name has it.
+    const said = query.phrases.length ? hits.filter((hit) => saysAll(hit, query)) : hits;
+    const named = asked.query ? said.map((hit) => hit.row) : catalogue.rows;
+    const narrowed = narrow(within(named, ""), { values: asked.values });
+    this.panel.show(asked.values, narrowed);
+    const order = asked.order || (asked.query ? "" : "star");
+    const products = order ? sorted(narrowed.kept, order) : narrowed.kept;
+    if (isNarrowed(asked)) return products.map((row) => ({ row }));
+    if (!asked.query) return [];
+    const others = said.filter((hit) => hit.row.kind !== "product");
+    return asked.order ? [...products.map((row) => ({ row })), ...others] : said;
+  }
+
   async #stories(source, query, hits) {
-    const asked = source.bundle && query.joined.plain.length >= LETTERS_FOR_STORIES;
+    const asked = hits && source.bundle && query.joined.plain.length >= LETTERS_FOR_STORIES;
     if (!asked) return { stories: [] };
     try {
       const known = new Set(hits.map((hit) => hit.row.url));
@@ -128,7 +147,8 @@ class SearchPage {
     const names = slipped && rows.length > 0 ? [] : hits;
     const all = [...names, ...rows];
     if (rows.length > 0) this.#show(all, query, source);
-    this.#tell(all.length, query, source, slipped && names.length > 0);
+    const key = all.length === 0 ? "none" : slipped && names.length > 0 ? "near" : "results";
+    this.#tell(key, all.length, query, source);
     if (all.length === 0) this.#suggest(query, source);
     if (failed) this.#note(source.say("stories_failed"));
     this.found.removeAttribute("aria-busy");
@@ -139,14 +159,20 @@ class SearchPage {
     this.found.replaceChildren(...sections);
   }
 
-  #tell(count, query, { say }, slipped) {
-    const key = count === 0 ? "none" : slipped ? "near" : "results";
+  #tell(key, count, query, { say }) {
     this.status.textContent = say(key, { count, query: query.text });
+    this.found.removeAttribute("aria-busy");
+  }
+
+  #empty() {
+    this.found.replaceChildren();
+    this.status.textContent = "";
+    this.found.removeAttribute("aria-busy");
   }
 
   /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
-    const names = nearby(catalogue, query, GUESSES);
+    const names = isNarrowed(readAddress()) ? [] : nearby(catalogue, query, GUESSES);
     const asked = document.createElement("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
@@ -170,10 +196,8 @@ class SearchPage {
 
   #fail(error) {
     console.info("The catalogue file could not be read", error);
-    this.found.replaceChildren();
-    this.status.textContent = "";
+    this.#empty();
     this.#offerLists(true, true);
-    this.found.removeAttribute("aria-busy");
   }
 
   /** Let the arrow keys walk through the hits, and Escape lead back to the box. */
@@ -181,7 +205,8 @@ class SearchPage {
     const links = [...this.found.querySelectorAll("a")];
     const places = [this.input, ...links];
     const at = places.indexOf(document.activeElement);
-    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    const taken = event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey;
+    if (at < 0 || taken) return;
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: at > 0 ? 0 : -1 }[event.key];
     if (next === undefined || !places[next]) return;
     event.preventDefault();
@@ -204,8 +229,4 @@ function suggestion(name, at) {
   return at === 0 ? [link] : [", ", link];
 }
 
-for (const form of document.querySelectorAll("form[data-pointer]")) {
-  const found = document.querySelector("[data-find-results]");
-  form.addEventListener("focusin", () => ready(form).catch(() => {}), { once: true });
-  if (found) new SearchPage(form, found).start();
-}
+new SearchPage(document.querySelector("form[data-pointer]")).start();

@@ -58,8 +58,14 @@ function offerShare(button) {
   });
 }
 
+/** Let the other language show what is searched for and chosen here. */
+function takeAlong(link) {
+  link.addEventListener("click", () => (link.search = location.search));
+}
+
 offerTheme(document.querySelectorAll("[data-theme-switch]"));
 const menu = document.querySelector("details.menu");
 if (menu) closeMenuOnEscape(menu);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-share]").forEach(offerShare);
+document.querySelectorAll("a.lang").forEach(takeAlong);

@@ -252,7 +252,7 @@ def _catalogue_file(press: Press, making: Making) -> tuple[str, Digest]:
     known = making.memory.recall(recipe)
     if known and known[1] in making.store:
         return known[0], Digest(known[1])
-    path, content = finding.catalogue_file(press.desk)
+    path, content = finding.catalogue_file(press)
     key = digest_of_bytes(content)
     making.store.put(key, content)
     making.memory.keep(recipe, [path, key])

@@ -9,14 +9,13 @@ import orjson
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition, Phrase
-from ocopgen.content.fields import Words
+from ocopgen.content.fields import When, Words
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Commune
 from ocopgen.content.records import Event, Outlet, Producer, Product
-from ocopgen.pages.formats import Formats
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.parts import Picture
-from ocopgen.pages.views.pictures import pictures
+from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import has_closed
 
 FOLDER = "search"
@@ -30,6 +29,7 @@ Named = TypeVar("Named", Product, Producer, Outlet, Event)
 _SAID = "find.say."
 """What the keys of the words that the script shows begin with."""
 _NOWHERE = -1
+"""Stands for what a row does not refer to."""
 
 
 def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
@@ -52,13 +52,13 @@ def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
     return desk.routes.pointer, _json(named)
 
 
-def catalogue_file(desk: Desk) -> tuple[str, bytes]:
-    """Return path and content of the file in which names and places are looked up.
+def catalogue_file(press: Press) -> tuple[str, bytes]:
+    """Return path and content of the file in which names are looked up and lists are narrowed.
 
     Columns rather than objects: they compress to half.
     """
-    content = _json(_Columns(desk).all())
-    code = desk.routes.language.code
+    content = _json(_Columns(press).all())
+    code = press.routes.language.code
     return f"{FOLDER}/catalogue.{code}.{digest_of_bytes(content)[:8]}.json", content
 
 
@@ -69,17 +69,20 @@ def _json(value: object) -> bytes:
 class _Columns:
     """Lays out one edition as columns whose rows refer to each other by number."""
 
-    def __init__(self, desk: Desk) -> None:
-        edition = desk.edition
+    def __init__(self, press: Press) -> None:
+        edition = press.edition
         catalogue = edition.catalogue
-        self.desk = desk
+        self.press = press
         self.edition = edition
-        self.routes = desk.routes
+        self.routes = press.routes
         self.products = _by_name(edition, catalogue.products.values())
         makers = {entry.record.producer for entry in self.products}
         self.producers = _by_name(edition, (catalogue.producers[id_] for id_ in sorted(makers)))
         self.places = {place: number for number, place in enumerate(_places(edition))}
         self.sets = {id_: number for number, id_ in enumerate(catalogue.kinds)}
+        self.sectors = {each.id: number for number, each in enumerate(catalogue.sectors)}
+        kinds = sorted({each.record.kind for each in self.producers if each.record.kind})
+        self.kinds = {kind: number for number, kind in enumerate(kinds)}
 
     def all(self) -> dict[str, Any]:
         """Return every table of the file."""
@@ -89,29 +92,49 @@ class _Columns:
             "places": self._places(),
             "outlets": self._outlets(),
             "events": self._events(),
-            "sets": [
-                f"{self.edition.say(kind.set.name)}, {self.edition.say(kind.sector.name)}"
-                for kind in self.edition.catalogue.kinds.values()
-            ],
+            "sets": self._sets(),
+            "sectors": {
+                "id": list(self.sectors),
+                "name": [self._said(each.name) for each in self.edition.catalogue.sectors],
+            },
+            "kinds": {
+                "id": list(self.kinds),
+                "name": [self.press.t(f"producer.kind.{kind}") for kind in self.kinds],
+            },
         }
 
     def _products(self) -> dict[str, Any]:
         maker = {entry.id: number for number, entry in enumerate(self.producers)}
-        standings = self.edition.catalogue.standings
-        shown = [pictures(self.desk, entry)[0] for entry in self.products]
+        standings, shelves = self.edition.catalogue.standings, self.press.shelves
+        cards = self.press.cards(entry.id for entry in self.products)
         records = [entry.record for entry in self.products]
         stands = [standings[entry.id] for entry in self.products]
+        sold = bool(shelves.outlets_of_all)
         return self._names(record.name for record in records) | {
             "url": [self.routes.product(entry.id) for entry in self.products],
             "producer": [maker[record.producer] for record in records],
             "place": [self._number(COMMUNE, record.commune) for record in records],
             "district": [self._number(DISTRICT, _district(self.edition, r)) for r in records],
             "set": [self.sets[record.set] for record in records],
-            "star": [stand.star if stand.status.starred else 0 for stand in stands],
+            "star": [card.star for card in cards],
             "status": [stand.status.value for stand in stands],
-            "more": [self.edition.say(r.pack).text if r.pack else "" for r in records],
-            "thumbnail": [_smallest(picture) for picture in shown],
-            "tone": [picture.tone for picture in shown],
+            "note": [card.note for card in cards],
+            "issued": [_issued(stand.certification.issued) for stand in stands],
+            "price": [record.price.min if record.price else 0 for record in records],
+            "months": [sum(1 << month - 1 for month in record.season) for record in records],
+            "sold": [int(sold or entry.id in shelves.outlets) for entry in self.products],
+            "more": [self._said(record.pack) if record.pack else "" for record in records],
+            "thumbnail": [_smallest(card.picture) for card in cards],
+            "tone": [card.picture.tone for card in cards],
+        }
+
+    def _sets(self) -> dict[str, Any]:
+        kinds = self.edition.catalogue.kinds
+        return {
+            "id": list(kinds),
+            "name": [self._said(kind.set.name) for kind in kinds.values()],
+            "group": [kind.group.id for kind in kinds.values()],
+            "sector": [self.sectors[kind.sector.id] for kind in kinds.values()],
         }
 
     def _producers(self) -> dict[str, Any]:
@@ -120,6 +143,7 @@ class _Columns:
         return self._names(record.name for record in records) | {
             "url": [self.routes.producer(entry.id) for entry in self.producers],
             "place": [self._seat(record) for record in records],
+            "kind": [self.kinds[record.kind] if record.kind else _NOWHERE for record in records],
             "count": [counts[entry.id] for entry in self.producers],
         }
 
@@ -150,19 +174,19 @@ class _Columns:
         day = self.edition.catalogue.day
         return self._names(record.name for record in records) | {
             "url": [self.routes.outlet(entry.id) for entry in entries],
-            "what": [self.desk.t(f"outlet.{record.kind}") for record in records],
+            "what": [self.press.t(f"outlet.{record.kind}") for record in records],
             "place": [self._seat(record) for record in records],
             "closed": [int(has_closed(record, day)) for record in records],
         }
 
     def _events(self) -> dict[str, Any]:
         entries = _by_name(self.edition, self.edition.catalogue.events.values())
-        records, formats = [entry.record for entry in entries], Formats(self.desk.t)
+        records, formats = [entry.record for entry in entries], self.press.formats
         return self._names(record.name for record in records) | {
             "url": [self.routes.event(entry.id) for entry in entries],
-            "what": [self.desk.t(f"event.{record.kind}") for record in records],
+            "what": [self.press.t(f"event.{record.kind}") for record in records],
             "when": [formats.span(record.start, record.end) for record in records],
-            "where": [self.edition.say(record.place).text for record in records],
+            "where": [self._said(record.place) for record in records],
         }
 
     def _names(self, names: Iterable[Words]) -> dict[str, Any]:
@@ -181,6 +205,9 @@ class _Columns:
             },
         }
 
+    def _said(self, words: Words) -> str:
+        return self.edition.say(words).text
+
     def _starred(self, entry: Entry[Product]) -> bool:
         """Tell whether a product counts: its certificate lets it be shown with stars."""
         return self.edition.catalogue.standings[entry.id].status.starred
@@ -195,6 +222,11 @@ class _Columns:
 
     def _address(self, kind: str, id_: str) -> str:
         return self.routes.commune(id_) if kind == COMMUNE else self.routes.district(id_)
+
+
+def _issued(issued: When | None) -> int:
+    """Return the month of the decision as 202606, that the newest can stand first; 0: unknown."""
+    return issued.first.year * 100 + issued.first.month if issued else 0
 
 
 def _smallest(picture: Picture) -> str:

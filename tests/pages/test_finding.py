@@ -20,15 +20,14 @@ from ocopgen.pages.gist import feed
 from ocopgen.pages.messages import Messages, read_messages
 from ocopgen.pages.routes import Routes
 from ocopgen.pages.theme import theme_for
+from ocopgen.pages.views import Press
 from ocopgen.pages.views.desk import Desk
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parent.parent.parent
 THEIRS = read_messages(theme_for(ROOT), "messages", ["vi"], Problems())["vi"]
-KINDS = {
-    key: each for key, each in THEIRS.items() if key.startswith(("outlet.", "event.", "format."))
-}
-WORDS = Messages({"find.say.none": "Không có gì", "find.label": "Tìm", **KINDS}, "vi_VN")
+SAID = {key: each for key, each in THEIRS.items() if not key.startswith("find.say.")}
+WORDS = Messages({"find.say.none": "Không có gì", **SAID}, "vi_VN")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +48,7 @@ def _desk(catalogue: Catalogue, place: int = 0, base: str = "/") -> Desk:
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
-    _, content = catalogue_file(desk)
+    _, content = catalogue_file(Press(desk))
     read: dict[str, Any] = orjson.loads(content)
     return read
 
@@ -63,11 +62,14 @@ def test_every_product_stands_in_the_catalogue_file_once(desk: Desk) -> None:
     assert len(expected) == len(urls)
 
 
-@pytest.mark.parametrize("table", ["products", "producers", "places", "outlets", "events"])
+TABLES = ["products", "producers", "places", "outlets", "events", "sets", "sectors", "kinds"]
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_all_columns_of_a_table_are_as_long(desk: Desk, table: str) -> None:
     columns = _columns(desk)[table]
 
-    others = columns.pop("others")
+    others = columns.pop("others", {})
 
     assert len({len(column) for column in [*columns.values(), *others.values()]}) == 1
 
@@ -82,6 +84,38 @@ def test_only_products_in_force_show_stars(desk: Desk) -> None:
         desk.routes.product(id_): each.star if each.status.starred else 0
         for id_, each in standings.items()
     }
+
+
+def test_what_facets_go_by_is_what_the_records_say(desk: Desk) -> None:
+    catalogue, read = desk.edition.catalogue, _columns(desk)
+    products, sets, makers = read["products"], read["sets"], read["producers"]
+    expected, found = {}, {}
+    for id_, entry in catalogue.products.items():
+        record, kind = entry.record, catalogue.producers[entry.record.producer].record.kind
+        issued = catalogue.standings[id_].certification.issued
+        expected[desk.routes.product(id_)] = (
+            record.set,
+            catalogue.kinds[record.set].sector.id,
+            kind or "",
+            f"{issued.first:%Y%m}" if issued else "0",
+            record.season,
+            record.price.min if record.price else 0,
+            catalogue.standings[id_].status.value,
+        )
+
+    for at, url in enumerate(products["url"]):
+        kind = makers["kind"][products["producer"][at]]
+        found[url] = (
+            sets["id"][products["set"][at]],
+            read["sectors"]["id"][sets["sector"][products["set"][at]]],
+            read["kinds"]["id"][kind] if kind >= 0 else "",
+            str(products["issued"][at]),
+            tuple(month for month in range(1, 13) if products["months"][at] >> month - 1 & 1),
+            products["price"][at],
+            products["status"][at],
+        )
+
+    assert expected == found
 
 
 def test_places_and_makers_count_the_products_that_carry_stars(desk: Desk) -> None:
@@ -121,14 +155,16 @@ def test_nobodys_contact_is_told(desk: Desk) -> None:
         if each
     }
 
-    told = catalogue_file(desk)[1].decode() + "".join(feed(desk.edition, desk.routes).values())
+    told = catalogue_file(Press(desk))[1].decode() + "".join(
+        feed(desk.edition, desk.routes).values()
+    )
 
     assert [contact for contact in contacts if contact in told] == []
 
 
 def test_the_catalogue_file_is_named_after_what_it_says(catalogue: Catalogue) -> None:
-    first, again = catalogue_file(_desk(catalogue)), catalogue_file(_desk(catalogue))
-    other = catalogue_file(_desk(catalogue, base="/thu/"))
+    first, again = (catalogue_file(Press(_desk(catalogue))) for _ in range(2))
+    other = catalogue_file(Press(_desk(catalogue, base="/thu/")))
 
     assert first == again
     assert first[0] != other[0]

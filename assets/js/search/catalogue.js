@@ -1,4 +1,4 @@
-// Read the catalogue file: columns as they travel, rows as they are searched.
+// Read the catalogue file: columns as they travel, rows as they are searched and narrowed down.
 
 import { readable } from "./words.js";
 
@@ -14,7 +14,11 @@ const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6
 const LAPSED = 0.6;
 const STAR = 0.02;
 
-/** Return the catalogue that `file` describes, ready to be searched. */
+/**
+ * Return the catalogue that `file` describes, ready to be searched.
+ *
+ * `names` tells what each value of a facet is called, in the order in which they are offered.
+ */
 export function readCatalogue(file) {
   const reader = new Reader();
   const rows = [
@@ -24,7 +28,8 @@ export function readCatalogue(file) {
     ...outletRows(file, reader),
     ...eventRows(file, reader),
   ];
-  return { texts: reader.texts, rows: rows.map((row, rank) => ({ ...row, rank })) };
+  rows.forEach((row, rank) => (row.rank = rank));
+  return { texts: reader.texts, rows, names: namesOf(file) };
 }
 
 /** Gives each text a number, so that a maker of forty products is compared once. */
@@ -46,8 +51,30 @@ class Reader {
   }
 }
 
-function productRows({ products, producers, places, sets }, reader) {
+function namesOf({ places, sets, sectors, kinds }) {
+  const called = (ids, names) => new Map(ids.map((id, at) => [id, names[at]]));
+  const placed = called(places.url.map(lastOf), places.name);
+  const { id: setIds, name: setNames } = sets;
+  return {
+    district: placed,
+    commune: placed,
+    sector: called(sectors.id, sectors.name),
+    set: called(setIds, setNames),
+    kind: called(kinds.id, kinds.name),
+  };
+}
+
+/** Return the id that an address ends with. */
+function lastOf(url) {
+  return url.split("/").at(-2) ?? "";
+}
+
+function productRows({ products, producers, places, sets, sectors, kinds }, reader) {
+  const month = 1 << new Date().getMonth();
+  const placeIds = places.url.map(lastOf);
+  const kindSaid = sets.name.map((name, at) => `${name}, ${sectors.name[sets.sector[at]]}`);
   return products.name.map((name, at) => {
+    const set = products.set[at];
     const maker = producers.name[products.producer[at]];
     const place = places.name[products.place[at]];
     const then = places.name[products.district[at]];
@@ -57,13 +84,31 @@ function productRows({ products, producers, places, sets }, reader) {
       title: name,
       lang: products.lang[at],
       star: products.star[at],
-      status: products.status[at],
+      note: products.note[at],
+      issued: products.issued[at],
+      price: products.price[at],
+      // What each facet says of the product; nothing where that is unknown.
+      facets: {
+        star: products.star[at] || "",
+        district: placeIds[products.district[at]],
+        commune: placeIds[products.place[at]],
+        sector: sectors.id[sets.sector[set]],
+        group: sets.group[set],
+        set: sets.id[set],
+        producer: lastOf(producers.url[products.producer[at]]),
+        former: products.star[at] ? "" : "yes",
+        kind: kinds.id[producers.kind[products.producer[at]]],
+        season: products.months[at] & month ? "now" : "",
+        sold: products.sold[at] ? "now" : "",
+        status: products.status[at],
+      },
       url: products.url[at],
       thumbnail: products.thumbnail[at],
       tone: products.tone[at],
       maker,
+      makerLang: producers.lang[products.producer[at]],
       place: place ?? then,
-      reasons: [then, places.former[products.place[at]], sets[products.set[at]], products.more[at]],
+      reasons: [then, places.former[products.place[at]], kindSaid[set], products.more[at]],
       others: otherNames(products.others, at),
       bonus: BONUS.product + products.star[at] * STAR - (lapsed ? LAPSED : 0),
       name: reader.number(name),
@@ -75,7 +120,7 @@ function productRows({ products, producers, places, sets }, reader) {
         [place, PLACE],
         [then, PLACE],
         [places.former[products.place[at]], PLACE / 2],
-        [sets[products.set[at]], KIND],
+        [kindSaid[set], KIND],
         [products.more[at], KIND],
       ),
     };
@@ -127,7 +172,7 @@ function outletRows({ outlets, places }, reader) {
     lang: outlets.lang[at],
     url: outlets.url[at],
     line: [outlets.what[at], places.name[outlets.place[at]]],
-    status: outlets.closed[at] ? "closed" : "",
+    closed: outlets.closed[at],
     bonus: BONUS.outlet - (outlets.closed[at] ? LAPSED : 0),
     name: reader.number(name),
     fields: reader.fields(
@@ -146,7 +191,6 @@ function eventRows({ events }, reader) {
     lang: events.lang[at],
     url: events.url[at],
     line: [events.when[at], events.where[at]],
-    status: "",
     bonus: BONUS.event,
     name: reader.number(name),
     fields: reader.fields(

@@ -34,7 +34,12 @@ class Files:
     script: str
     shortlist: str
     compare: str
+    find: str
+    """What offers names below a search box."""
     search: str
+    """What the search page runs."""
+    list: str
+    """What narrows a list down."""
     map: str
     icon: str
     touch_icon: str
@@ -92,12 +97,6 @@ class Head:
     """The absolute address of a picture; empty: there is none."""
     listed: bool = True
     """Whether search engines may list the page."""
-    finds: bool = False
-    """Whether the search box stands on the page."""
-    maps: bool = False
-    """Whether there is a map that can be moved and filtered."""
-    compares: bool = False
-    """Whether products are put side by side on the page."""
 
 
 Address = Callable[[Routes], str]
@@ -125,9 +124,6 @@ class Framer:
         *,
         image: str = "",
         listed: bool = True,
-        finds: bool = False,
-        maps: bool = False,
-        compares: bool = False,
     ) -> Head:
         """Return the head of the page that lives at *address*."""
         site = self.site.title
@@ -139,9 +135,6 @@ class Framer:
             section=section,
             image=image and self._origin + image,
             listed=listed,
-            finds=finds,
-            maps=maps,
-            compares=compares,
         )
 
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
@@ -250,7 +243,9 @@ def _files(desk: Desk) -> Files:
         script=url("js/site.js"),
         shortlist=url("js/shortlist.js"),
         compare=url("js/compare.js"),
+        find=url("js/find.js"),
         search=url("js/search.js"),
+        list=url("js/list.js"),
         map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),

@@ -98,9 +98,7 @@ def home_page(press: Press) -> HomePage:
     )
     return HomePage(
         site=press.site,
-        head=press.framer.head(
-            press.site.title, lede, "home", lambda routes: routes.home, finds=True
-        ),
+        head=press.framer.head(press.site.title, lede, "home", lambda routes: routes.home),
         lede=lede,
         day=formats.day(press.catalogue.day),
         wall=tuple(press.card(id_).picture for id_ in wall),

@@ -62,6 +62,7 @@ def _all(press: Press) -> Listing:
     return Listing(
         title=Phrase(t("list.all")),
         section="products",
+        scope="",
         description=t("list.all_about", province=press.site.province),
         board=board,
         counts=counts,
@@ -78,6 +79,7 @@ def _star(press: Press, star: int) -> Listing:
     return Listing(
         title=Phrase(t("list.star", star=star)),
         section="products",
+        scope=f"star={star}",
         description=t("list.star_about", star=star, province=press.site.province),
         board=Board(list(press.shelves.stars[star])),
         crumbs=(_products(press),),
@@ -98,6 +100,7 @@ def _district(press: Press, district: District) -> Listing:
     return Listing(
         title=Phrase(name),
         section="places",
+        scope=f"district={district.id}",
         description=t("list.place_about", name=name, province=press.site.province),
         board=board,
         crumbs=(_places(press),),
@@ -121,6 +124,7 @@ def _commune(press: Press, commune: Commune) -> Listing:
     return Listing(
         title=Phrase(name),
         section="places",
+        scope=f"commune={commune.id}",
         description=t("list.place_about", name=name, province=press.site.province),
         board=board,
         crumbs=(_places(press), *_above(press, commune)),
@@ -146,6 +150,7 @@ def _sector(press: Press, sector: Sector) -> Listing:
     return Listing(
         title=name,
         section="sectors",
+        scope=f"sector={sector.id}",
         description=t("list.sector_about", name=name, province=press.site.province),
         board=press.shelves.sectors[sector.id],
         head_title=t("list.sector", name=name),
@@ -162,6 +167,7 @@ def _group(press: Press, sector: Sector, group: Group) -> Listing:
     return Listing(
         title=name,
         section="sectors",
+        scope=f"group={group.id}",
         description=t("list.group_about", name=name, province=press.site.province),
         board=press.shelves.groups[group.id],
         head_title=t("list.group", name=name),
@@ -181,6 +187,7 @@ def _set(press: Press, id_: str) -> Listing:
     return Listing(
         title=name,
         section="sectors",
+        scope=f"set={id_}",
         description=t("list.set_about", name=name, number=number, province=press.site.province),
         board=press.shelves.sets[id_],
         head_title=t("list.set", name=name, number=number),

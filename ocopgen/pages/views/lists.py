@@ -36,6 +36,10 @@ class ListPage:
     title: Phrase
     count: str
     """How many products the list holds, in words."""
+    scope: str
+    """What the products of the list share, for the script that narrows it down; empty: nothing."""
+    narrows: bool
+    """Whether the list holds enough to be narrowed down."""
     lede: tuple[str, ...]
     facts: tuple[Fact, ...]
     cut: Cut | None
@@ -58,6 +62,8 @@ class Listing:
 
     title: Phrase
     section: str
+    scope: str
+    """What its products share: "district=xuan-loc"; empty: nothing."""
     description: str
     board: Board
     head_title: str = ""
@@ -113,6 +119,8 @@ def _part(
         crumbs=listing.crumbs,
         title=listing.title,
         count=press.products(len(listing.board.current)),
+        scope=listing.scope,
+        narrows=len(listing.board.current) > 1,
         lede=listing.lede if number == 1 else (),
         facts=listing.facts if number == 1 else (),
         cut=cut_of(press, listing.here) if listing.here and number == 1 else None,

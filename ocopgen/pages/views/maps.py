@@ -67,7 +67,6 @@ def map_page(press: Press) -> MapPage:
             t("map.about", province=press.site.province),
             "map",
             lambda routes: routes.map,
-            maps=True,
         ),
         title=title,
         drawing=_drawing(press),

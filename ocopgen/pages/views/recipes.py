@@ -60,7 +60,7 @@ class Recipes:
             has_closed(each.record, self._catalogue.day)
             for each in self._catalogue.outlets.values()
         ]
-        return digest(self.ground, cards, trade, closed)
+        return digest(self.ground, cards, trade, closed, self.outlets)
 
     @cached_property
     def words(self) -> Digest:

@@ -48,9 +48,7 @@ def search_page(press: Press) -> PlainPage:
     """Return what the search page shows before anything is asked."""
     t = press.t
     about = t("search_page.about", province=press.site.province)
-    head = press.framer.head(
-        t("menu.search"), about, "search", lambda routes: routes.search, finds=True
-    )
+    head = press.framer.head(t("menu.search"), about, "search", lambda routes: routes.search)
     return PlainPage(press.site, head)
 
 
@@ -63,7 +61,6 @@ def shortlist_page(press: Press) -> PlainPage:
         "shortlist",
         lambda routes: routes.shortlist,
         listed=False,
-        compares=True,
     )
     return PlainPage(press.site, head)
 
@@ -77,6 +74,5 @@ def not_found_page(press: Press) -> PlainPage:
         "",
         lambda routes: routes.not_found,
         listed=False,
-        finds=True,
     )
     return PlainPage(press.site, head)

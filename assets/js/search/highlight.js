@@ -1,0 +1,24 @@
+// Mark what was typed in what is shown, however either is spelled.
+
+import { fold, wordsOf } from "./words.js";
+
+/** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
+export function underlined(text, query) {
+  const typed = [...query.words, query.joined].map((word) => word.plain);
+  const last = query.words.length - 1;
+  return text.split(/([\p{L}\p{M}\p{N}]+)/u).flatMap((piece) => {
+    const plain = fold(wordsOf(piece).join(""));
+    // All words but the last are finished: "ca" in "ca cao" is no part of "Cát".
+    const hits = typed.filter((word, at) => (at < last ? plain === word : plain.startsWith(word)));
+    if (plain === "" || hits.length === 0) return piece === "" ? [] : [piece];
+    const length = Math.max(...hits.map((word) => word.length));
+    return [mark(piece.slice(0, length)), piece.slice(length)].filter((part) => part !== "");
+  });
+}
+
+/** Return `text` marked as a hit. */
+export function mark(text) {
+  const shown = document.createElement("mark");
+  shown.textContent = text;
+  return shown;
+}

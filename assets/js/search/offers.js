@@ -1,0 +1,60 @@
+// What a search box offers: names as one types, and what was searched for lately.
+
+import { setLang } from "./dom.js";
+import { underlined } from "./highlight.js";
+import { findNames, nearby } from "./matching.js";
+import { readQuery } from "./query.js";
+import { forget, recent, remember } from "./recent.js";
+
+const GUESSES = 3;
+const MOST_PRODUCTS = 5;
+const MOST_OTHERS = 2;
+
+/** Return what was searched for lately, in a group of options; `search` is told the chosen one. */
+export function offerRecent({ say }, search) {
+  const searches = recent();
+  if (searches.length === 0) return [];
+  const options = searches.map((each) => asking(each, search));
+  options.push({ title: [say("forget")], choose: () => (forget(), search("")) });
+  return [{ name: say("recent"), options }];
+}
+
+/** Return groups of what `typed` names, the best first, and at the end a search for all of it. */
+export function offerNames(typed, { catalogue, say, short }, search) {
+  const query = readQuery(typed, short);
+  if (query.words.length === 0) return [];
+  const { hits } = findNames(catalogue, query);
+  const groups = new Map();
+  for (const { row } of hits) {
+    const options = groups.get(row.kind) ?? groups.set(row.kind, []).get(row.kind);
+    const most = row.kind === "product" ? MOST_PRODUCTS : MOST_OTHERS;
+    if (options.length < most) options.push(named(row, query, say));
+  }
+  const offered = [...groups].map(([kind, options]) => ({ name: say(`group.${kind}`), options }));
+  if (hits.length === 0) {
+    const guesses = nearby(catalogue, query, GUESSES).map((each) => asking(each, search));
+    if (guesses.length > 0) offered.push({ name: say("suggest"), options: guesses });
+  }
+  const all = { title: [say("all", { query: query.text })], choose: () => search(typed) };
+  return [...offered, { name: "", options: [all] }];
+}
+
+function asking(text, search) {
+  return { title: [text], choose: () => search(text) };
+}
+
+function named(row, query, say) {
+  const title = document.createElement("span");
+  setLang(title, row.lang);
+  title.append(...underlined(row.title, query));
+  const choose = () => {
+    remember(query.text);
+    location.href = row.url;
+  };
+  return { title: [title], note: [noteOf(row, say).filter(Boolean).join(" · ")], choose };
+}
+
+function noteOf(row, say) {
+  if (row.kind !== "product") return row.line ?? [row.former ?? row.place];
+  return [row.star > 0 ? say("star", { count: row.star }) : row.note, row.maker];
+}

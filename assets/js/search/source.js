@@ -1,0 +1,30 @@
+// Fetch what search and lists go by, at the first need.
+
+import { readCatalogue } from "./catalogue.js";
+import { readShort, sayer } from "./saying.js";
+
+/** A promise of the pointer file and the catalogue file. */
+let opening;
+
+/** Return a promise of the catalogue, the folder of Pagefind's files and the words to say. */
+export function ready(pointer) {
+  opening ??= open(pointer).catch((error) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
+
+async function open(address) {
+  // The pointer alone knows the newest names; everything that it names is kept for good.
+  const pointer = await fetchJson(address, { cache: "no-cache" });
+  const catalogue = readCatalogue(await fetchJson(pointer.catalogue));
+  const say = sayer(pointer.words, document.documentElement.lang);
+  return { catalogue, bundle: pointer.bundle, say, short: readShort(say("short")) };
+}
+
+async function fetchJson(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}

@@ -119,6 +119,16 @@ def test_search_results_have_ticks_each_time_they_are_shown(page: Page, address:
     assert page.locator("[data-find-results] .rowhit").count() == ticks.count()
 
 
+def test_a_list_that_was_sorted_anew_has_ticks(page: Page, address: str) -> None:
+    _remember(page, [COCOA])
+    page.goto(f"{address}{LIST}?sort=name")
+    cards = page.locator("[data-list-found] .card")
+    expect(cards.first).to_be_visible()
+
+    expect(cards.locator("button[data-pick]")).to_have_count(cards.count())
+    expect(cards.locator(f"[data-pick={COCOA}]")).to_have_attribute("aria-pressed", "true")
+
+
 def test_another_tab_hears_of_a_tick(page: Page, address: str) -> None:
     page.goto(address + LIST)
     other = page.context.new_page()

@@ -1,6 +1,8 @@
 // The page of the shortlist: its products side by side, as each one's own page tells of them.
 
-import { asked, keep, kept, products } from "./shortlist.js";
+// The very list that the marks of the page belong to, not a copy of it.
+const shortlist = await import("./shortlist.js");
+const { asked, keep, products } = shortlist;
 
 const ON_A_SHEET = 5;
 
@@ -13,7 +15,7 @@ const words = page.dataset;
 const known = {};
 
 /** The list that somebody sent, until one turns to a list of one's own. */
-let sent = history.state || `${asked}` === `${kept}` ? [] : asked;
+let sent = history.state || `${asked}` === `${shortlist.kept}` ? [] : asked;
 
 /** The list of this device as it was before the last change. */
 let before;
@@ -75,7 +77,7 @@ function* factsIn(article) {
 }
 
 function listed() {
-  return sent.length ? sent : kept;
+  return sent.length ? sent : shortlist.kept;
 }
 
 async function show() {
@@ -127,7 +129,7 @@ function row(label, shown) {
 
 /** What each button makes of the list of this device; nothing, where it leaves it alone. */
 const CHANGES = {
-  drop: ({ value }) => kept.filter((id) => id !== value),
+  drop: ({ value }) => shortlist.kept.filter((id) => id !== value),
   clear: () => [],
   keep: () => sent,
   undo: () => before,
@@ -141,7 +143,7 @@ page.addEventListener("click", ({ target }) => {
   undo.previousElementSibling.textContent = button.dataset.tell;
   undo.hidden = false;
   undo.focus();
-  before = kept;
+  before = shortlist.kept;
   sent = [];
   keep(list);
 });

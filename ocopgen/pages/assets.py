@@ -14,12 +14,18 @@ from ocopgen.pages.theme import Theme
 _DIGITS = 8
 _REFERENCES = {
     ".css": re.compile(r"""url\(\s*["']?(?P<name>[^"')]+)["']?\s*\)"""),
-    ".js": re.compile(r"""(?:from|import)\s*\(?\s*["'](?P<name>\.{1,2}/[^"']+)["']"""),
+    ".js": re.compile(r"""import\s*\(\s*["'](?P<name>\.{1,2}/[^"']+)["']"""),
 }
 """How an asset names another one, by the ending of the file."""
 
-_IMPORT = re.compile(r"""@import\s+["'](?P<name>[^"']+)["'];\n?""")
-"""How a style sheet takes in another one, which saves a browser the way to fetch it."""
+_IMPORTS = {
+    ".css": re.compile(r"""@import\s+["'](?P<name>[^"']+)["'];\n?"""),
+    ".js": re.compile(
+        r"""^import\s+\{[^}]*\}\s+from\s+["'](?P<name>\.{1,2}/[^"']+)["'];\n""", re.MULTILINE
+    ),
+}
+"""How an asset takes in another one, by the ending of the file."""
+_EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
 _FIXED = {"icons/favicon.ico": "favicon.ico"}
 """What browsers ask for by a name of their own, whatever the page says."""
@@ -40,7 +46,7 @@ def read_assets(theme: Theme) -> Assets:
     naming = _Naming(dict(theme.files("assets")))
     for name in naming.sources:
         naming.path(name)
-    # A style sheet that stands inside another one is nothing that a page could ask for.
+    # What stands inside another asset is nothing that a page could ask for.
     for name in naming.taken_in:
         del naming.contents[naming.paths.pop(name)]
     return Assets(naming.paths, naming.contents)
@@ -70,15 +76,19 @@ class _Naming:
         pattern = _REFERENCES.get(posixpath.splitext(name)[1])
         if pattern is None:
             return content
-        text = self._whole(name, content.decode("utf-8"))
+        text = self._whole(name, content.decode("utf-8"), {name})
         if name.endswith(".js"):
             # Comments and spaces are a fourth of what a phone would fetch.
             text = str(jsmin(text))
         return pattern.sub(lambda found: self._renamed(name, found), text).encode()
 
-    def _whole(self, name: str, text: str) -> str:
-        """Return *text*, which is that of *name*, with the style sheets that it takes in."""
-        folder = posixpath.dirname(name)
+    def _whole(self, name: str, text: str, held: set[str]) -> str:
+        """Return *text*, which is that of *name*, with what it imports: one way to fetch it all.
+
+        *held* are the assets that stand in the whole already. Scripts then share one scope, so
+        that no two of their names may be alike.
+        """
+        folder, ending = posixpath.split(name)[0], posixpath.splitext(name)[1]
 
         def taken_in(found: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(folder, found["name"]))
@@ -86,9 +96,12 @@ class _Naming:
             if source is None:
                 return found[0]
             self.taken_in.add(other)
-            return self._whole(other, source.read_text("utf-8"))
+            if other in held:
+                return ""
+            held.add(other)
+            return self._whole(other, _EXPORT.sub("", source.read_text("utf-8")), held)
 
-        return _IMPORT.sub(taken_in, text) if name.endswith(".css") else text
+        return _IMPORTS[ending].sub(taken_in, text) if ending in _IMPORTS else text
 
     def _renamed(self, name: str, found: re.Match[str]) -> str:
         """Return the reference *found* in the asset *name* with the other asset's new name."""

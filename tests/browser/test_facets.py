@@ -5,10 +5,11 @@ from pathlib import Path
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 ALL, SEARCH = "san-pham/", "tim-kiem/"
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
 Row = dict[str, str]
 
 
@@ -38,7 +39,7 @@ def rows(example: Path) -> list[Row]:
     ]
 
 
-def _open(page: Page, address: str, size: dict[str, int] = DESK) -> None:
+def _open(page: Page, address: str, size: ViewportSize = DESK) -> None:
     page.set_viewport_size(size)
     page.goto(address)
     if size is PHONE:

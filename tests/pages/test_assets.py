@@ -18,9 +18,10 @@ def folder(tmp_path: Path) -> Path:
         "icons/a.svg": "<svg/>",
         "icons/b.svg": "<svg></svg>",
         "icons/favicon.ico": "icon",
-        "js/main.js": 'import { x } from "./part/x.js";\nconst later = import("./part/y.js");\n',
-        "js/part/x.js": 'export { y as x } from "./y.js";\n',
+        "js/main.js": 'import { x } from "./part/x.js";\nconst later = import("./later.js");\n',
+        "js/part/x.js": 'import { y } from "./y.js";\n\nexport const x = y;\n',
         "js/part/y.js": "export const y = 1;\n",
+        "js/later.js": "export const z = 2;\n",
         "fonts/OFL.txt": "licence",
     }.items():
         path = tmp_path / "assets" / name
@@ -45,7 +46,8 @@ def test_a_name_carries_the_digest_of_what_is_in_it(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "names"),
     [
-        ("js/part/y.js", {"js/part/y.js", "js/part/x.js", "js/main.js"}),
+        ("js/part/y.js", {"js/main.js"}),
+        ("js/later.js", {"js/later.js", "js/main.js"}),
         ("icons/b.svg", {"icons/b.svg", "css/site.css"}),
         ("css/parts.css", {"css/site.css"}),
     ],
@@ -64,19 +66,28 @@ def test_references_follow_the_new_names(folder: Path) -> None:
     assets = _read(folder)
     script = assets.contents[assets.paths["js/main.js"]].decode()
 
-    assert f'"./{assets.paths["js/part/x.js"].removeprefix("js/")}"' in script
-    assert f'"./{assets.paths["js/part/y.js"].removeprefix("js/")}"' in script
+    assert f'"./{assets.paths["js/later.js"].removeprefix("js/")}"' in script
+
+
+def test_a_script_takes_in_each_module_once_and_before_it_is_used(folder: Path) -> None:
+    main = folder / "assets/js/main.js"
+    main.write_text('import { x } from "./part/x.js";\nimport { y } from "./part/y.js";\nx + y;\n')
+
+    assets = _read(folder)
+
+    assert b"const y=1;const x=y;x+y;" == assets.contents[assets.paths["js/main.js"]]
+    assert not [name for name in assets.paths if name.startswith("js/part/")]
 
 
 def test_a_script_travels_without_comments_and_keeps_its_texts(folder: Path) -> None:
-    (folder / "assets/js/part/y.js").write_text(
-        "/** Says why. */\nexport const y = `a  //  ${ 1 + 1 }`;  // here\n"
+    (folder / "assets/js/later.js").write_text(
+        "/** Says why. */\nexport const z = `a  //  ${ 1 + 1 }`;  // here\n"
     )
     assets = _read(folder)
 
-    content = assets.contents[assets.paths["js/part/y.js"]]
+    content = assets.contents[assets.paths["js/later.js"]]
 
-    assert content.startswith(b"export const y=`a  //  ${ 1 + 1 }`")
+    assert content.startswith(b"export const z=`a  //  ${ 1 + 1 }`")
     assert b"why" not in content
     assert b"here" not in content
 

@@ -1,6 +1,6 @@
 // The search box as a combobox: what it offers opens below it, as the ARIA practices describe.
 
-import { templated } from "./dom.js";
+import { settle, templated } from "./dom.js";
 
 export class Box {
   #options = [];
@@ -34,9 +34,12 @@ export class Box {
   /** Show what is offered for what is typed, if there is anything. */
   async open() {
     const typed = this.input.value;
-    const groups = await this.offer(typed);
     // Whoever goes on typing, or goes away, wants something else by now.
-    if (typed !== this.input.value || document.activeElement !== this.input) return;
+    const stale = () => typed !== this.input.value || document.activeElement !== this.input;
+    await settle();
+    if (stale()) return;
+    const groups = await this.offer(typed);
+    if (stale()) return;
     this.#options = [];
     this.list.replaceChildren(...groups.map((group, at) => this.#group(group, at)));
     this.#expand(this.#options.length > 0);

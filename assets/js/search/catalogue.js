@@ -29,25 +29,37 @@ export function readCatalogue(file) {
     ...eventRows(file, reader),
   ];
   rows.forEach((row, rank) => (row.rank = rank));
-  return { texts: reader.texts, rows, names: namesOf(file) };
+  const { texts, vocabulary } = reader;
+  return { texts, rows, vocabulary: [...vocabulary.keys()], names: namesOf(file) };
 }
 
-/** Gives each text a number, so that a maker of forty products is compared once. */
+/** Gives each text and each word a number, so that what many rows share is compared once. */
 class Reader {
   texts = [];
+  vocabulary = new Map();
   #known = new Map();
 
   number(text) {
     if (!this.#known.has(text)) {
       this.#known.set(text, this.texts.length);
-      this.texts.push(readable(text));
+      const read = readable(text);
+      this.texts.push({ ...read, words: read.words.map((word) => this.#word(word)) });
     }
     return this.#known.get(text);
   }
 
-  /** Return the searched fields of a row; what is absent or empty is left out. */
+  #word(word) {
+    if (!this.vocabulary.has(word)) this.vocabulary.set(word, this.vocabulary.size);
+    return this.vocabulary.get(word);
+  }
+
+  /** Return the searched texts of a row and their weights; what is absent or empty is left out. */
   fields(...pairs) {
-    return pairs.filter(([text]) => text).map(([text, weight]) => [this.number(text), weight]);
+    const said = pairs.filter(([text]) => text);
+    return {
+      texts: said.map(([text]) => this.number(text)),
+      weights: said.map(([, weight]) => weight),
+    };
   }
 }
 
@@ -89,7 +101,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       price: products.price[at],
       // What each facet says of the product; nothing where that is unknown.
       facets: {
-        star: products.star[at] || "",
+        star: String(products.star[at] || ""),
         district: placeIds[products.district[at]],
         commune: placeIds[products.place[at]],
         sector: sectors.id[sets.sector[set]],
@@ -112,7 +124,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       others: otherNames(products.others, at),
       bonus: BONUS.product + products.star[at] * STAR - (lapsed ? LAPSED : 0),
       name: reader.number(name),
-      fields: reader.fields(
+      ...reader.fields(
         [name, NAME],
         ...otherNames(products.others, at).map(([other]) => [other, OTHER_NAME]),
         [maker, MAKER],
@@ -137,7 +149,7 @@ function producerRows({ producers, places }, reader) {
     count: producers.count[at],
     bonus: BONUS.producer,
     name: reader.number(name),
-    fields: reader.fields(
+    ...reader.fields(
       [name, NAME],
       ...otherNames(producers.others, at).map(([other]) => [other, OTHER_NAME]),
       [places.name[producers.place[at]], KIND],
@@ -155,7 +167,7 @@ function placeRows({ places }, reader) {
     count: places.count[at],
     bonus: BONUS.place,
     name: reader.number(name),
-    fields: reader.fields(
+    ...reader.fields(
       [name, NAME],
       ...otherNames(places.others, at).map(([other]) => [other, OTHER_NAME]),
       [places.former[at], FORMER_NAME],
@@ -175,7 +187,7 @@ function outletRows({ outlets, places }, reader) {
     closed: outlets.closed[at],
     bonus: BONUS.outlet - (outlets.closed[at] ? LAPSED : 0),
     name: reader.number(name),
-    fields: reader.fields(
+    ...reader.fields(
       [name, NAME],
       ...otherNames(outlets.others, at).map(([other]) => [other, OTHER_NAME]),
       [places.name[outlets.place[at]], PLACE],
@@ -193,7 +205,7 @@ function eventRows({ events }, reader) {
     line: [events.when[at], events.where[at]],
     bonus: BONUS.event,
     name: reader.number(name),
-    fields: reader.fields(
+    ...reader.fields(
       [name, NAME],
       ...otherNames(events.others, at).map(([other]) => [other, OTHER_NAME]),
       [events.where[at], KIND],

@@ -16,22 +16,34 @@ export function setLang(element, lang) {
   if (lang) element.lang = lang;
 }
 
-/** Show rows made by the functions `makes` in `list`: some at first, the rest when asked for. */
+const STEP = 96;
+
+/** Wait until what is already waiting is done: whoever types fast is answered for the last key. */
+export function settle() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Show rows made by the functions `makes` in `list`: some at first, more whenever asked for. */
 export function unfold(list, makes, shown, said) {
   list.replaceChildren(...makes.slice(0, shown).map((make) => make()));
-  const rest = makes.length - shown;
-  if (rest <= 0) return;
+  if (makes.length <= shown) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-line";
-  button.textContent = said(rest);
   const line = document.createElement("p");
   line.className = "main unfold";
   line.append(button);
   list.after(line);
+  const tell = () => {
+    const rest = makes.length - list.children.length;
+    button.textContent = said(rest);
+    line.hidden = rest === 0;
+  };
   button.addEventListener("click", () => {
-    list.append(...makes.slice(shown).map((make) => make()));
-    list.children[shown].querySelector("a").focus();
-    line.remove();
+    const first = list.children.length;
+    list.append(...makes.slice(first, first + STEP).map((make) => make()));
+    list.children[first].querySelector("a").focus();
+    tell();
   });
+  tell();
 }

@@ -28,13 +28,14 @@ const ORDERS = {
 export function narrow(rows, choice) {
   const kept = [];
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
+  const asked = FACETS.filter((facet) => choice.values[facet]?.size || facet === "status");
   for (const row of rows) {
-    const refused = FACETS.filter((facet) => refuses(choice, facet, row));
+    const refused = asked.filter((facet) => refuses(choice, facet, row));
     if (refused.length === 0) kept.push(row);
     if (refused.length > 1) continue;
     for (const facet of refused.length === 1 ? refused : FACETS) {
       const value = row.facets[facet];
-      if (value) counts[facet].set(String(value), (counts[facet].get(String(value)) ?? 0) + 1);
+      if (value) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
     }
   }
   return { kept, counts };
@@ -42,7 +43,7 @@ export function narrow(rows, choice) {
 
 function refuses({ values, standing }, facet, row) {
   const chosen = values[facet];
-  if (chosen?.size) return !chosen.has(String(row.facets[facet]));
+  if (chosen?.size) return !chosen.has(row.facets[facet]);
   // A list holds what carries stars today, unless somebody asks for another state.
   return facet === "status" && standing && !row.facets.star;
 }
@@ -51,7 +52,7 @@ function refuses({ values, standing }, facet, row) {
 export function within(rows, scope) {
   const products = rows.filter((row) => row.kind === "product");
   const [facet, value] = scope.split("=");
-  return facet ? products.filter((row) => String(row.facets[facet]) === value) : products;
+  return facet ? products.filter((row) => row.facets[facet] === value) : products;
 }
 
 /** Return `rows` sorted by `order`, and by name where that makes no difference. */

@@ -1,5 +1,6 @@
 // Mark what was typed in what is shown, however either is spelled.
 
+import { setLang } from "./dom.js";
 import { fold, wordsOf } from "./words.js";
 
 /** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
@@ -20,5 +21,24 @@ export function underlined(text, query) {
 export function mark(text) {
   const shown = document.createElement("mark");
   shown.textContent = text;
+  return shown;
+}
+
+/** Return why a product was found, where its name, its maker and its place do not tell. */
+export function because(found, query) {
+  const shown = wordsOf([found.title, found.maker, found.place].join(" ")).map(fold);
+  if (query.words.every((word) => shown.some((each) => each.startsWith(word.plain)))) return null;
+  for (const [text, lang] of [...found.others, ...found.reasons.map((reason) => [reason, ""])]) {
+    const pieces = underlined(text ?? "", query);
+    if (pieces.some((piece) => piece instanceof Element)) return inLanguage(pieces, lang);
+  }
+  return null;
+}
+
+/** Return `pieces` as one element that tells their language. */
+export function inLanguage(pieces, lang) {
+  const shown = document.createElement("span");
+  setLang(shown, lang);
+  shown.append(...pieces);
   return shown;
 }

@@ -1,7 +1,6 @@
 // What a search box offers: names as one types, and what was searched for lately.
 
-import { setLang } from "./dom.js";
-import { underlined } from "./highlight.js";
+import { because, inLanguage, underlined } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
 import { readQuery } from "./query.js";
 import { forget, recent, remember } from "./recent.js";
@@ -44,14 +43,14 @@ function asking(text, search) {
 }
 
 function named(row, query, say) {
-  const title = document.createElement("span");
-  setLang(title, row.lang);
-  title.append(...underlined(row.title, query));
+  const reason = row.kind === "product" ? because(row, query) : null;
+  const note = noteOf(row, say).filter(Boolean).join(" · ");
   const choose = () => {
     remember(query.text);
     location.href = row.url;
   };
-  return { title: [title], note: [noteOf(row, say).filter(Boolean).join(" · ")], choose };
+  const title = [inLanguage(underlined(row.title, query), row.lang)];
+  return { title, note: reason ? [reason, " · ", note] : [note], choose };
 }
 
 function noteOf(row, say) {

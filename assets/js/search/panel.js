@@ -34,7 +34,7 @@ export class Panel {
 
   #offered(facet, rows, collator) {
     const found = rows.map((row) => row.facets[facet]).filter(Boolean);
-    const values = [...new Set(found.map(String))];
+    const values = [...new Set(found)];
     if (TICKS.includes(facet)) return found.length < rows.length ? values : [];
     if (facet === "star") return values.sort().reverse();
     if (facet === "status") return STATUSES.filter((status) => values.includes(status));

@@ -1,9 +1,8 @@
 // Show what was found, in the rows that the page has templates for.
 
 import { fill, setLang, templated, unfold } from "./dom.js";
-import { mark, underlined } from "./highlight.js";
+import { because, inLanguage, mark, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
-import { fold, wordsOf } from "./words.js";
 
 const SHOWN = 24;
 /** Return the groups of `hits`, the one with the best hit first; stories always come last. */
@@ -53,20 +52,10 @@ function fillProduct(shown, found, query, say) {
   const line = shown.querySelector("p");
   line.append(inLanguage(underlined(found.maker, query), found.makerLang));
   if (found.place) line.append(", ", ...underlined(found.place, query));
-  line.append(...because(found, query));
+  const reason = because(found, query);
+  if (reason) line.append(" · ", reason);
   if (found.note) line.append(` · ${found.note}`);
   showStars(shown, found, say);
-}
-
-/** Return why a product was found, where its name, its maker and its place do not tell. */
-function because(found, query) {
-  const shown = wordsOf([found.title, found.maker, found.place].join(" ")).map(fold);
-  if (query.words.every((word) => shown.some((each) => each.startsWith(word.plain)))) return [];
-  for (const [text, lang] of [...found.others, ...found.reasons.map((reason) => [reason, ""])]) {
-    const pieces = underlined(text ?? "", query);
-    if (pieces.some((piece) => piece instanceof Element)) return [" · ", inLanguage(pieces, lang)];
-  }
-  return [];
 }
 
 function fillProducer(shown, found, query, say) {
@@ -98,11 +87,4 @@ function fillStory(shown, found) {
   const line = shown.querySelector("p");
   setLang(line, found.saidIn);
   line.append("… ", ...found.excerpt.map((part) => (part.marked ? mark(part.text) : part.text)), " …");
-}
-
-function inLanguage(pieces, lang) {
-  const shown = document.createElement("span");
-  setLang(shown, lang);
-  shown.append(...pieces);
-  return shown;
 }

@@ -2,7 +2,7 @@
 
 import { fold, oneToneSchool, wordsOf } from "./words.js";
 
-const SHOWN = 12;
+const STORIES_SHOWN = 12;
 const LOOKED_AT = 60;
 const EXCERPT_WORDS = 26;
 const LONGEST_ENDING = 3;
@@ -30,13 +30,13 @@ export async function findStories(bundle, query) {
   await pagefind.options({ excerptLength: EXCERPT_WORDS, ranking: { diacriticSimilarity } });
   const { results } = await pagefind.search(indexed(wordsTyped(query)));
   const stories = [];
-  for (let from = 0; from < Math.min(results.length, LOOKED_AT); from += SHOWN) {
-    const pages = await Promise.all(results.slice(from, from + SHOWN).map((each) => each.data()));
+  for (let from = 0; from < Math.min(results.length, LOOKED_AT); from += STORIES_SHOWN) {
+    const pages = await Promise.all(results.slice(from, from + STORIES_SHOWN).map((each) => each.data()));
     stories.push(...pages.map((page) => ({ page, held: held(page, query) })).filter(isHeld));
-    if (stories.length >= SHOWN) break;
+    if (stories.length >= STORIES_SHOWN) break;
   }
   const asTyped = stories.filter((each) => each.held === AS_TYPED);
-  return (asTyped.length > 0 ? asTyped : stories).slice(0, SHOWN).map(({ page }) => storyOf(page));
+  return (asTyped.length > 0 ? asTyped : stories).slice(0, STORIES_SHOWN).map(({ page }) => storyOf(page));
 }
 
 function isHeld({ held }) {

@@ -34,12 +34,8 @@ class Files:
     script: str
     shortlist: str
     compare: str
-    find: str
-    """What offers names below a search box."""
-    search: str
-    """What the search page runs."""
-    list: str
-    """What narrows a list down."""
+    finding: str
+    """What searches and narrows lists down."""
     map: str
     icon: str
     touch_icon: str
@@ -243,9 +239,7 @@ def _files(desk: Desk) -> Files:
         script=url("js/site.js"),
         shortlist=url("js/shortlist.js"),
         compare=url("js/compare.js"),
-        find=url("js/find.js"),
-        search=url("js/search.js"),
-        list=url("js/list.js"),
+        finding=url("js/finding.js"),
         map=url("js/map.js"),
         icon=url("icons/seal.svg"),
         touch_icon=url("icons/apple-touch-icon.png"),

@@ -1,30 +1,32 @@
 // The search page: names and places as one types, the words of the stories when one pauses.
 
-import { isNarrowed, readAddress, writeAddress } from "./search/address.js";
-import { Box } from "./search/box.js";
-import { narrow, sorted, within } from "./search/facets.js";
-import { findNames, nearby } from "./search/matching.js";
-import { offerRecent } from "./search/offers.js";
-import { Panel } from "./search/panel.js";
-import { readQuery } from "./search/query.js";
-import { remember } from "./search/recent.js";
-import { grouped, section } from "./search/results.js";
-import { ready } from "./search/source.js";
-import { findStories } from "./search/stories.js";
-import { fold, wordsOf } from "./search/words.js";
+import { isNarrowed, readAddress, writeAddress } from "./address.js";
+import { Box } from "./box.js";
+import { settle } from "./dom.js";
+import { narrow, sorted, within } from "./facets.js";
+import { findNames, nearby } from "./matching.js";
+import { offerRecent } from "./offers.js";
+import { Panel } from "./panel.js";
+import { readQuery } from "./query.js";
+import { remember } from "./recent.js";
+import { grouped, section } from "./results.js";
+import { ready } from "./source.js";
+import { findStories } from "./stories.js";
+import { fold, wordsOf } from "./words.js";
 
 const PAUSE = 250;
 const LETTERS_FOR_STORIES = 2;
-const GUESSES = 3;
+const NAMES_GUESSED = 3;
 
-class SearchPage {
+/** The page that shows results below its box. */
+export class SearchPage {
   #asked = 0;
   #pause;
 
-  constructor(form) {
+  constructor(form, facets) {
     this.form = form;
     this.input = form.querySelector("input");
-    this.facets = document.querySelector("[data-facets]");
+    this.facets = facets;
     this.sort = document.querySelector("[data-sort]");
     this.found = document.querySelector("[data-find-results]");
     this.status = document.querySelector("[data-find-status]");
@@ -46,6 +48,7 @@ class SearchPage {
       this.box.close();
       this.#ask({ query: this.input.value.trim() });
     });
+    // Whoever opens a result was looking for it with these words.
     this.found.addEventListener("click", () => remember(this.input.value));
     addEventListener("popstate", () => this.#restore());
     document.addEventListener("keydown", (event) => this.#steer(event));
@@ -87,6 +90,8 @@ class SearchPage {
     const asked = readAddress();
     this.sort.value = asked.order;
     try {
+      await settle();
+      if (number !== this.#asked) return;
       if (!asked.query && !isNarrowed(asked) && !this.panel) return this.#empty();
       const source = await this.#source();
       if (number === this.#asked) this.#answer(source, asked, number);
@@ -172,7 +177,7 @@ class SearchPage {
 
   /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
-    const names = isNarrowed(readAddress()) ? [] : nearby(catalogue, query, GUESSES);
+    const names = isNarrowed(readAddress()) ? [] : nearby(catalogue, query, NAMES_GUESSED);
     const asked = document.createElement("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
@@ -229,4 +234,3 @@ function suggestion(name, at) {
   return at === 0 ? [link] : [", ", link];
 }
 
-new SearchPage(document.querySelector("form[data-pointer]")).start();

@@ -1,16 +1,17 @@
 // Narrow a list of products down, sort it, and keep in the address what was asked for.
 
-import { isNarrowed, readAddress, writeAddress } from "./search/address.js";
-import { setLang, templated, unfold } from "./search/dom.js";
-import { narrow, sorted, within } from "./search/facets.js";
-import { Panel } from "./search/panel.js";
-import { ready } from "./search/source.js";
-import { showPicture, showStars } from "./search/stars.js";
+import { isNarrowed, readAddress, writeAddress } from "./address.js";
+import { setLang, templated, unfold } from "./dom.js";
+import { narrow, sorted, within } from "./facets.js";
+import { Panel } from "./panel.js";
+import { ready } from "./source.js";
+import { showPicture, showStars } from "./stars.js";
 
-const SHOWN = 24;
+const CARDS_SHOWN = 24;
 const WIDE = "(min-width: 60rem)";
 
-class List {
+/** A list of products, which is whole as it was written until somebody asks for less. */
+export class List {
   constructor(root) {
     this.root = root;
     this.sort = document.querySelector("[data-sort]");
@@ -69,7 +70,7 @@ class List {
   #fill(products, say) {
     const cards = products.map((product) => () => card(product, say));
     this.found.querySelector(".unfold")?.remove();
-    unfold(this.found.querySelector("ul"), cards, SHOWN, (count) => say("more", { count }));
+    unfold(this.found.querySelector("ul"), cards, CARDS_SHOWN, (count) => say("more", { count }));
   }
 }
 
@@ -93,4 +94,3 @@ function card(product, say) {
   return shown;
 }
 
-new List(document.querySelector("[data-facets]")).start();

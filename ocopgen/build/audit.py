@@ -39,21 +39,21 @@ class PageLinks:
     alternates: tuple[tuple[str, str], ...]
     """The same page in each language: language and address."""
     language: str
-    forwards: bool
-    """Whether the page only sends people on to another."""
+    aside: bool
+    """Whether nobody looks for the page: it sends on to another, or asks not to be listed."""
 
     def as_json(self) -> list[Any]:
         """Return the links in a form that can be kept as JSON."""
         alternates = [list(each) for each in self.alternates]
         plain = (list(self.ids), list(self.doors), list(self.needs), alternates)
-        return [*plain, self.language, self.forwards]
+        return [*plain, self.language, self.aside]
 
     @classmethod
     def from_json(cls, kept: list[Any]) -> "PageLinks":
         """Return the links that *kept* stands for."""
-        ids, doors, needs, alternates, language, forwards = kept
+        ids, doors, needs, alternates, language, aside = kept
         pairs = tuple((each, address) for each, address in alternates)
-        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, forwards)
+        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, aside)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,15 +75,16 @@ def anchors_and_links(html: bytes) -> PageLinks:
     doors: dict[str, None] = {}
     needs: dict[str, None] = {}
     alternates: list[tuple[str, str]] = []
-    language, forwards = "", False
+    language, aside = "", False
     for tag, attributes in _tags(html.decode()):
         if "id" in attributes:
             ids.append(attributes["id"])
         if tag == "html":
             language = attributes.get("lang", "")
         elif tag == "meta":
+            aside = aside or attributes.get("content") == "noindex"
             if attributes.get("http-equiv", "").lower() == "refresh":
-                forwards = True
+                aside = True
                 doors |= dict.fromkeys(_FORWARD.findall(attributes.get("content", "")))
         elif tag == "link" and "hreflang" in attributes and _is_alternate(attributes):
             alternates.append((attributes["hreflang"], attributes.get("href", "")))
@@ -91,7 +92,7 @@ def anchors_and_links(html: bytes) -> PageLinks:
             doors[attributes["href"]] = None
         else:
             needs |= dict.fromkeys(_needs(attributes))
-    return PageLinks(tuple(ids), tuple(doors), tuple(needs), tuple(alternates), language, forwards)
+    return PageLinks(tuple(ids), tuple(doors), tuple(needs), tuple(alternates), language, aside)
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -197,7 +198,7 @@ class _Site:
 
     def counts(self, path: str) -> bool:
         """Tell whether *path* is a page that people look for, in their language."""
-        return not (path.endswith("404.html") or self.pages[path].forwards)
+        return not (path.endswith("404.html") or self.pages[path].aside)
 
     def named(self, address: str) -> str:
         """Return the *address* of a translation, which is written with the host of the site."""

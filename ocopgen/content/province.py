@@ -38,6 +38,7 @@ PATHS = (
     "figures",
     "former",
     "search",
+    "shortlist",
     "pages",
 )
 """The words in addresses that each language has to give."""

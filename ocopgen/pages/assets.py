@@ -14,7 +14,7 @@ from ocopgen.pages.theme import Theme
 _DIGITS = 8
 _REFERENCES = {
     ".css": re.compile(r"""url\(\s*["']?(?P<name>[^"')]+)["']?\s*\)"""),
-    ".js": re.compile(r"""import\s*\(\s*["'](?P<name>\.{1,2}/[^"']+)["']"""),
+    ".js": re.compile(r"""(?:from|import)\s*\(?\s*["'](?P<name>\.{1,2}/[^"']+)["']"""),
 }
 """How an asset names another one, by the ending of the file."""
 
@@ -25,7 +25,9 @@ _IMPORTS = {
     ),
 }
 """How an asset takes in another one, by the ending of the file."""
-_EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
+_SCRIPTS = "js"
+"""The folder of the scripts that pages name; two of them that share a third one share its state."""
 
 _REMARK = re.compile(
     r"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/\s*""",
@@ -101,7 +103,7 @@ class _Naming:
         def taken_in(found: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(folder, found["name"]))
             source = self.sources.get(other)
-            if source is None:
+            if source is None or posixpath.dirname(other) == _SCRIPTS:
                 return found[0]
             self.taken_in.add(other)
             if other in held:

@@ -98,6 +98,11 @@ class Routes:
         """Return where the search page lives."""
         return self._index("search")
 
+    @property
+    def shortlist(self) -> str:
+        """Return where the products lie side by side that a visitor has chosen."""
+        return self._index("shortlist")
+
     def product(self, id_: str) -> str:
         """Return where the product *id_* lives."""
         return f"{self._index('product')}{id_}/"

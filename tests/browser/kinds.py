@@ -19,6 +19,7 @@ KINDS = (
     ("su-kien/", "en/events/"),
     ("su-kien/phien-cho-cong-nhan-2024/", "en/events/phien-cho-cong-nhan-2024/"),
     ("so-lieu/", "en/figures/"),
+    ("da-chon/", "en/shortlist/"),
     ("het-hieu-luc/", "en/formerly-certified/"),
     ("ve-chuong-trinh/", "en/about-the-programme/"),
     ("tim-kiem/", "en/search/"),

@@ -31,6 +31,7 @@ PAGES = (
     "so-lieu/",
     "het-hieu-luc/",
     "tim-kiem/",
+    "da-chon/",
     "phan-hang/",
     "404.html",
     "en/",
@@ -45,6 +46,7 @@ PAGES = (
     "en/figures/",
     "en/formerly-certified/",
     "en/search/",
+    "en/shortlist/",
     "en/404.html",
 )
 

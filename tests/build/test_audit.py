@@ -150,9 +150,15 @@ def test_a_page_without_its_translation_is_found() -> None:
     ]
 
 
+def test_a_page_that_is_not_to_be_listed_names_no_translations() -> None:
+    unlisted = page(head='<meta name="robots" content="noindex">')
+
+    assert site(unlisted__index_html=unlisted) == []
+
+
 def test_a_translation_that_does_not_look_back_is_found() -> None:
     vain = page(own="mat-ong/").alternates
-    new = PageLinks((), (), (), (vain[0], ("en", f"{BASE}en/")), "", forwards=False)
+    new = PageLinks((), (), (), (vain[0], ("en", f"{BASE}en/")), "", aside=False)
 
     assert site('<a href="/new/">', new__index_html=new) == [
         ("new/index.html", "alternate.oneway", "en"),

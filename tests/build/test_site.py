@@ -120,7 +120,7 @@ def test_a_village_may_speak_one_language(village: Copy) -> None:
     one = village.site()
 
     assert _findings(one) == []
-    assert len(_pages(one)) == 55
+    assert len(_pages(one)) == 56
 
 
 def test_a_village_may_have_nothing_to_show_yet(village: Copy) -> None:

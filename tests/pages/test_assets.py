@@ -105,6 +105,16 @@ def test_a_style_sheet_travels_without_remarks_and_keeps_its_texts(folder: Path)
     assert b"here" not in content
 
 
+def test_a_script_that_pages_name_is_shared_and_not_taken_in(folder: Path) -> None:
+    (folder / "assets/js/main.js").write_text('import { z } from "./later.js";\nz();\n')
+
+    assets = _read(folder)
+
+    later = assets.paths["js/later.js"].removeprefix("js/")
+    script = assets.contents[assets.paths["js/main.js"]]
+    assert script.decode() == f'import{{z}}from"./{later}";z();'
+
+
 def test_a_style_sheet_takes_in_those_that_it_imports(folder: Path) -> None:
     assets = _read(folder)
     style = assets.contents[assets.paths["css/site.css"]].decode()

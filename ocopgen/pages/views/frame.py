@@ -37,6 +37,8 @@ class Files:
     print_style: str
     theme: str
     script: str
+    shortlist: str
+    compare: str
     finding: str
     """What searches and narrows lists down."""
     map: str
@@ -65,6 +67,7 @@ class Site:
     figures: str
     map: str
     search: str
+    shortlist: str
     pointer: str
     """The small file that tells the search script where its data is."""
     menu: tuple[Entry, ...]
@@ -210,6 +213,7 @@ def _site(desk: Desk) -> Site:
         figures=routes.figures,
         map=routes.map,
         search=routes.search,
+        shortlist=routes.shortlist,
         pointer=f"{routes.base}{routes.pointer}",
         menu=_menu(desk),
         lists=_lists(desk),
@@ -265,6 +269,8 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
+        shortlist=url("js/shortlist.js"),
+        compare=url("js/compare.js"),
         finding=url("js/finding.js"),
         map=url("js/map.js"),
         gallery=url("js/gallery.js"),

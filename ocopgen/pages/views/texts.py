@@ -1,4 +1,4 @@
-"""The content pages, the search page and the page for addresses that do not exist."""
+"""The content pages, and those that hold words alone: search, the shortlist, no such page."""
 
 from dataclasses import dataclass
 
@@ -49,6 +49,19 @@ def search_page(press: Press) -> PlainPage:
     t = press.t
     about = t("search_page.about", province=press.site.province)
     head = press.framer.head(t("menu.search"), about, "search", lambda routes: routes.search)
+    return PlainPage(press.site, head)
+
+
+def shortlist_page(press: Press) -> PlainPage:
+    """Return what the page of the chosen products shows before a script puts them there."""
+    t = press.t
+    head = press.framer.head(
+        t("shortlist.title"),
+        t("shortlist.about"),
+        "shortlist",
+        lambda routes: routes.shortlist,
+        listed=False,
+    )
     return PlainPage(press.site, head)
 
 

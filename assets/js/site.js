@@ -89,6 +89,8 @@ function takeAlong(link) {
   link.addEventListener("click", () => (link.search = location.search));
 }
 
+// What can wait does: the page is there first.
+addEventListener("load", () => import("./offline.js"));
 offerTheme(document.querySelectorAll("[data-theme-switch]"));
 const menu = document.querySelector("details.menu");
 if (menu) closeMenuOnEscape(menu);

@@ -22,6 +22,8 @@ _RELOAD = """\
 const events = new EventSource("%(events)s");
 const shown = new URL(import.meta.url).search.slice(1); // the version of this page
 let last = null;
+// The worker of a finished site that stood here asks nobody before it is told to.
+navigator.serviceWorker?.getRegistration().then((worker) => worker?.update());
 events.onmessage = ({ data }) => {
   if (data === last) return; // a sign of life; whoever has shut the box is left in peace
   last = data;
@@ -52,6 +54,15 @@ function show(faults) {
   box.showModal();
 }
 """
+_WORKER = "sw.js"
+_NO_WORKER = """\
+// Here nothing is kept: whoever edits shall see what was just saved.
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([caches.delete(registration.scope), registration.unregister()]));
+});
+"""
+"""What stands in the place of the worker, and sends away the one of a finished site."""
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -184,6 +195,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == _SCRIPT:
             self._send(200, "text/javascript", self.shown.script())
+        elif path == self.shown.base + _WORKER:
+            self._send(200, "text/javascript", _NO_WORKER.encode())
         elif path == "/" != self.shown.base:
             self.send_response(302)
             self.send_header("Location", self.shown.base)

@@ -21,7 +21,7 @@ from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import Entry, load
 from ocopgen.content.records import Producer, Product
-from ocopgen.pages import finding, gist, photos
+from ocopgen.pages import finding, gist, offline, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.routes import Routes, base_path
@@ -100,6 +100,7 @@ def prepare(
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     files = [*_copies(assets), *_sizes(catalogue, pictures, codecs), *_feeds(presses)]
     files += posters_of(presses, codecs, memory)
+    files.append(_worker(assets, presses))
     planned = plan(presses, templates, files, memory, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
 
@@ -198,7 +199,13 @@ def _desks(
 
 def _copies(assets: Assets) -> Iterator[Output]:
     for path, content in assets.contents.items():
-        yield write(path, content, Spot("assets"))
+        if path != offline.WORKER:
+            yield write(path, content, Spot("assets"))
+
+
+def _worker(assets: Assets, presses: Iterable[Press]) -> Output:
+    file = offline.worker_file(assets, (press.routes for press in presses))
+    return write(file.path, file.content, file.origin)
 
 
 def _feeds(presses: Iterable[Press]) -> Iterator[Output]:

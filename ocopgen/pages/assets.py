@@ -35,7 +35,7 @@ _REMARK = re.compile(
 )
 """A remark in a style sheet; or a text, in which what looks like a remark is none."""
 
-_FIXED = {"icons/favicon.ico": "favicon.ico"}
+_FIXED = {"icons/favicon.ico": "favicon.ico", "js/sw.js": "sw.js"}
 """What browsers ask for by a name of their own, whatever the page says."""
 
 

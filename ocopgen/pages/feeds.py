@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from ocopgen.pages.calendar import calendar_file
+from ocopgen.pages.offline import manifest_file
 from ocopgen.pages.views import File, Press
 from ocopgen.pages.views.figures import csv_files
 
-_KINDS: tuple[Callable[[Press], Iterator[File]], ...] = (calendar_file, csv_files)
+_KINDS: tuple[Callable[[Press], Iterator[File]], ...] = (calendar_file, csv_files, manifest_file)
 
 
 def feeds(press: Press) -> Iterator[File]:

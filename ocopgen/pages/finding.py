@@ -26,6 +26,8 @@ Place = tuple[str, str]
 """Whether it is a commune of today or a district of then, and its id."""
 Named = TypeVar("Named", Product, Producer, Outlet, Event)
 
+_READER = "js/finding.js"
+"""The script that the files are written for: one of another version must not read them."""
 _SAID = "find.say."
 """What the keys of the words that the script shows begin with."""
 _NOWHERE = -1
@@ -39,12 +41,14 @@ def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
     the latter is empty where there is no bundle.
     """
     base = desk.routes.base
+    reader = desk.assets.paths.get(_READER)
     said = {
         key.removeprefix(_SAID): text
         for key, text in desk.t.entries.items()
         if key.startswith(_SAID)
     }
     named = {
+        "reader": reader and f"{base}{reader}",
         "catalogue": f"{base}{catalogue}",
         "bundle": bundle and f"{base}{bundle}/",
         "words": said,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from ocopgen.content.province import Language
 
 NOT_FOUND = "404.html"
+OFFLINE = "offline.html"
 
 
 def base_path(base_url: str) -> str:
@@ -42,6 +43,16 @@ class Routes:
     def not_found(self) -> str:
         """Return where the page for addresses that do not exist lives."""
         return f"{self.home}{NOT_FOUND}"
+
+    @property
+    def offline(self) -> str:
+        """Return where the page lives that stands in for another while there is no network."""
+        return f"{self.home}{OFFLINE}"
+
+    @property
+    def manifest(self) -> str:
+        """Return where in the site the file lies that tells of the web app."""
+        return f"app.{self.language.code}.webmanifest"
 
     @property
     def products(self) -> str:

@@ -92,6 +92,14 @@ def test_the_reloading_script_is_there(port: int) -> None:
     assert b'new EventSource("/__ocopgen/events")' in content
 
 
+def test_no_worker_stands_between_an_editor_and_a_page(port: int) -> None:
+    answer, content = _ask(port, "/ocop/sw.js")
+
+    assert (answer.status, answer.getheader("Content-Type")) == (200, "text/javascript")
+    assert b"registration.unregister()" in content
+    assert b'addEventListener("fetch"' not in content
+
+
 def test_nothing_is_kept_by_the_browser(port: int) -> None:
     answer, _ = _ask(port, "/ocop/css/site.css")
 

@@ -24,6 +24,7 @@ KINDS = (
     ("ve-chuong-trinh/", "en/about-the-programme/"),
     ("tim-kiem/", "en/search/"),
     ("404.html", "en/404.html"),
+    ("offline.html", "en/offline.html"),
 )
 ALL = tuple(path for kind in KINDS for path in kind)
 SEARCHES = ("tim-kiem/?q=ca cao", "en/search/?q=cocoa")

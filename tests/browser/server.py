@@ -6,6 +6,7 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -57,11 +58,16 @@ TYPES = {
 class SiteServer:
     """One folder at one path of an address of its own, until the block ends."""
 
-    def __init__(self, folder: Path, path: str = "/") -> None:
-        handler = partial(_Handler, directory=str(folder), path=path)
-        self._server = _Server(("127.0.0.1", 0), handler)
+    def __init__(self, folder: Path, path: str = "/", port: int = 0) -> None:
+        self.answers: Callable[[str], bool] = lambda _path: True
+        """Asked before each answer, and may take its time; the connection breaks off at a no."""
+        handler = partial(_Handler, directory=str(folder), path=path, asks=self._asked)
+        self._server = _Server(("127.0.0.1", port), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self.address = f"http://127.0.0.1:{self._server.server_port}{path}"
+
+    def _asked(self, path: str) -> bool:
+        return self.answers(path)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -87,8 +93,11 @@ class _Handler(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     extensions_map = TYPES
 
-    def __init__(self, *args: object, directory: str, path: str) -> None:
+    def __init__(
+        self, *args: object, directory: str, path: str, asks: Callable[[str], bool]
+    ) -> None:
         self._prefix = path
+        self._asks = asks
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -112,6 +121,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         return io.BytesIO(content)
+
+    def do_GET(self) -> None:
+        """Answer, unless the test has the connection broken off."""
+        if self._asks(self.path):
+            super().do_GET()
+        else:
+            self.close_connection = True
 
     def end_headers(self) -> None:
         """Send with every answer the strict policy, and how long it holds."""

@@ -82,6 +82,16 @@ def test_axe_finds_nothing_among_results(page: Page, address: str, path: str) ->
     assert _found_everywhere(page) == []
 
 
+@pytest.mark.parametrize("state", ["data-saved", "data-offline"])
+def test_axe_finds_nothing_without_a_network(page: Page, address: str, state: str) -> None:
+    page.goto(address)
+    page.evaluate("state => document.documentElement.setAttribute(state, '2026-11-23')", state)
+    expect(page.locator(".offline")).to_be_visible()
+    page.evaluate(AXE)
+
+    assert _found_everywhere(page) == []
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
 def test_a_page_has_one_heading_of_the_first_order(
     page: Page, address: str, kind: tuple[str, str]

@@ -313,6 +313,15 @@ def test_what_stands_on_every_page_touches_every_page(
     assert _touched(before, after) >= {page for page in _pages(after) if "/en/" not in page}
 
 
+def test_an_edit_of_the_content_gives_browsers_no_new_worker(village: Copy) -> None:
+    before = village.pages().keys["sw.js"]
+
+    village.edit(f"{CAKE}/product.yaml", "vi: Bánh lá.*", "vi: Bánh mới")
+    village.write(f"{NEW}/product.yaml", NEW_TEA)
+
+    assert before == village.pages().keys["sw.js"]
+
+
 # --- A build after any series of edits equals a fresh one ------------------------------------
 
 

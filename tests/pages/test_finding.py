@@ -28,6 +28,7 @@ ROOT = Path(__file__).parent.parent.parent
 THEIRS = read_messages(theme_for(ROOT), "messages", ["vi"], Problems())["vi"]
 SAID = {key: each for key, each in THEIRS.items() if not key.startswith("find.say.")}
 WORDS = Messages({"find.say.none": "Không có gì", **SAID}, "vi_VN")
+ASSETS = Assets({"js/finding.js": "js/finding.0.js"}, {})
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def desk(catalogue: Catalogue, request: pytest.FixtureRequest) -> Desk:
 
 def _desk(catalogue: Catalogue, place: int = 0, base: str = "/") -> Desk:
     language = catalogue.site.languages[place]
-    return Desk(Edition(catalogue, language), WORDS, Routes(language, base), {}, Assets({}, {}))
+    return Desk(Edition(catalogue, language), WORDS, Routes(language, base), {}, ASSETS)
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
@@ -177,6 +178,7 @@ def test_the_pointer_names_the_newest_files_below_the_base_path(catalogue: Catal
 
     assert path == "search.vi.json"
     assert orjson.loads(content) == {
+        "reader": "/thu/js/finding.0.js",
         "catalogue": "/thu/search/catalogue.vi.json",
         "bundle": "/thu/search/vi-1/",
         "words": {"none": "Không có gì"},

@@ -16,7 +16,7 @@ Attributes = dict[str, str]
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SVG = {"circle", "g", "path", "rect", "svg", "symbol", "use"}
-UNLISTED = ("404.html", "gio-lang/index.html", "basket/index.html")
+UNLISTED = ("404.html", "offline.html", "gio-lang/index.html", "basket/index.html")
 HEADINGS = re.compile(r"h[1-6]")
 
 

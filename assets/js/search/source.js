@@ -18,6 +18,8 @@ export function ready(pointer) {
 async function open(address) {
   // The pointer alone knows the newest names; everything that it names is kept for good.
   const pointer = await fetchJson(address, { cache: "no-cache" });
+  // A page that was kept, or is open for long, may be older than what the pointer names.
+  if (pointer.reader !== new URL(import.meta.url).pathname) throw new Error("Of another version");
   const catalogue = readCatalogue(await fetchJson(pointer.catalogue));
   const say = sayer(pointer.words, document.documentElement.lang);
   return { catalogue, bundle: pointer.bundle, say, short: readShort(say("short")) };

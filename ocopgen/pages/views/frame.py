@@ -57,6 +57,8 @@ class Site:
     title: str
     province: str
     language: str
+    locale: str
+    """How dates are written, as browsers name it: "en-GB"."""
     notice: Phrase | None
     home: str
     products: str
@@ -70,6 +72,8 @@ class Site:
     shortlist: str
     pointer: str
     """The small file that tells the search script where its data is."""
+    manifest: str
+    """The file that tells of the web app."""
     menu: tuple[Entry, ...]
     lists: tuple[Entry, ...]
     texts: tuple[Entry, ...]
@@ -203,6 +207,7 @@ def _site(desk: Desk) -> Site:
         title=edition.say(info.title).text,
         province=edition.say(info.province).text,
         language=edition.language.code,
+        locale=edition.language.locale.replace("_", "-"),
         notice=edition.say(info.notice) if info.notice else None,
         home=routes.home,
         products=routes.products,
@@ -215,6 +220,7 @@ def _site(desk: Desk) -> Site:
         search=routes.search,
         shortlist=routes.shortlist,
         pointer=f"{routes.base}{routes.pointer}",
+        manifest=f"{routes.base}{routes.manifest}",
         menu=_menu(desk),
         lists=_lists(desk),
         texts=tuple(_texts(desk)),

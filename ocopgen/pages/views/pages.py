@@ -20,7 +20,13 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.producers import here_of, producer_page, producers_pages
 from ocopgen.pages.views.product import product_page, product_recipe
 from ocopgen.pages.views.sectors import sectors_page
-from ocopgen.pages.views.texts import not_found_page, search_page, shortlist_page, text_page
+from ocopgen.pages.views.texts import (
+    not_found_page,
+    offline_page,
+    search_page,
+    shortlist_page,
+    text_page,
+)
 
 _SITE, _PRODUCTS, _PRODUCERS = (
     Spot("content/site.yaml"),
@@ -51,6 +57,7 @@ def _single(press: Press) -> Iterator[Page]:
         (routes.search, "pages/search.html", search_page),
         (routes.shortlist, "pages/shortlist.html", shortlist_page),
         (routes.not_found, "pages/404.html", not_found_page),
+        (routes.offline, "pages/offline.html", offline_page),
     ):
         yield Page(routes.file(url), template, _SITE, partial(view, press))
 

@@ -1,4 +1,4 @@
-"""The content pages, and those that hold words alone: search, the shortlist, no such page."""
+"""The content pages, and those of words alone: search, the shortlist, no page, no network."""
 
 from dataclasses import dataclass
 
@@ -73,6 +73,19 @@ def not_found_page(press: Press) -> PlainPage:
         t("lost.text"),
         "",
         lambda routes: routes.not_found,
+        listed=False,
+    )
+    return PlainPage(press.site, head)
+
+
+def offline_page(press: Press) -> PlainPage:
+    """Return what stands in for a page that was never seen, while there is no network."""
+    t = press.t
+    head = press.framer.head(
+        t("offline.title"),
+        t("offline.text"),
+        "",
+        lambda routes: routes.offline,
         listed=False,
     )
     return PlainPage(press.site, head)

@@ -1,8 +1,7 @@
 // The page of the shortlist: its products side by side, as each one's own page tells of them.
 
 // The very list that the marks of the page belong to, not a copy of it.
-const shortlist = await import("./shortlist.js");
-const { asked, keep, products } = shortlist;
+import { asked, keep, kept, products } from "./site.js";
 
 const ON_A_SHEET = 5;
 
@@ -15,7 +14,7 @@ const words = page.dataset;
 const known = {};
 
 /** The list that somebody sent, until one turns to a list of one's own. */
-let sent = history.state || `${asked}` === `${shortlist.kept}` ? [] : asked;
+let sent = history.state || `${asked}` === `${kept}` ? [] : asked;
 
 /** The list of this device as it was before the last change. */
 let before;
@@ -58,13 +57,13 @@ async function ask(address) {
 function fill(head, article, address) {
   const link = head.firstElementChild;
   const name = article.querySelector("h1");
-  const picture = article.querySelector(".hero").firstElementChild;
+  const picture = article.querySelector(".hero :is(picture, img)");
   link.href = address;
   link.lang = name.lang || document.documentElement.lang;
   link.append(...name.childNodes);
   // What is large on its own page is small here.
-  for (const each of picture.children) each.sizes = "11rem";
-  head.prepend(picture);
+  for (const each of picture?.children ?? []) each.sizes = "11rem";
+  if (picture) head.prepend(picture);
 }
 
 function* factsIn(article) {
@@ -77,7 +76,7 @@ function* factsIn(article) {
 }
 
 function listed() {
-  return sent.length ? sent : shortlist.kept;
+  return sent.length ? sent : kept;
 }
 
 async function show() {
@@ -129,7 +128,7 @@ function row(label, shown) {
 
 /** What each button makes of the list of this device; nothing, where it leaves it alone. */
 const CHANGES = {
-  drop: ({ value }) => shortlist.kept.filter((id) => id !== value),
+  drop: ({ value }) => kept.filter((id) => id !== value),
   clear: () => [],
   keep: () => sent,
   undo: () => before,
@@ -143,7 +142,7 @@ page.addEventListener("click", ({ target }) => {
   undo.previousElementSibling.textContent = button.dataset.tell;
   undo.hidden = false;
   undo.focus();
-  before = shortlist.kept;
+  before = kept;
   sent = [];
   keep(list);
 });

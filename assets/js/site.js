@@ -1,4 +1,9 @@
-// What every page can do beyond being read: change the theme, close the menu, pass a link on.
+// What every page can do beyond being read: change the theme, close the menu, pass a link on, tick.
+
+import { startOffline } from "./site/offline.js";
+import { asked, keep, kept, products } from "./site/shortlist.js";
+
+export { asked, keep, kept, products };
 
 const root = document.documentElement;
 
@@ -90,7 +95,7 @@ function takeAlong(link) {
 }
 
 // What can wait does: the page is there first.
-addEventListener("load", () => import("./offline.js"));
+addEventListener("load", startOffline);
 offerTheme(document.querySelectorAll("[data-theme-switch]"));
 const menu = document.querySelector("details.menu");
 if (menu) closeMenuOnEscape(menu);

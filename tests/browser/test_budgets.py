@@ -2,9 +2,10 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
@@ -16,7 +17,7 @@ DENSITY = 2
 MOST_REQUESTS, MOST_BYTES = 14, 150_000
 """For the first screen of a product page."""
 MOST_STYLE, MOST_SCRIPT = 15_000, 20_000
-"""Compressed bytes of the whole site."""
+"""Compressed bytes: of all style sheets by gzip; of all scripts by Brotli, of one page's by gzip."""
 SLOW_LINE = {
     "offline": False,
     "latency": 150,
@@ -138,10 +139,22 @@ def test_the_style_sheets_and_scripts_of_the_site_are_small(example: Path) -> No
     # What lies in search/ is Pagefind's, which only a search fetches.
     scripts = [path for path in site.rglob("*.js") if site / "search" not in path.parents]
 
-    style, script = _compressed(site.rglob("*.css")), _compressed(scripts)
+    style = sum(len(gzip.compress(path.read_bytes())) for path in site.rglob("*.css"))
+    script = sum(len(brotli.compress(path.read_bytes())) for path in scripts)
 
     assert 0 < style < MOST_STYLE
     assert 0 < script < MOST_SCRIPT
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_the_scripts_that_a_page_names_are_small(example: Path, path: str) -> None:
+    site = example / "site"
+    page = site / path / "index.html" if path.endswith("/") or not path else site / path
+    named = re.findall(r'<script src="/([^"]+)"', page.read_text("utf-8"))
+
+    weight = sum(len(gzip.compress((site / name).read_bytes())) for name in named)
+
+    assert 0 < weight < MOST_SCRIPT
 
 
 def _after_the_typefaces(route: Route) -> None:
@@ -163,7 +176,3 @@ def _weights(page: Page) -> dict[str, int]:
     )
     session.send("Network.enable")
     return weights
-
-
-def _compressed(files: Iterable[Path]) -> int:
-    return sum(len(gzip.compress(path.read_bytes())) for path in files)

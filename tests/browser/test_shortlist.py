@@ -1,10 +1,8 @@
 """The shortlist in a real browser: ticked, counted, compared, sent, kept, emptied and printed."""
 
-import gzip
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -28,8 +26,6 @@ PAGES = {"vi": "da-chon/", "en": "en/shortlist/"}
 NARROWEST, PHONE, DESK = 320, 360, 1280
 MOST, ON_A_SHEET = 30, 5
 MOST_REQUESTS = 14
-MOST_BYTES = 2_250
-"""What both scripts may weigh together, compressed."""
 
 REFUSED = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("refused", "SecurityError"); },
@@ -437,17 +433,6 @@ def test_a_product_asks_for_few_files(page: Page, address: str) -> None:
     page.goto(address + PRODUCT, wait_until="networkidle")
 
     assert len(asked) <= MOST_REQUESTS, asked
-
-
-def test_the_scripts_are_light(example: Path) -> None:
-    scripts = [
-        file.read_bytes()
-        for name in ("shortlist", "compare")
-        for file in (example / "site" / "js").glob(f"{name}.*.js")
-    ]
-
-    assert len(scripts) == 2
-    assert len(gzip.compress(b"".join(scripts), 9)) <= MOST_BYTES
 
 
 def _remember(page: Page, ids: list[str]) -> None:

@@ -37,7 +37,6 @@ class Files:
     print_style: str
     theme: str
     script: str
-    shortlist: str
     compare: str
     finding: str
     """What searches and narrows lists down."""
@@ -275,7 +274,6 @@ def _files(desk: Desk) -> Files:
         print_style=url("css/print.css"),
         theme=url("js/theme.js"),
         script=url("js/site.js"),
-        shortlist=url("js/shortlist.js"),
         compare=url("js/compare.js"),
         finding=url("js/finding.js"),
         map=url("js/map.js"),

@@ -29,20 +29,20 @@ export function keep(ids) {
     // What may not be stored lives as long as the page, and goes along in the counter's link.
     counter.querySelector("a").search = `sp=${ids}`;
   }
-  show();
+  showTicks();
 }
 
 /** Read the list, which another page may have changed. */
-function read() {
+function recall() {
   try {
     kept = idsIn(localStorage.getItem(KEY));
   } catch {
     kept ??= asked;
   }
-  show();
+  showTicks();
 }
 
-function show() {
+function showTicks() {
   for (const button of document.querySelectorAll("[data-pick]")) {
     button.setAttribute("aria-pressed", kept.includes(button.dataset.pick));
   }
@@ -61,7 +61,7 @@ function toggle(id) {
 function offerTicks() {
   const shown = main.querySelectorAll(":is(.card, .rowhit):not(.pickable)");
   shown.forEach(offerTick);
-  if (shown.length) show();
+  if (shown.length) showTicks();
 }
 
 function offerTick(item) {
@@ -79,9 +79,9 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-pick]");
   if (button) toggle(button.dataset.pick);
 });
-addEventListener("storage", read);
+addEventListener("storage", recall);
 // A page that the browser kept while one was elsewhere has heard of nothing.
-addEventListener("pageshow", read);
-read();
+addEventListener("pageshow", recall);
+recall();
 offerTicks();
 new MutationObserver(offerTicks).observe(main, { childList: true, subtree: true });

@@ -1,14 +1,14 @@
 // What a page does for places without a network: say that there is none, and have itself kept.
 
-const root = document.documentElement;
+const { documentElement } = document;
 
 function tellWhetherOnline() {
-  root.toggleAttribute("data-offline", !navigator.onLine);
+  documentElement.toggleAttribute("data-offline", !navigator.onLine);
 }
 
 /** Say since when the copy that is shown was kept. */
 function tellSince(spot) {
-  const since = new Date(root.dataset.saved);
+  const since = new Date(documentElement.dataset.saved);
   const style = { dateStyle: "short", timeStyle: "short" };
   spot.textContent = `(${since.toLocaleString(spot.dataset.since, style)})`;
 }
@@ -23,9 +23,12 @@ async function beKept({ serviceWorker }) {
   active.postMessage([location.href, ...files]);
 }
 
-tellWhetherOnline();
-addEventListener("online", tellWhetherOnline);
-addEventListener("offline", tellWhetherOnline);
-if (root.dataset.saved) document.querySelectorAll("[data-since]").forEach(tellSince);
-// Without a secure connection there is no worker, and a private window may refuse one.
-beKept(navigator).catch(() => {});
+/** Prepare for places without a network. */
+export function startOffline() {
+  tellWhetherOnline();
+  addEventListener("online", tellWhetherOnline);
+  addEventListener("offline", tellWhetherOnline);
+  if (documentElement.dataset.saved) document.querySelectorAll("[data-since]").forEach(tellSince);
+  // Without a secure connection there is no worker, and a private window may refuse one.
+  beKept(navigator).catch(() => {});
+}

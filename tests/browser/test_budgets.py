@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from tests.browser.kinds import KINDS, PRODUCT, SEARCHES
+from tests.browser.kinds import ALL, KINDS, PRODUCT, SEARCHES
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -17,7 +17,7 @@ DENSITY = 2
 MOST_REQUESTS, MOST_BYTES = 14, 150_000
 """For the first screen of a product page."""
 MOST_STYLE, MOST_SCRIPT = 15_000, 20_000
-"""Compressed bytes: of all style sheets by gzip; of all scripts by Brotli, of one page's by gzip."""
+"""Compressed: all style sheets by gzip, all scripts by Brotli, those of one page by gzip."""
 SLOW_LINE = {
     "offline": False,
     "latency": 150,

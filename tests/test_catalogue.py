@@ -18,7 +18,7 @@ from icalendar import Calendar
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.build.audit import anchors_and_links, judge
 from tests.copies import TODAY
-from tests.reading import Folder, addresses, doors
+from tests.reading import Element, Folder, addresses, doors
 from tests.recount import Recount
 
 KINDS = ("district", "commune", "sector", "group", "set")
@@ -244,7 +244,7 @@ def test_every_page_stands_in_both_languages_and_leads_to_the_other(catalogue: C
     site, recount = catalogue
     origin = recount.site["base_url"].rstrip("/")
     for address in _pages(site):
-        if not _is_sought(address):
+        if not _is_listed(site.page(address)):
             continue
         links = [link for link in site.page(address).all("link") if "hreflang" in link.attributes]
         named = {link.attributes["hreflang"]: link.attributes["href"] for link in links}
@@ -320,6 +320,11 @@ def _build(root: Path, *options: str) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _is_listed(page: Element) -> bool:
+    """Tell whether search engines may list *page*."""
+    return not any(each.attributes.get("name") == "robots" for each in page.all("meta"))
 
 
 def _is_sought(address: str) -> bool:

@@ -1,12 +1,15 @@
 """Make what the plan asks for and the store does not hold."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from operator import itemgetter
 from pathlib import Path
+from threading import Thread
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
@@ -107,6 +110,21 @@ def _results(
     raise MachineTrouble("worker.broken", origin=left[0][0].origin.path)
 
 
+def _follow_the_parent() -> None:
+    """Let this worker end with the build that started it.
+
+    A build that is killed tells its workers nothing, and they would wait for work for ever.
+    """
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def _cost(output: Output) -> int:
     match output.job:
         case Resize():
@@ -121,7 +139,8 @@ def _in_pool(
     chunks: Sequence[Sequence[Output]], folder: Path, workshop: Workshop, jobs: int
 ) -> Iterator[tuple[int, Result]]:
     # Spawned, not forked: the same on every system, and safe beside threads.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_the_parent) as pool:
         running = {
             pool.submit(make_chunk, workshop, folder, chunk): place
             for place, chunk in enumerate(chunks)

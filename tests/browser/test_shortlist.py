@@ -361,9 +361,9 @@ def test_five_products_lie_beside_each_other_on_a_sheet(page: Page, address: str
     expect(page.locator(".compare")).to_have_count(1)
 
 
-@pytest.mark.parametrize("language", PAGES)
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("vi", PHONE, "dark"), ("en", DESK, "light")]
+)
 def test_axe_finds_nothing(
     page: Page, address: str, language: str, width: int, scheme: str
 ) -> None:

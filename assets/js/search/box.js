@@ -5,6 +5,7 @@ import { settle, templated } from "./dom.js";
 export class Box {
   #options = [];
   #active = -1;
+  #opened = 0;
 
   /** `offer` is told what is typed, and returns groups of options with their names. */
   constructor(form, offer) {
@@ -33,12 +34,12 @@ export class Box {
 
   /** Show what is offered for what is typed, if there is anything. */
   async open() {
-    const typed = this.input.value;
-    // Whoever goes on typing, or goes away, wants something else by now.
-    const stale = () => typed !== this.input.value || document.activeElement !== this.input;
+    const number = ++this.#opened;
+    // Whoever goes on typing, closes the list or goes away wants something else by now.
+    const stale = () => number !== this.#opened || document.activeElement !== this.input;
     await settle();
     if (stale()) return;
-    const groups = await this.offer(typed);
+    const groups = await this.offer(this.input.value);
     if (stale()) return;
     this.#options = [];
     this.list.replaceChildren(...groups.map((group, at) => this.#group(group, at)));
@@ -46,6 +47,7 @@ export class Box {
   }
 
   close() {
+    this.#opened += 1;
     this.#expand(false);
   }
 

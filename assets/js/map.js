@@ -252,3 +252,6 @@ function start(page) {
 
 const page = document.querySelector("[data-map]");
 if (page) start(page);
+
+// Nobody else knows these names.
+export {};

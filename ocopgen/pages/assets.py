@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rjsmin import jsmin  # type: ignore[import-untyped]
-
 from ocopgen.base.digest import digest_of_bytes
+from ocopgen.pages.scripts import is_module, smaller
 from ocopgen.pages.theme import Theme
 
 _DIGITS = 8
@@ -53,10 +52,11 @@ def read_assets(theme: Theme) -> Assets:
     """Return the assets of *theme*, each named after its content, their references too."""
     naming = _Naming(dict(theme.files("assets")))
     for name in naming.sources:
-        naming.path(name)
-    # What stands inside another asset is nothing that a page could ask for.
-    for name in naming.taken_in:
-        del naming.contents[naming.paths.pop(name)]
+        naming.read(name)
+    for name in naming.sources:
+        # What stands inside another asset is nothing that a page could ask for.
+        if name not in naming.taken_in:
+            naming.path(name)
     return Assets(naming.paths, naming.contents)
 
 
@@ -65,10 +65,21 @@ class _Naming:
     """Names assets in the order in which they need each other."""
 
     sources: Mapping[str, Path]
+    texts: dict[str, str] = field(default_factory=dict)
+    """What style sheets and scripts say, whole."""
+    modules: set[str] = field(default_factory=set)
     paths: dict[str, str] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     taken_in: set[str] = field(default_factory=set)
+
+    def read(self, name: str) -> None:
+        """Read the asset *name*, and what it takes in, if it is a style sheet or a script."""
+        if posixpath.splitext(name)[1] in _REFERENCES:
+            text = self.sources[name].read_text("utf-8")
+            self.texts[name] = self._whole(name, text, {name})
+            if is_module(text):
+                self.modules.add(name)
 
     def path(self, name: str) -> str:
         """Return where the asset *name* lies in the site."""
@@ -80,17 +91,14 @@ class _Naming:
         return self.paths[name]
 
     def _content(self, name: str) -> bytes:
-        content = self.sources[name].read_bytes()
-        pattern = _REFERENCES.get(posixpath.splitext(name)[1])
-        if pattern is None:
-            return content
-        text = self._whole(name, content.decode("utf-8"), {name})
+        if name not in self.texts:
+            return self.sources[name].read_bytes()
         if name.endswith(".js"):
-            # Comments and spaces are a fourth of what a phone would fetch.
-            text = str(jsmin(text))
+            text = smaller(self.texts[name], names=name in self.modules)
         else:
-            text = _REMARK.sub(lambda found: found["kept"] or "", text)
-        return pattern.sub(lambda found: self._renamed(name, found), text).encode()
+            text = _REMARK.sub(lambda found: found["kept"] or "", self.texts[name])
+        references = _REFERENCES[posixpath.splitext(name)[1]]
+        return references.sub(lambda found: self._renamed(name, found), text).encode()
 
     def _whole(self, name: str, text: str, held: set[str]) -> str:
         """Return *text*, which is that of *name*, with what it imports: one way to fetch it all.

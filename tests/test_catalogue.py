@@ -17,7 +17,7 @@ from icalendar import Calendar
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.build.audit import anchors_and_links, judge
-from tests.copies import TODAY
+from tests.copies import TODAY, VILLAGE
 from tests.reading import Element, Folder, addresses, doors
 from tests.recount import Recount
 
@@ -296,13 +296,12 @@ def test_the_published_list_names_every_file_and_its_bytes(example: Path) -> Non
     assert listed == found
 
 
-def test_another_fresh_build_by_one_process_elsewhere_has_the_same_bytes(
-    example: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(example / "content", tmp_path / "elsewhere" / "content")
-    _build(tmp_path / "elsewhere", "--jobs", "1")
+def test_another_fresh_build_by_one_process_elsewhere_has_the_same_bytes(tmp_path: Path) -> None:
+    for place, jobs in (("here", "2"), ("else/where", "1")):
+        shutil.copytree(VILLAGE, tmp_path / place)
+        _build(tmp_path / place, "--jobs", jobs)
 
-    one, two = _bytes(tmp_path / "elsewhere" / "site"), _bytes(example / "site")
+    one, two = _bytes(tmp_path / "here" / "site"), _bytes(tmp_path / "else/where" / "site")
 
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []

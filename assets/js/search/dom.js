@@ -17,15 +17,29 @@ export function setLang(element, lang) {
 }
 
 const STEP = 96;
+/** As many rows as a screen may hold; whatever is below it can wait. */
+const FIRST = Math.ceil(innerHeight / 90);
 
 /** Wait until what is already waiting is done: whoever types fast is answered for the last key. */
 export function settle() {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
+/** Do `work` once all that was changed stands on the screen. */
+export function afterwards(work) {
+  requestAnimationFrame(() => setTimeout(work));
+}
+
 /** Show rows made by the functions `makes` in `list`: some at first, more whenever asked for. */
 export function unfold(list, makes, shown, said) {
-  list.replaceChildren(...makes.slice(0, shown).map((make) => make()));
+  const add = (from, to) => list.append(...makes.slice(from, to).map((make) => make()));
+  list.replaceChildren();
+  add(0, Math.min(FIRST, shown));
+  const last = list.lastElementChild;
+  afterwards(() => {
+    // The next answer may have taken the place of this one.
+    if (last?.isConnected && list.lastElementChild === last) add(FIRST, shown);
+  });
   if (makes.length <= shown) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -34,16 +48,15 @@ export function unfold(list, makes, shown, said) {
   line.className = "main unfold";
   line.append(button);
   list.after(line);
-  const tell = () => {
-    const rest = makes.length - list.children.length;
+  const tell = (rest) => {
     button.textContent = said(rest);
     line.hidden = rest === 0;
   };
   button.addEventListener("click", () => {
     const first = list.children.length;
-    list.append(...makes.slice(first, first + STEP).map((make) => make()));
+    add(first, first + STEP);
     list.children[first].querySelector("a").focus();
-    tell();
+    tell(makes.length - list.children.length);
   });
-  tell();
+  tell(makes.length - shown);
 }

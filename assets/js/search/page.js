@@ -2,7 +2,7 @@
 
 import { isNarrowed, readAddress, writeAddress } from "./address.js";
 import { Box } from "./box.js";
-import { settle } from "./dom.js";
+import { afterwards, settle } from "./dom.js";
 import { narrow, sorted, within } from "./facets.js";
 import { findNames, nearby } from "./matching.js";
 import { offerRecent } from "./offers.js";
@@ -21,6 +21,7 @@ const NAMES_GUESSED = 3;
 /** The page that shows results below its box. */
 export class SearchPage {
   #asked = 0;
+  #now;
   #pause;
 
   constructor(form, facets) {
@@ -75,19 +76,24 @@ export class SearchPage {
   }
 
   #restore() {
-    this.input.value = readAddress().query;
+    this.#now = readAddress();
+    this.input.value = this.#now.query;
     this.#find();
   }
 
-  #ask(changes, back = false) {
-    writeAddress({ ...readAddress(), ...changes }, back);
-    this.#find();
+  async #ask(changes, back = false) {
+    this.#now = { ...this.#now, ...changes };
+    if (back) writeAddress(this.#now, back);
+    await this.#find();
+    // To rewrite the address takes longer than to find a name, and nobody waits for it.
+    afterwards(() => writeAddress(this.#now));
   }
 
   async #find() {
     const number = ++this.#asked;
     clearTimeout(this.#pause);
-    const asked = readAddress();
+    this.found.setAttribute("aria-busy", "true");
+    const asked = this.#now;
     this.sort.value = asked.order;
     try {
       await settle();
@@ -111,7 +117,6 @@ export class SearchPage {
       else this.#empty();
       return;
     }
-    this.found.setAttribute("aria-busy", "true");
     this.#pause = setTimeout(async () => {
       const told = await this.#stories(source, query, isNarrowed(asked) ? undefined : hits);
       if (number === this.#asked) this.#finish({ source, query, hits, slipped: names.slipped, ...told });
@@ -151,12 +156,12 @@ export class SearchPage {
     // Words that a story really holds are better than names that are only spelled alike.
     const names = slipped && rows.length > 0 ? [] : hits;
     const all = [...names, ...rows];
-    if (rows.length > 0) this.#show(all, query, source);
+    if (names !== hits) this.found.replaceChildren();
+    if (rows.length > 0) this.found.append(section("story", rows, query, source.say));
     const key = all.length === 0 ? "none" : slipped && names.length > 0 ? "near" : "results";
     this.#tell(key, all.length, query, source);
     if (all.length === 0) this.#suggest(query, source);
     if (failed) this.#note(source.say("stories_failed"));
-    this.found.removeAttribute("aria-busy");
   }
 
   #show(hits, query, { say }) {
@@ -177,7 +182,7 @@ export class SearchPage {
 
   /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
-    const names = isNarrowed(readAddress()) ? [] : nearby(catalogue, query, NAMES_GUESSED);
+    const names = isNarrowed(this.#now) ? [] : nearby(catalogue, query, NAMES_GUESSED);
     const asked = document.createElement("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");

@@ -5,14 +5,15 @@ import { because, inLanguage, mark, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
-/** Return the groups of `hits`, the one with the best hit first; stories always come last. */
+
+/** Return the groups of `hits`, the one with the best hit first. */
 export function grouped(hits) {
   const groups = new Map();
   for (const hit of hits) {
     if (!groups.has(hit.row.kind)) groups.set(hit.row.kind, []);
     groups.get(hit.row.kind).push(hit);
   }
-  return [...groups].sort(([one], [other]) => (one === "story") - (other === "story"));
+  return [...groups];
 }
 
 /** Return the section that shows the rows of one group. */

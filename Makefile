@@ -11,7 +11,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-kills lighthouse nu lint format clean help
+.PHONY: site serve check test test-access test-edits test-kills lighthouse nu lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -28,8 +28,11 @@ test: lint  ## everything: style, types, floors, tests, browser, wheel
 test-access: $(VENV)/.ready-for-tests  ## look for barriers on every kind of page, on each screen in each scheme
 	@OCOPGEN_SCREENS=all $(VENV)/bin/python -m pytest tests/browser/test_access.py
 
+test-edits: $(VENV)/.ready-for-tests  ## try a hundred series of edits against fresh builds
+	@OCOPGEN_SERIES=100 $(VENV)/bin/python -m pytest tests/build/test_design.py
+
 test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the site after each
-	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py
+	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py tests/build/test_publish.py
 
 lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
 	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)

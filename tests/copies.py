@@ -98,10 +98,13 @@ class Copy:
         keys = {path: output.key for path, output in prepared.plan.items()}
         return Site(keys, made.pages, made.photos, store)
 
-    def planned(self, *, day: date = TODAY) -> dict[str, Digest]:
-        """Return the key of every file but the search index, as a plan finds without a memory."""
-        prepared = prepare(self.root, day, Memory(self.root / "nothing"), Problems())
+    def planned(self, *, day: date = TODAY, remembers: bool = False) -> dict[str, Digest]:
+        """Return the key of every file but the search index, planned with or without a memory."""
+        memory = Memory(self.cache / "memory.json" if remembers else self.root / "nothing")
+        prepared = prepare(self.root, day, memory, Problems())
         assert prepared is not None
+        if remembers:
+            memory.save()
         return {path: output.key for path, output in prepared.plan.items()}
 
     def site(

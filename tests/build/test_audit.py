@@ -215,7 +215,7 @@ class Oracle(HTMLParser):
         found = dict(attrs)
         if "id" in found:
             self.ids.append(found["id"] or "")
-        if tag == "a" and found.get("href"):
+        if tag == "a" and found.get("href") is not None:
             self.doors[found["href"] or ""] = None
 
 

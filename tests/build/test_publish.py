@@ -24,6 +24,7 @@ from tests.build.generations import Pages, generation, put, stored
 
 CHECKOUT = Path(__file__).parents[2]
 MANIFEST = "ocopgen-manifest.json"
+KILLS = int(os.environ.get("OCOPGEN_KILLS", "25"))
 
 
 @pytest.fixture
@@ -516,14 +517,14 @@ class Reader(threading.Thread):
             return "missing"
 
 
-def test_a_hundred_kills_never_show_half_a_site(store: Store, site: Path, tmp_path: Path) -> None:
+def test_kills_never_show_half_a_site(store: Store, site: Path, tmp_path: Path) -> None:
     for kind in range(6):
         put(store, site, generation(kind))
     reader = Reader(site)
     reader.start()
     chance = random.Random(2)  # noqa: S311 - no secret
     dirty = 0
-    for number in range(1000, 101_000, 1000):
+    for number in range(1000, (KILLS + 1) * 1000, 1000):
         process = worker(tmp_path, number, 900)
         time.sleep(chance.uniform(0, 0.03))
         os.kill(process.pid, signal.SIGKILL)
@@ -539,8 +540,8 @@ def test_a_hundred_kills_never_show_half_a_site(store: Store, site: Path, tmp_pa
     reader.join()
 
     assert reader.faults == []
-    assert reader.whole > 20
-    assert dirty > 20, "the kills came while something was being changed"
+    assert reader.whole > KILLS // 5
+    assert dirty > KILLS // 5, "the kills came while something was being changed"
 
 
 def test_two_builds_at_once_take_turns(store: Store, site: Path, tmp_path: Path) -> None:

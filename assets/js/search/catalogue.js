@@ -11,7 +11,8 @@ const KIND = 2;
 
 /** A product rather than its maker, a maker rather than a place or a shop, where both fit as well. */
 const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6 };
-const LAPSED = 0.6;
+/** Enough that what carries stars comes first, unless the whole name of the other was typed. */
+const LAPSED = 2.5;
 const STAR = 0.02;
 
 /**

@@ -112,4 +112,4 @@ def _areas(press: Press, here: Here) -> tuple[Area, ...]:
 def _name(press: Press, here: Here) -> str:
     if here.commune:
         return press.commune(here.commune)
-    return press.former_district(here.district) if here.district else ""
+    return press.within_district(here.district) if here.district else ""

@@ -89,7 +89,7 @@ def _star(press: Press, star: int) -> Listing:
 
 def _district(press: Press, district: District) -> Listing:
     t, board = press.t, press.shelves.districts[district.id]
-    name = press.former_district(district.id)
+    within = press.within_district(district.id)
     day = press.formats.day(district.until)
     lede = [t("list.district_until", day=day)]
     if district.former_province:
@@ -98,10 +98,10 @@ def _district(press: Press, district: District) -> Listing:
     communes = press.catalogue.map.communes_of[district.id]
     here = [id_ for id_ in communes if id_ in press.shelves.communes]
     return Listing(
-        title=Phrase(name),
+        title=Phrase(press.former_district(district.id)),
         section="places",
         scope=f"district={district.id}",
-        description=t("list.place_about", name=name, province=press.site.province),
+        description=t("list.place_about", name=within, province=press.site.province),
         board=board,
         crumbs=(_places(press),),
         lede=tuple(lede),

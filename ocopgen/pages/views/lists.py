@@ -39,7 +39,7 @@ class ListPage:
     scope: str
     """What the products of the list share, for the script that narrows it down; empty: nothing."""
     narrows: bool
-    """Whether the list holds enough to be narrowed down."""
+    """Whether its products differ in anything, so that the list can be narrowed down."""
     lede: tuple[str, ...]
     facts: tuple[Fact, ...]
     cut: Cut | None
@@ -85,12 +85,14 @@ def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Par
     standings = press.catalogue.standings
     held = Counter(standings[id_].star for id_ in listing.board.current)
     start, bare = address(press.routes), digest(replace(listing, board=Board()))
+    narrows = len(listing.board.current) > 1 and _narrows(press, listing.board)
     for number, ids in enumerate(cut, 1):
         url, cards = press.routes.part(start, number), [*ids, *_former_on(listing, number)]
         around = cut_recipe(press, listing.here) if number == 1 else None
-        rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids))
+        rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids), narrows)
         recipe = press.recipes.part(url, *rest, cards=cards)
-        yield url, recipe, partial(_part, press, listing, address, (number, len(cut), held, ids))
+        place = (number, len(cut), held, ids)
+        yield url, recipe, partial(_part, press, listing, address, place, narrows=narrows)
 
 
 def _former_on(listing: Listing, number: int) -> Sequence[str]:
@@ -98,11 +100,28 @@ def _former_on(listing: Listing, number: int) -> Sequence[str]:
     return listing.board.former if number == 1 and listing.beside is None else ()
 
 
+def _narrows(press: Press, board: Board) -> bool:
+    """Tell whether the products of *board* differ in anything that people choose by."""
+    catalogue = press.catalogue
+    found: dict[str, set[object]] = {}
+    for id_ in (*board.current, *board.former):
+        record, standing = catalogue.products[id_].record, catalogue.standings[id_]
+        kind = catalogue.producers[record.producer].record.kind
+        traits = {"kind": kind, "status": standing.status, "star": standing.star, "set": record.set}
+        for name, value in {**traits, "d": record.district, "c": record.commune}.items():
+            found.setdefault(name, set()).add(value)
+        if any(len(values - {None}) > 1 for values in found.values()):
+            return True
+    return False
+
+
 def _part(
     press: Press,
     listing: Listing,
     address: Address,
     place: tuple[int, int, Mapping[int, int], Sequence[str]],
+    *,
+    narrows: bool,
 ) -> ListPage:
     number, last, held, ids = place
     title = press.numbered(listing.head_title or listing.title.text, number)
@@ -120,7 +139,7 @@ def _part(
         title=listing.title,
         count=press.products(len(listing.board.current)),
         scope=listing.scope,
-        narrows=len(listing.board.current) > 1,
+        narrows=narrows,
         lede=listing.lede if number == 1 else (),
         facts=listing.facts if number == 1 else (),
         cut=cut_of(press, listing.here) if listing.here and number == 1 else None,

@@ -110,6 +110,10 @@ class Press:
         """Return the name of the former district *id_*, with a word that it is gone."""
         return self.t("place.former", name=self.district(id_))
 
+    def within_district(self, id_: str) -> str:
+        """Return the name of the former district *id_* as it stands inside a sentence."""
+        return self.t("place.former_within", name=self.district(id_))
+
     def bare(self, name: str) -> str:
         """Return *name* without the word for its kind: "Xuân Lộc" for "Huyện Xuân Lộc"."""
         for kind in self.t("place.kinds").split("|"):

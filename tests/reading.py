@@ -1,10 +1,11 @@
 """Read finished pages as a reader does: by headings, cards, counts and links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 EMPTY = {"br", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 ADDRESSES = ("href", "src", "action", "data-pointer")
@@ -104,6 +105,14 @@ class Shelf:
     """The products on its cards, in order."""
     former: tuple[str, ...]
     """Those that it names as formerly certified."""
+
+
+def homes_of(read: Mapping[str, Any], at: int) -> tuple[int, int]:
+    """Return the place and the former district of product *at* of the catalogue file *read*."""
+    usual, products, places = -2, read["products"], read["places"]
+    place, district = products["place"][at], products["district"][at]
+    home = read["producers"]["place"][products["producer"][at]] if place == usual else place
+    return home, places["district"][home] if district == usual else district
 
 
 class Folder:

@@ -8,7 +8,7 @@ from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.load import Entry, Text
 from ocopgen.content.matter import Story
 from ocopgen.content.records import Product
-from ocopgen.pages.finding import COMMUNE, homes
+from ocopgen.pages.columns import COMMUNE, homes
 from ocopgen.pages.routes import Routes
 from ocopgen.pages.views.frame import page_ids, page_word
 

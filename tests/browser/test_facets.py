@@ -7,6 +7,8 @@ import orjson
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
+from tests.reading import homes_of
+
 ALL, SEARCH = "san-pham/", "tim-kiem/"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 780}
@@ -23,13 +25,14 @@ def rows(example: Path) -> list[Row]:
     def last(place: int) -> str:
         return places["url"][place].split("/")[-2] if place >= 0 else ""
 
+    homes = [homes_of(read, at) for at in range(len(products["name"]))]
     return [
         {
             "url": products["url"][at],
             "name": products["name"][at],
             "star": str(products["star"][at] or ""),
-            "district": last(products["district"][at]),
-            "commune": last(products["place"][at]),
+            "district": last(homes[at][1]),
+            "commune": last(homes[at][0]),
             "set": sets["id"][products["set"][at]],
             "sector": read["sectors"]["id"][sets["sector"][products["set"][at]]],
             "status": products["status"][at],

@@ -22,6 +22,7 @@ from ocopgen.pages.routes import Routes
 from ocopgen.pages.theme import theme_for
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.desk import Desk
+from tests.reading import homes_of
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parent.parent.parent
@@ -124,7 +125,7 @@ def test_places_and_makers_count_the_products_that_carry_stars(desk: Desk) -> No
     products, places, makers = read["products"], read["places"], read["producers"]
     starred = [at for at, star in enumerate(products["star"]) if star]
 
-    recount = Counter(products[kind][at] for kind in ("place", "district") for at in starred)
+    recount = Counter(place for at in starred for place in homes_of(read, at))
     by_maker = Counter(products["producer"][at] for at in starred)
 
     assert [recount[at] for at in range(len(places["name"]))] == places["count"]

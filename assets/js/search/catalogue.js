@@ -1,13 +1,16 @@
 // Read the catalogue file: columns as they travel, rows as they are searched and narrowed down.
 
-import { readable } from "./words.js";
+import { without } from "./query.js";
+import { readable, wordsOf } from "./words.js";
 
 const NAME = 10;
 const OTHER_NAME = 8;
-const FORMER_NAME = 6;
+const FORMER_NAME = 8.5;
 const MAKER = 5;
 const PLACE = 4;
 const KIND = 2;
+/** Stands for what is so with most rows. */
+const USUAL = -2;
 
 /** A product rather than its maker, a maker rather than a place or a shop, where both fit as well. */
 const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6 };
@@ -19,13 +22,14 @@ const STAR = 0.02;
  * Return the catalogue that `file` describes, ready to be searched.
  *
  * `names` tells what each value of a facet is called, in the order in which they are offered.
+ * A place is known without the word for its kind too, which is one of the `light` ones.
  */
-export function readCatalogue(file) {
+export function readCatalogue(file, { light }) {
   const reader = new Reader();
   const rows = [
     ...productRows(file, reader),
     ...producerRows(file, reader),
-    ...placeRows(file, reader),
+    ...placeRows(file, reader, light),
     ...outletRows(file, reader),
     ...eventRows(file, reader),
   ];
@@ -88,9 +92,12 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
   const kindSaid = sets.name.map((name, at) => `${name}, ${sectors.name[sets.sector[at]]}`);
   return products.name.map((name, at) => {
     const set = products.set[at];
-    const maker = producers.name[products.producer[at]];
-    const place = places.name[products.place[at]];
-    const then = places.name[products.district[at]];
+    const by = products.producer[at];
+    const maker = producers.name[by];
+    const home = products.place[at] === USUAL ? producers.place[by] : products.place[at];
+    const area = products.district[at] === USUAL ? places.district[home] : products.district[at];
+    const place = places.name[home];
+    const then = places.name[area];
     const lapsed = products.star[at] === 0;
     return {
       kind: "product",
@@ -103,25 +110,25 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       // What each facet says of the product; nothing where that is unknown.
       facets: {
         star: String(products.star[at] || ""),
-        district: placeIds[products.district[at]],
-        commune: placeIds[products.place[at]],
+        district: placeIds[area],
+        commune: placeIds[home],
         sector: sectors.id[sets.sector[set]],
         group: sets.group[set],
         set: sets.id[set],
-        producer: lastOf(producers.url[products.producer[at]]),
+        producer: lastOf(producers.url[by]),
         former: products.star[at] ? "" : "yes",
-        kind: kinds.id[producers.kind[products.producer[at]]],
+        kind: kinds.id[producers.kind[by]],
         season: products.months[at] & month ? "now" : "",
         sold: products.sold[at] ? "now" : "",
         status: products.status[at],
       },
       url: products.url[at],
-      thumbnail: products.thumbnail[at],
+      thumbnail: products.thumbnail[at] || sets.thumbnail[set],
       tone: products.tone[at],
       maker,
-      makerLang: producers.lang[products.producer[at]],
+      makerLang: producers.lang[by],
       place: place ?? then,
-      reasons: [then, places.former[products.place[at]], kindSaid[set], products.more[at]],
+      reasons: [then, places.former[home], kindSaid[set], products.more[at]],
       others: otherNames(products.others, at),
       bonus: BONUS.product + products.star[at] * STAR - (lapsed ? LAPSED : 0),
       name: reader.number(name),
@@ -129,10 +136,10 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
         [name, NAME],
         ...otherNames(products.others, at).map(([other]) => [other, OTHER_NAME]),
         [maker, MAKER],
-        ...otherNames(producers.others, products.producer[at]).map(([other]) => [other, MAKER]),
+        ...otherNames(producers.others, by).map(([other]) => [other, MAKER]),
         [place, PLACE],
         [then, PLACE],
-        [places.former[products.place[at]], PLACE / 2],
+        [places.former[home], PLACE / 2],
         [kindSaid[set], KIND],
         [products.more[at], KIND],
       ),
@@ -148,7 +155,7 @@ function producerRows({ producers, places }, reader) {
     url: producers.url[at],
     place: places.name[producers.place[at]],
     count: producers.count[at],
-    bonus: BONUS.producer,
+    bonus: BONUS.producer - (producers.count[at] ? 0 : LAPSED),
     name: reader.number(name),
     ...reader.fields(
       [name, NAME],
@@ -158,24 +165,29 @@ function producerRows({ producers, places }, reader) {
   }));
 }
 
-function placeRows({ places }, reader) {
-  const rows = places.name.map((name, at) => ({
+function placeRows({ places, elsewhere }, reader, light) {
+  const bare = (name) => without(wordsOf(name), light).join(" ");
+  const known = (name, weight) => [
+    [name, weight],
+    [bare(name), weight],
+  ];
+  return places.name.map((name, at) => ({
     kind: "place",
     title: name,
     lang: places.lang[at],
-    url: places.url[at],
+    // Where nothing was ever made there is no page, but a list of where it is.
+    url: places.url[at] || elsewhere,
+    empty: !places.url[at],
     former: places.former[at],
     count: places.count[at],
-    bonus: BONUS.place,
+    bonus: BONUS.place - (places.url[at] ? 0 : LAPSED),
     name: reader.number(name),
     ...reader.fields(
-      [name, NAME],
-      ...otherNames(places.others, at).map(([other]) => [other, OTHER_NAME]),
-      [places.former[at], FORMER_NAME],
+      ...known(name, NAME),
+      ...otherNames(places.others, at).flatMap(([other]) => known(other, OTHER_NAME)),
+      ...places.former[at].split(", ").flatMap((former) => known(former, FORMER_NAME)),
     ),
   }));
-  // A place without a page is only a name that its products are known by.
-  return rows.filter((row) => row.url);
 }
 
 function outletRows({ outlets, places }, reader) {
@@ -191,13 +203,14 @@ function outletRows({ outlets, places }, reader) {
     ...reader.fields(
       [name, NAME],
       ...otherNames(outlets.others, at).map(([other]) => [other, OTHER_NAME]),
-      [places.name[outlets.place[at]], PLACE],
+      ...around(places, outlets, at),
       [outlets.what[at], KIND],
+      [outlets.more[at], KIND],
     ),
   }));
 }
 
-function eventRows({ events }, reader) {
+function eventRows({ events, places }, reader) {
   return events.name.map((name, at) => ({
     kind: "event",
     title: name,
@@ -210,9 +223,20 @@ function eventRows({ events }, reader) {
       [name, NAME],
       ...otherNames(events.others, at).map(([other]) => [other, OTHER_NAME]),
       [events.where[at], KIND],
+      ...around(places, events, at),
       [events.what[at], KIND],
     ),
   }));
+}
+
+/** Return the names of the place of row `at`, of today and of then. */
+function around(places, rows, at) {
+  const place = rows.place[at];
+  return [
+    [places.name[place], PLACE],
+    [places.name[rows.district[at]], PLACE],
+    [places.former[place], PLACE / 2],
+  ];
 }
 
 /** Return the names in the other languages, each with its language. */

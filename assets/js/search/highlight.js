@@ -5,7 +5,7 @@ import { fold, wordsOf } from "./words.js";
 
 /** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
 export function underlined(text, query) {
-  const typed = [...query.words, query.joined].map((word) => word.plain);
+  const typed = [...query.words, query.joined].map((word) => word.plain).filter(Boolean);
   const last = query.words.length - 1;
   return text.split(/([\p{L}\p{M}\p{N}]+)/u).flatMap((piece) => {
     const plain = fold(wordsOf(piece).join(""));

@@ -6,31 +6,45 @@ const WHOLE_NAME = 10;
 const ALMOST = 0.6;
 /** Each slip takes this much of what a right word gives. */
 const SLIP = 0.22;
+/** A word on its own forgives slips from so many letters on. */
+const LONG_ENOUGH = 5;
+/** So well fits a letter whose marks are other ones. */
+const WRONG = 0.5;
+/** What a text weighs that is no name. */
+const NOT_A_NAME = 2;
 const ENOUGH_FOR_A_GUESS = 0.34;
 
 /**
- * Return the rows of `catalogue` that `query` names, best first, and whether letters slipped.
+ * Return the rows of `catalogue` that `query` names, best first, and whether they only come near.
  *
  * Each way of reading is tried only when the stricter ones find nothing: the last word alone may
- * be unfinished, then any word, then all words run together, and then slips are forgiven.
+ * be unfinished, then any word, then all words run together; then the words that a name may lack
+ * are left out; and at last slips are forgiven, wrong marks, and half of the words.
  */
 export function findNames(catalogue, query) {
-  for (const { words, open, forgiving } of readings(query)) {
-    const hits = rank(catalogue, query, scoresOf(catalogue, words, open, forgiving));
-    if (hits.length > 0) return { hits, slipped: forgiving };
+  const rows = query.star ? catalogue.rows.filter(({ star }) => star === query.star) : catalogue.rows;
+  if (query.words.length === 0) {
+    return { hits: query.star ? rows.map((row) => ({ row, score: 0 })) : [], slipped: false };
+  }
+  for (const reading of readings(query)) {
+    const scores = scoresOf(catalogue, reading);
+    const hits = rank(catalogue, rows, query, reading, scores);
+    if (hits.length > 0) return { hits, slipped: reading.near };
   }
   return { hits: [], slipped: false };
 }
 
-function readings({ words, joined }) {
-  if (words.length === 0) return [];
-  const last = words.length - 1;
+function readings({ words, heavy, joined }) {
+  const strict = (some) => [
+    { words: some, open: some.length - 1, near: false },
+    { words: some, open: 0, near: false },
+  ];
   return [
-    { words, open: last, forgiving: false },
-    { words, open: 0, forgiving: false },
-    { words: [joined], open: 0, forgiving: false },
-    { words, open: last, forgiving: true },
-    { words: [joined], open: 0, forgiving: true },
+    ...strict(words),
+    { words: [joined], open: 0, near: false },
+    ...(heavy.length > 0 && heavy.length < words.length ? strict(heavy) : []),
+    { words, open: words.length - 1, near: true },
+    { words: [joined], open: 0, near: true },
   ];
 }
 
@@ -64,14 +78,18 @@ function pairHolders({ rows, texts }) {
   return { holders, sizes };
 }
 
-/** Return how well each word fits each text; words from number `open` on may be unfinished. */
-function scoresOf({ texts, vocabulary }, words, open, forgiving) {
+/**
+ * Return how well each word fits each text; words from number `open` on may be unfinished.
+ *
+ * What fits only nearly has a score below zero.
+ */
+function scoresOf({ texts, vocabulary }, { words, open, near }) {
   return words.map((word, number) => {
-    const slipped = forgiving ? slipScores(word.plain, vocabulary) : undefined;
+    const slipped = near ? slipScores(word.plain, vocabulary, words.length === 1) : undefined;
     const scores = new Float32Array(texts.length);
     for (let at = 0; at < texts.length; at += 1) {
-      scores[at] = wordScore(word, texts[at], number >= open);
-      if (slipped && !scores[at]) scores[at] = bestOf(slipped, texts[at].words);
+      scores[at] = wordScore(word, texts[at], number >= open, near);
+      if (slipped && !scores[at]) scores[at] = -bestOf(slipped, texts[at].words);
     }
     return scores;
   });
@@ -83,16 +101,20 @@ function bestOf(scores, ids) {
   return best;
 }
 
-function wordScore(word, text, open) {
+function wordScore(word, text, open, near) {
   // Most texts are ruled out here, in a hundredth of the time.
   if (!text.plain.includes(word.plain)) return 0;
   let best = 0;
+  let wrong = 0;
   for (let place = 0; place < text.starts.length; place += 1) {
-    best = Math.max(best, scoreAt(word, text, place, open) * (1 - Math.min(place, 10) / 100));
+    const score = scoreAt(word, text, place, open) * (1 - Math.min(place, 10) / 100);
+    best = Math.max(best, score);
+    wrong = Math.min(wrong, score);
   }
-  return best;
+  return best || (near ? wrong : 0);
 }
 
+/** Return from 0 to 1 how well a word fits the text at a place; below 0 if its marks are wrong. */
 function scoreAt(word, text, place, open) {
   const start = text.starts[place];
   // Read on over the end of the word, so that "cacao" is found in "ca cao".
@@ -100,13 +122,15 @@ function scoreAt(word, text, place, open) {
   const end = start + word.plain.length;
   const next = text.starts.find((each) => each >= end) ?? text.length;
   if (next !== end && !open) return 0;
+  const marks = fit(word.marked, text.marked, start);
+  if (marks <= WRONG) return next === end ? -marks : 0;
   const whole = next === end ? 1 : 0.6 + (0.2 * word.plain.length) / (next - start);
-  return whole * fit(word.marked, text.marked, start);
+  return whole * marks;
 }
 
-/** Return how nearly `plain` is each word of `vocabulary`. */
-function slipScores(plain, vocabulary) {
-  const most = forgiven(plain.length);
+/** Return how nearly `plain` is each word of `vocabulary`; a short word must not stand `alone`. */
+function slipScores(plain, vocabulary, alone) {
+  const most = alone && plain.length < LONG_ENOUGH ? 0 : forgiven(plain.length);
   return Float32Array.from(vocabulary, (word) => {
     const count = slips(plain, word, Math.min(most, forgiven(word.length)));
     return count <= most ? ALMOST - SLIP * (count - 1) : 0;
@@ -118,13 +142,22 @@ function forgiven(length) {
   return length < 6 ? 1 : 2;
 }
 
-function rank(catalogue, query, scores) {
+function rank(catalogue, rows, query, { near }, scores) {
   const hits = [];
-  for (const row of catalogue.rows) {
-    const score = rowScore(row, scores);
-    if (score > 0) hits.push({ row, score: score + row.bonus + nameBonus(catalogue, row, query) });
+  let together = 0;
+  for (const row of rows) {
+    const score = near ? nearScore(row, scores) : rowScore(row, scores);
+    if (score <= 0) continue;
+    const hit = { row, score: score + row.bonus + nameBonus(catalogue, row, query) };
+    hit.together = wordsTogether(row, scores);
+    together = Math.max(together, hit.together);
+    hits.push(hit);
   }
-  return hits.sort((one, other) => other.score - one.score || one.row.rank - other.row.rank);
+  hits.sort((one, other) => other.score - one.score || one.row.rank - other.row.rank);
+  const least = near && hits.length > 0 ? hits[0].score / 2 : -Infinity;
+  // Where all words stand together somewhere, those strewn over a row say something else.
+  const strewn = together === scores.length && together > 1;
+  return hits.filter((hit) => hit.score >= least && (!strewn || hit.together > 1));
 }
 
 /** Return the mean of what each word finds at its best place in `row`; 0 if one finds nothing. */
@@ -139,6 +172,39 @@ function rowScore(row, scores) {
     sum += best;
   }
   return sum / scores.length;
+}
+
+/**
+ * Return the same where half of the words may be missing or only near; the first ones count most.
+ *
+ * A word comes near in a name or a place alone, and beside a word that is right.
+ */
+function nearScore({ texts, weights }, scores) {
+  const found = scores.map(() => 0);
+  const near = scores.map(() => 0);
+  texts.forEach((text, at) => {
+    const alone = scores.length > 1 && !scores.some((score) => score[text] > 0);
+    scores.forEach((score, number) => {
+      const worth = score[text] * weights[at];
+      found[number] = Math.max(found[number], worth);
+      if (!alone && weights[at] > NOT_A_NAME) near[number] = Math.max(near[number], -worth);
+    });
+  });
+  const right = found.filter((worth) => worth > 0).length;
+  if (scores.length > 1 && right * 2 < scores.length) return 0;
+  const worths = found.map((worth, at) => (worth || near[at]) * (1 - Math.min(at, 10) / 20));
+  return worths.reduce((sum, worth) => sum + worth, 0) / scores.length;
+}
+
+/** Return how many of the words one text of `row` holds. */
+function wordsTogether({ texts }, scores) {
+  let most = 0;
+  for (const text of texts) {
+    let held = 0;
+    for (const score of scores) if (score[text] !== 0) held += 1;
+    most = Math.max(most, held);
+  }
+  return most;
 }
 
 /** Return what it is worth that the words stand in a name as they were typed. */

@@ -108,8 +108,8 @@ export class SearchPage {
 
   #answer(source, asked, number) {
     this.#offerLists(false);
-    const query = readQuery(asked.query, source.short);
-    const names = query.words.length > 0 ? findNames(source.catalogue, query) : { hits: [] };
+    const query = readQuery(asked.query, source.terms);
+    const names = findNames(source.catalogue, query);
     const hits = this.#narrowed(source, asked, query, names.hits);
     this.#show(hits, query, source);
     if (!asked.query) {
@@ -154,7 +154,7 @@ export class SearchPage {
   #finish({ source, query, hits, stories, failed, slipped }) {
     const rows = stories.map((story) => ({ row: { ...story, kind: "story" } }));
     // Words that a story really holds are better than names that are only spelled alike.
-    const names = slipped && rows.length > 0 ? [] : hits;
+    const names = slipped && stories.some((story) => story.exact) ? [] : hits;
     const all = [...names, ...rows];
     if (names !== hits) this.found.replaceChildren();
     if (rows.length > 0) this.found.append(section("story", rows, query, source.say));

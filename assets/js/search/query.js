@@ -5,23 +5,50 @@ import { fold, oneToneSchool, wordsOf } from "./words.js";
 const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/gu;
 
 /**
- * Return what `typed` asks for: its words, its quoted phrases and the words run together.
+ * Return what `typed` asks for.
  *
- * `short` tells what the abbreviations of the language stand for ("htx", "tp").
+ * `words`, `phrases` in quotation marks, the words run together (`joined`), the number of stars
+ * (`star`; 0: any), and the words without those that names may lack (`heavy`). `terms` are those
+ * of the language.
  */
-export function readQuery(typed, short = {}) {
+export function readQuery(typed, { short = {}, stars = [], light = [] } = {}) {
   const text = oneToneSchool(typed.trim().replace(/\s+/gu, " "));
   const phrases = [...text.matchAll(QUOTED)].map((found) => wordsOf(found[1])).filter(hasWords);
-  const words = wordsOf(text).flatMap((word) => (short[word] ? wordsOf(short[word]) : [word]));
+  const all = wordsOf(text).flatMap((word) => (short[word] ? wordsOf(short[word]) : [word]));
+  const asked = stars.find(([, way]) => placeOf(way, all) >= 0);
+  const heavy = without(asked ? without(all, [asked[1]]) : all, light);
+  const words = asked ? heavy : all;
   return {
     // The sentences that repeat it set their own quotation marks.
     text: text.replace(/["“”„«»]/gu, "").trim(),
     phrases,
-    words: words.map((marked) => ({ marked, plain: fold(marked) })),
-    joined: { marked: words.join(""), plain: fold(words.join("")) },
+    star: asked?.[0] ?? 0,
+    words: words.map(folded),
+    heavy: heavy.map(folded),
+    joined: folded(words.join("")),
     // Whoever types marks means them; whoever types none means every mark.
     hasMarks: /[^\u0000-\u007f]/u.test(words.join("")),
   };
+}
+
+function folded(marked) {
+  return { marked, plain: fold(marked) };
+}
+
+/** Return `words` without each of `phrases`. */
+export function without(words, phrases) {
+  let left = words;
+  for (const phrase of phrases) {
+    const at = placeOf(phrase, left);
+    if (at >= 0) left = [...left.slice(0, at), ...left.slice(at + phrase.length)];
+  }
+  return left;
+}
+
+/** Return where `phrase` stands in `words`, whose marks may be left out but not be wrong; or -1. */
+function placeOf(phrase, words) {
+  const fits = (word, at) => word === phrase[at] || word === fold(phrase[at]);
+  return words.findIndex((_, at) => phrase.every((_, step) => fits(words[at + step] ?? "", step)));
 }
 
 function hasWords(words) {

@@ -68,7 +68,8 @@ function fillPlace(shown, found, query, say) {
   countProducts(shown, found, say);
   const line = shown.querySelector("p");
   if (found.former) line.append(...underlined(say("former", { names: found.former }), query));
-  else line.remove();
+  if (found.empty) line.append(found.former ? ". " : "", say("nothing_there"), ".");
+  if (!line.firstChild) line.remove();
 }
 
 function fillLine(shown, found, query, say) {

@@ -1,5 +1,7 @@
 // Say the words of the page's language, which the pointer file brings.
 
+import { wordsOf } from "./words.js";
+
 /** Return a function that fills the words of a key with values; unknown keys say nothing. */
 export function sayer(words, lang) {
   const plural = new Intl.PluralRules(lang);
@@ -9,10 +11,17 @@ export function sayer(words, lang) {
   };
 }
 
-/** Return what the abbreviations in `written` stand for: "htx = hợp tác xã; tp = thành phố". */
-export function readShort(written) {
-  const pairs = written.split(";").map((each) => each.split("="));
-  return Object.fromEntries(
-    pairs.filter((pair) => pair.length === 2).map(([short, long]) => [short.trim(), long.trim()]),
+/**
+ * Return what the words of a query may stand for, as the messages tell.
+ *
+ * `short`: what an abbreviation is short for; `stars`: the ways to ask for a number of stars;
+ * `light`: words that a name may lack, such as the kind of a place.
+ */
+export function readTerms(say) {
+  const pairs = (key) => say(key).split(";").map((each) => each.split("=").map((side) => side.trim()));
+  const stars = pairs("stars").flatMap(([star, ways]) =>
+    (ways ?? "").split(",").map((way) => [Number(star), wordsOf(way)]),
   );
+  const light = say("light").split(",").map(wordsOf);
+  return { short: Object.fromEntries(pairs("short")), stars, light };
 }

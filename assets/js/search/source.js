@@ -1,7 +1,7 @@
 // Fetch what search and lists go by, at the first need.
 
 import { readCatalogue } from "./catalogue.js";
-import { readShort, sayer } from "./saying.js";
+import { readTerms, sayer } from "./saying.js";
 
 /** A promise of the pointer file and the catalogue file. */
 let opening;
@@ -20,9 +20,10 @@ async function open(address) {
   const pointer = await fetchJson(address, { cache: "no-cache" });
   // A page that was kept, or is open for long, may be older than what the pointer names.
   if (pointer.reader !== new URL(import.meta.url).pathname) throw new Error("Of another version");
-  const catalogue = readCatalogue(await fetchJson(pointer.catalogue));
   const say = sayer(pointer.words, document.documentElement.lang);
-  return { catalogue, bundle: pointer.bundle, say, short: readShort(say("short")) };
+  const terms = readTerms(say);
+  const catalogue = readCatalogue(await fetchJson(pointer.catalogue), terms);
+  return { catalogue, bundle: pointer.bundle, say, terms };
 }
 
 async function fetchJson(address, options) {

@@ -10,6 +10,7 @@ const SHORTEST_STEM = 4;
 const NOT_HELD = 0;
 const WITHOUT_MARKS = 1;
 const AS_TYPED = 2;
+const EXACTLY = 3;
 
 let loading;
 
@@ -35,8 +36,9 @@ export async function findStories(bundle, query) {
     stories.push(...pages.map((page) => ({ page, held: held(page, query) })).filter(isHeld));
     if (stories.length >= STORIES_SHOWN) break;
   }
-  const asTyped = stories.filter((each) => each.held === AS_TYPED);
-  return (asTyped.length > 0 ? asTyped : stories).slice(0, STORIES_SHOWN).map(({ page }) => storyOf(page));
+  const asTyped = stories.filter((each) => each.held >= AS_TYPED);
+  const shown = (asTyped.length > 0 ? asTyped : stories).slice(0, STORIES_SHOWN);
+  return shown.map((each) => ({ ...storyOf(each.page), exact: each.held === EXACTLY }));
 }
 
 function isHeld({ held }) {
@@ -48,7 +50,8 @@ function wordsTyped(query) {
 }
 
 /**
- * Return how `page` holds each word and each phrase: with the marks that were typed, or without.
+ * Return how `page` holds each word and each phrase: with the marks that were typed, or without;
+ * or `EXACTLY`, where it holds the very words in a row.
  *
  * Pagefind drops a word that it does not know, and mistakes some phrases (1.5.2), so what comes
  * back is read again.
@@ -62,6 +65,7 @@ function held(page, query) {
   const asTyped = (words) => (isPlain(words) ? plain : marked).includes(` ${words}`);
   if (!query.phrases.every((phrase) => asTyped(`${phrase.join(" ")} `))) return NOT_HELD;
   if (!query.words.every((word, at) => plain.includes(` ${part(word.plain, at)}`))) return NOT_HELD;
+  if (asTyped(`${wordsTyped(query)} `)) return EXACTLY;
   return query.words.every((word, at) => asTyped(part(word.marked, at))) ? AS_TYPED : WITHOUT_MARKS;
 }
 

@@ -78,7 +78,8 @@ class _Naming:
         if posixpath.splitext(name)[1] in _REFERENCES:
             text = self.sources[name].read_text("utf-8")
             self.texts[name] = self._whole(name, text, {name})
-            if is_module(text):
+            # A worker shares its names with nobody either.
+            if is_module(text) or name in _FIXED:
                 self.modules.add(name)
 
     def path(self, name: str) -> str:

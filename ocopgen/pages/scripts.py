@@ -19,6 +19,7 @@ _IDENTIFIERS = {
     "shorthand_property_identifier",
     "shorthand_property_identifier_pattern",
 }
+_PRIVATE = "private_property_identifier"
 _DECLARATIONS = {"class_declaration", "function_declaration", "generator_function_declaration"}
 _EXPRESSIONS = {"class", "function_expression", "generator_function"}
 """What may have a name that it alone can see."""
@@ -66,6 +67,8 @@ class _Scope:
     names: set[str] = field(default_factory=set)
     uses: Counter[str] = field(default_factory=Counter)
     inner: "list[_Scope]" = field(default_factory=list)
+    foreign: "set[tuple[_Scope, str]]" = field(default_factory=set)
+    """The names of outer scopes that are used in this one or inside it."""
     short: dict[str, str] = field(default_factory=dict)
 
     def holder(self, name: str) -> "_Scope | None":
@@ -89,6 +92,7 @@ def _with_short_names(text: str) -> str:
     outermost = _Scope()
     kept: set[str] = set()
     found: list[tuple[Node, _Scope]] = []
+    private: list[Node] = []
     for node, scope in _walk(root, outermost):
         if _reaches_far(node):
             return text
@@ -96,14 +100,45 @@ def _with_short_names(text: str) -> str:
         kept.update(_seen_outside(node))
         if node.type in _IDENTIFIERS:
             found.append((node, scope))
+        elif node.type == _PRIVATE:
+            private.append(node)
     held = [(node, scope.holder(_text(node))) for node, scope in found]
-    for node, holder in held:
+    for (node, scope), (_, holder) in zip(found, held, strict=True):
         if holder is None:
             kept.add(_text(node))
         else:
             holder.uses[_text(node)] += 1
+            _note(scope, holder, _text(node))
     _give_names(outermost, kept)
-    return _rewritten(written, held).decode()
+    names = [
+        (node, _named(node, holder.short.get(_text(node), _text(node))))
+        for node, holder in held
+        if holder
+    ]
+    return _rewritten(written, [*names, *_private(private)]).decode()
+
+
+def _named(node: Node, short: str) -> str:
+    """Return *node* under a *short* name; a property keeps its own beside the variable's."""
+    plain = node.type == "identifier" or short == _text(node)
+    return short if plain else f"{_text(node)}:{short}"
+
+
+def _private(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield the private names of all classes with short ones: a name is the same in each class."""
+    uses = Counter(node.text for node in nodes)
+    short = _short_names(set())
+    names = {each: next(short) for each in sorted(uses, key=lambda each: (-uses[each], each))}
+    for node in nodes:
+        yield node, f"#{names[node.text]}"
+
+
+def _note(scope: _Scope, holder: _Scope, name: str) -> None:
+    """Note in *scope* and all around it, up to its *holder*, that *name* is used there."""
+    inside: _Scope | None = scope
+    while inside is not None and inside is not holder:
+        inside.foreign.add((holder, name))
+        inside = inside.outer
 
 
 def _walk(root: Node, outermost: _Scope) -> Iterator[tuple[Node, _Scope]]:
@@ -187,37 +222,30 @@ def _text(node: Node) -> str:
 
 def _give_names(outermost: _Scope, kept: set[str]) -> None:
     """Give each name of each scope a short one, the most used first, and *kept* none."""
-    left = [(outermost, kept)]
+    left = [outermost]
     while left:
-        scope, taken = left.pop()
-        names = _short_names(taken, 2 if scope is outermost else 1)
+        scope = left.pop()
+        taken = kept | {holder.short.get(name, name) for holder, name in scope.foreign}
+        names = _short_names(taken)
         for name in sorted(scope.names - kept, key=lambda each: (-scope.uses[each], each)):
             scope.short[name] = next(names)
-        within = taken | set(scope.short.values())
-        left += [(inner, within) for inner in scope.inner]
+        left += scope.inner
 
 
-def _short_names(taken: set[str], least: int) -> Iterator[str]:
-    """Yield the names of *least* letters and more that are not *taken*.
-
-    One letter is for inner scopes, where it serves again and again.
-    """
-    for length in itertools.count(least):
+def _short_names(taken: set[str]) -> Iterator[str]:
+    """Yield the shortest names that are not *taken*."""
+    for length in itertools.count(1):
         for letters in itertools.product(_FIRST, *[_REST] * (length - 1)):
             name = "".join(letters)
             if name not in taken and name not in _WORDS:
                 yield name
 
 
-def _rewritten(written: bytes, held: list[tuple[Node, _Scope | None]]) -> bytes:
+def _rewritten(written: bytes, renamed: list[tuple[Node, str]]) -> bytes:
+    """Return what is *written* with the text of each node in the place of its own."""
     parts: list[bytes] = []
     at = 0
-    for node, holder in sorted(held, key=lambda each: each[0].start_byte):
-        short = holder and holder.short.get(_text(node))
-        if not short:
-            continue
-        # A property keeps its name where the variable beside it gets another one.
-        name = b"" if node.type == "identifier" else written[node.start_byte : node.end_byte] + b":"
-        parts += [written[at : node.start_byte], name, short.encode()]
+    for node, text in sorted(renamed, key=lambda each: each[0].start_byte):
+        parts += [written[at : node.start_byte], text.encode()]
         at = node.end_byte
     return b"".join([*parts, written[at:]])

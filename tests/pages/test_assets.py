@@ -75,7 +75,7 @@ def test_a_script_takes_in_each_module_once_and_before_it_is_used(folder: Path) 
 
     assets = _read(folder)
 
-    assert assets.contents[assets.paths["js/main.js"]] == b"const aa=1;const ab=aa;ab+aa;"
+    assert assets.contents[assets.paths["js/main.js"]] == b"const a=1;const b=a;b+a;"
     assert not [name for name in assets.paths if name.startswith("js/part/")]
 
 

@@ -33,6 +33,7 @@ export class SearchPage {
     this.status = document.querySelector("[data-find-status]");
     this.failed = document.querySelector("[data-find-failed]");
     this.lists = document.querySelector("[data-find-lists]");
+    this.whole = document.querySelector("[data-find-state]");
     this.box = new Box(form, (typed) => this.#offer(typed));
   }
 
@@ -108,17 +109,19 @@ export class SearchPage {
 
   #answer(source, asked, number) {
     this.#offerLists(false);
+    this.whole.dataset.findState = "some";
     const query = readQuery(asked.query, source.terms);
     const names = findNames(source.catalogue, query);
     const hits = this.#narrowed(source, asked, query, names.hits);
     this.#show(hits, query, source);
-    if (!asked.query) {
-      if (isNarrowed(asked)) this.#tell("narrowed", hits.length, query, source);
+    const narrowed = isNarrowed(asked);
+    if (!query.words.length && !query.star) {
+      if (narrowed) this.#tell("narrowed", hits.length, query, source);
       else this.#empty();
       return;
     }
     this.#pause = setTimeout(async () => {
-      const told = await this.#stories(source, query, isNarrowed(asked) ? undefined : hits);
+      const told = await this.#stories(source, query, narrowed ? undefined : hits);
       if (number === this.#asked) this.#finish({ source, query, hits, slipped: names.slipped, ...told });
     }, PAUSE);
   }
@@ -175,6 +178,8 @@ export class SearchPage {
   }
 
   #empty() {
+    this.#offerLists(true);
+    this.whole.dataset.findState = "empty";
     this.found.replaceChildren();
     this.status.textContent = "";
     this.found.removeAttribute("aria-busy");
@@ -182,13 +187,16 @@ export class SearchPage {
 
   /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
-    const names = isNarrowed(this.#now) ? [] : nearby(catalogue, query, NAMES_GUESSED);
+    const narrowed = isNarrowed(this.#now);
+    const names = narrowed ? [] : nearby(catalogue, query, NAMES_GUESSED);
     const asked = document.createElement("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
     else asked.append(say("lists"));
     this.status.append(" ", asked);
     this.found.replaceChildren();
+    // Where a choice stands in the way, it has to be in sight.
+    if (!narrowed) this.whole.dataset.findState = "none";
     this.#offerLists(names.length === 0);
   }
 

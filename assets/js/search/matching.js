@@ -28,6 +28,8 @@ export function findNames(catalogue, query) {
   }
   for (const reading of readings(query)) {
     const scores = scoresOf(catalogue, reading);
+    // A word that no text holds leaves nothing to look for.
+    if (!reading.near && scores.some((score) => !score.some(Boolean))) continue;
     const hits = rank(catalogue, rows, query, reading, scores);
     if (hits.length > 0) return { hits, slipped: reading.near };
   }
@@ -130,16 +132,18 @@ function scoreAt(word, text, place, open) {
 
 /** Return how nearly `plain` is each word of `vocabulary`; a short word must not stand `alone`. */
 function slipScores(plain, vocabulary, alone) {
-  const most = alone && plain.length < LONG_ENOUGH ? 0 : forgiven(plain.length);
+  const most = alone && plain.length < LONG_ENOUGH ? 0 : forgiven(plain);
   return Float32Array.from(vocabulary, (word) => {
-    const count = slips(plain, word, Math.min(most, forgiven(word.length)));
+    if (most === 0) return 0;
+    const count = slips(plain, word, Math.min(most, forgiven(word)));
     return count <= most ? ALMOST - SLIP * (count - 1) : 0;
   });
 }
 
-function forgiven(length) {
-  if (length < 2) return 0;
-  return length < 6 ? 1 : 2;
+/** Return how many slips a word may have; another number is another thing. */
+function forgiven(word) {
+  if (word.length < 2 || /\d/u.test(word)) return 0;
+  return word.length < 6 ? 1 : 2;
 }
 
 function rank(catalogue, rows, query, { near }, scores) {
@@ -180,20 +184,26 @@ function rowScore(row, scores) {
  * A word comes near in a name or a place alone, and beside a word that is right.
  */
 function nearScore({ texts, weights }, scores) {
-  const found = scores.map(() => 0);
-  const near = scores.map(() => 0);
-  texts.forEach((text, at) => {
-    const alone = scores.length > 1 && !scores.some((score) => score[text] > 0);
-    scores.forEach((score, number) => {
-      const worth = score[text] * weights[at];
-      found[number] = Math.max(found[number], worth);
-      if (!alone && weights[at] > NOT_A_NAME) near[number] = Math.max(near[number], -worth);
-    });
-  });
-  const right = found.filter((worth) => worth > 0).length;
-  if (scores.length > 1 && right * 2 < scores.length) return 0;
-  const worths = found.map((worth, at) => (worth || near[at]) * (1 - Math.min(at, 10) / 20));
-  return worths.reduce((sum, worth) => sum + worth, 0) / scores.length;
+  const count = scores.length;
+  const found = new Float64Array(count);
+  const near = new Float64Array(count);
+  for (let at = 0; at < texts.length; at += 1) {
+    let right = count === 1;
+    for (const score of scores) right ||= score[texts[at]] > 0;
+    if (!right) continue;
+    for (let word = 0; word < count; word += 1) {
+      const worth = scores[word][texts[at]] * weights[at];
+      if (worth > found[word]) found[word] = worth;
+      else if (weights[at] > NOT_A_NAME && -worth > near[word]) near[word] = -worth;
+    }
+  }
+  let right = 0;
+  let sum = 0;
+  for (let word = 0; word < count; word += 1) {
+    if (found[word] > 0) right += 1;
+    sum += (found[word] || near[word]) * (1 - Math.min(word, 10) / 20);
+  }
+  return count === 1 || right * 2 >= count ? sum / count : 0;
 }
 
 /** Return how many of the words one text of `row` holds. */

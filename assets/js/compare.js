@@ -3,6 +3,7 @@
 // The very list that the marks of the page belong to, not a copy of it.
 import { asked, keep, kept, products } from "./site.js";
 
+/** How many products lie beside each other on a sheet, at most. */
 const ON_A_SHEET = 5;
 
 const page = document.querySelector("[data-compare]");
@@ -90,11 +91,11 @@ async function show() {
   lay(list.length);
 }
 
-/** Put the columns into tables of `most`. */
+/** Put the columns into as many tables as hold `most` each, equally full: six are three and three. */
 function lay(most) {
   const rest = [...columns];
   tables.replaceChildren();
-  while (rest.length) tables.append(table(rest.splice(0, most)));
+  while (rest.length) tables.append(table(rest.splice(0, Math.ceil(most))));
 }
 
 function table(shown) {
@@ -147,6 +148,6 @@ page.addEventListener("click", ({ target }) => {
   keep(list);
 });
 document.addEventListener("shortlist", show);
-addEventListener("beforeprint", () => lay(ON_A_SHEET));
+addEventListener("beforeprint", () => lay(columns.length / Math.ceil(columns.length / ON_A_SHEET)));
 addEventListener("afterprint", () => lay(columns.length));
 show();

@@ -29,7 +29,8 @@ function tell(place) {
   const words = document.createElement("span");
   words.lang = image.lang;
   words.append(image.alt);
-  const credit = links[at].parentNode.querySelector("figcaption")?.cloneNode(true);
+  const shared = links[at].closest(".gallery")?.nextElementSibling;
+  const credit = (links[at].parentNode.querySelector("figcaption") ?? shared)?.cloneNode(true);
   caption.replaceChildren(words, credit ?? "");
   count.textContent = `${at + 1} / ${links.length}`;
   back.setAttribute("aria-disabled", at === 0);

@@ -33,12 +33,16 @@ function offerTheme(buttons) {
   tell();
 }
 
-function closeMenuOnEscape(menu) {
+function offerToCloseMenu(menu) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+  // It lies over the page, and must not hide what one turns to.
+  const leave = ({ target }) => menu.contains(target) || (menu.open = false);
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
 }
 
 function pageAddress() {
@@ -98,7 +102,7 @@ function takeAlong(link) {
 addEventListener("load", startOffline);
 offerTheme(document.querySelectorAll("[data-theme-switch]"));
 const menu = document.querySelector("details.menu");
-if (menu) closeMenuOnEscape(menu);
+if (menu) offerToCloseMenu(menu);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-share]").forEach(offerShare);
 document.querySelectorAll("[data-guess]").forEach(offerGuess);

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import dropwhile
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """Vietnamese alphabetical order, with the Latin letters that it borrows."""
@@ -84,6 +85,19 @@ def toneless(text: str) -> str:
     """Return *text* without its tones: "Ầ" becomes "Â", and "đ" stays."""
     apart = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
+
+
+def after(lead: Iterable[str], text: str) -> str:
+    """Return *text* without the words of *lead* that it begins with, nor small ones after them.
+
+    After "công ty" and "TNHH", "Công ty TNHH điều Hà Mỵ" is "Hà Mỵ". Where it begins with none of
+    them, or no word would be left, it is *text*.
+    """
+    longest_first = sorted(map(re.escape, lead), key=len, reverse=True)
+    words = rf"(?:(?:{'|'.join(longest_first)})(?!\w)\W*)+"
+    found = re.match(words, text, re.IGNORECASE)
+    rest = text[found.end() :].split() if found else []
+    return " ".join(dropwhile(lambda word: word[0].islower(), rest)) or text
 
 
 def one_tone_school(text: str) -> str:

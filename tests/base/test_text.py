@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocopgen.base.text import (
+    after,
     fold,
     is_id,
     letters,
@@ -23,6 +24,8 @@ from ocopgen.base.text import (
 )
 from tests.casefile import cases
 
+LEAD = ("công ty", "TNHH", "sản xuất", "tổ")
+
 
 def changed(rule: str, written: str) -> str:
     """Return what *rule* makes of the lines *written*."""
@@ -34,6 +37,7 @@ def changed(rule: str, written: str) -> str:
         "fold": fold,
         "one_tone_school": one_tone_school,
         "toneless": toneless,
+        "after words of a lead": lambda line: after(LEAD, line),
         "nearest": lambda line: str(nearest(line.split()[0], line.split()[1:])),
         "shorten to 20": lambda line: shorten(line, 20),
     }

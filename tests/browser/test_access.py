@@ -134,6 +134,25 @@ def test_the_menu_opens_and_closes_from_the_keyboard(page: Page, address: str) -
     expect(menu.locator("summary")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_the_menu_stays_under_the_finger_and_closes_when_one_turns_away(
+    page: Page, address: str, width: int
+) -> None:
+    _open(page, address, (width, 740), "light")
+    word, first = page.locator(".menu summary"), page.locator(".menu a").first
+    before = word.bounding_box()
+
+    word.click()
+    expect(first).to_be_visible()
+    assert before == word.bounding_box()
+    word.click()
+    expect(first).to_be_hidden()
+    word.click()
+    page.locator("a.tool").focus()
+
+    expect(first).to_be_hidden()
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
 def test_what_is_pressed_is_large_enough(page: Page, address: str, kind: tuple[str, str]) -> None:
     for path, size in zip(kind, (PHONE, DESK), strict=True):

@@ -25,11 +25,19 @@ MAKER_S = """\
 photos:
   - {file: xuong.jpg, alt: {vi: Xưởng bánh, en: The bakery}}
 """
+NEIGHBOUR = "nguoi-lam/ho-ong-mau/"
+NEIGHBOUR_S = "photos:\n" + "".join(
+    f"  - {{file: {each}.jpg, alt: {{vi: Sân nhà}}, credit: {{vi: Ảnh của xã}}, licence: MIT}}\n"
+    for each in ("dung", "ngang", "vuong")
+)
 
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
-    """Return the address of a village whose cake has four pictures, and whose bakers have one."""
+    """Return the address of a village: its cake has four pictures, its makers have one and three.
+
+    The three are all by the same hand.
+    """
     folder = tmp_path_factory.mktemp("gallery")
     copy = Copy(folder)
     cake, maker = "content/products/banh-la-vi-du", "content/producers/htx-vi-du"
@@ -39,6 +47,10 @@ def village(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     copy.write(f"{cake}/ngang.jpg", _photo(1700, 700))
     copy.write(f"{maker}.yaml", copy.read(f"{maker}.yaml") + MAKER_S)
     copy.write(f"{maker}/xuong.jpg", _photo(800, 600))
+    neighbour = "content/producers/ho-ong-mau"
+    copy.write(f"{neighbour}.yaml", copy.read(f"{neighbour}.yaml") + NEIGHBOUR_S)
+    for name, size in (("dung", (900, 1500)), ("ngang", (1700, 700)), ("vuong", (900, 900))):
+        copy.write(f"{neighbour}/{name}.jpg", _photo(*size))
     site = copy.site()
     for path, content in site.contents().items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -163,6 +175,30 @@ def test_one_picture_has_no_arrows(page: Page, village: str) -> None:
     ).to_have_count(0)
     page.keyboard.press("ArrowRight")
     assert _shown(page) == 0
+
+
+@pytest.mark.parametrize("width", [360, 768, 1366])
+def test_pictures_of_all_shapes_leave_no_hole(page: Page, village: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(village + NEIGHBOUR)
+
+    first, second, third = (
+        each.evaluate("each => JSON.parse(JSON.stringify(each.getBoundingClientRect()))")
+        for each in page.locator(".gallery a").all()
+    )
+
+    assert (second["top"], second["bottom"]) == (third["top"], third["bottom"])
+    # The first one has a row of its own, or half of the only one.
+    assert first["right"] == third["right"] or first["bottom"] == second["bottom"]
+
+
+def test_a_credit_that_all_share_is_told_once_and_in_the_view(page: Page, village: str) -> None:
+    page.goto(village + NEIGHBOUR)
+    expect(page.get_by_text("Ảnh của xã (MIT)")).to_have_count(1)
+
+    page.locator(".gallery a").nth(1).click()
+
+    expect(page.locator(".viewer-caption")).to_contain_text("Ảnh của xã (MIT)")
 
 
 def test_a_drawing_says_that_it_is_none_of_the_product_and_does_not_open(

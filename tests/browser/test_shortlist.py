@@ -24,7 +24,7 @@ SEVEN = (
 LIST, PRODUCT, SEARCH = "san-pham/", f"san-pham/{COCOA}/", "tim-kiem/?q=ca cao"
 PAGES = {"vi": "da-chon/", "en": "en/shortlist/"}
 NARROWEST, PHONE, DESK = 320, 360, 1280
-MOST, ON_A_SHEET = 30, 5
+MOST = 30
 MOST_REQUESTS = 14
 
 REFUSED = """Object.defineProperty(window, "localStorage", {
@@ -348,17 +348,32 @@ def test_one_s_own_list_stays_one_s_own_on_the_way_back(page: Page, address: str
 # --- On paper, on every screen, for everybody ------------------------------------------------
 
 
-def test_five_products_lie_beside_each_other_on_a_sheet(page: Page, address: str) -> None:
-    _remember(page, [*SEVEN])
+@pytest.mark.parametrize(
+    ("count", "sheets"), [(1, [1]), (3, [3]), (5, [5]), (6, [3, 3]), (7, [4, 3])]
+)
+def test_sheets_hold_up_to_five_products_and_alike(
+    page: Page, address: str, count: int, sheets: list[int]
+) -> None:
+    _remember(page, [*SEVEN[:count]])
     page.goto(address + PAGES["vi"])
-    expect(_heads(page)).to_have_count(len(SEVEN))
+    expect(_heads(page)).to_have_count(count)
 
-    sheets = _print(page)
+    printed = _print(page)
 
-    assert all(width > height for width, height, _ in sheets)
-    told = [{id_ for id_ in SEVEN if id_ in text} for _, _, text in sheets]
-    assert told == [{*SEVEN[:ON_A_SHEET]}, {*SEVEN[ON_A_SHEET:]}]
+    assert all(width > height for width, height, _ in printed)
+    assert sheets == [sum(id_ in text for id_ in SEVEN) for _, _, text in printed]
     expect(page.locator(".compare")).to_have_count(1)
+
+
+def test_one_product_asks_for_a_second(page: Page, address: str) -> None:
+    more = page.get_by_role("link", name="Chọn thêm một sản phẩm để so sánh")
+    _remember(page, [COCOA])
+    page.goto(address + PAGES["vi"])
+    expect(more).to_be_visible()
+    page.goto(f"{address}{PAGES['vi']}?sp={COCOA},{CASHEW}")
+
+    expect(_heads(page)).to_have_count(2)
+    expect(more).to_be_hidden()
 
 
 @pytest.mark.parametrize(

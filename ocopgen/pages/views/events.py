@@ -136,7 +136,7 @@ def row_of(press: Press, entry: Entry[Event]) -> Row:
     """Return *entry* as a line of a ledger: when, where, and what it came to."""
     event, say = entry.record, press.edition.say
     when = press.formats.span(event.start, event.end)
-    results = [f"{fact.label.lower()}: {fact.items[0].text}" for fact in _figures(press, event)]
+    results = [_said(press, event, field) for field in _told(press, event)]
     lines = (Phrase(when), say(event.place), *(Phrase(each) for each in results[:2]))
     return Row(Link(say(event.name), press.routes.event(entry.id)), kind_of(press, event), lines)
 
@@ -198,6 +198,14 @@ def _facts(press: Press, event: Event) -> Iterator[Fact]:
 
 def _figures(press: Press, event: Event) -> tuple[Fact, ...]:
     """Return what *event* came to, or what is planned; only what somebody told."""
+    return tuple(
+        Fact(press.t(f"event.figure.{field}"), (Link(Phrase(shown), ""),))
+        for field, shown in _told(press, event).items()
+    )
+
+
+def _told(press: Press, event: Event) -> dict[str, str]:
+    """Return the figures of *event* as they are shown, by their fields."""
     told, formats = event.figures or Figures(), press.formats
     amount = formats.sum(told.revenue_vnd) if told.revenue_vnd else ""
     counted = {
@@ -205,8 +213,10 @@ def _figures(press: Press, event: Event) -> tuple[Fact, ...]:
         for field in ("trips", "businesses", "stalls", "visitors")
         if (number := getattr(told, field)) is not None
     }
-    rows = counted | ({"revenue_vnd": amount} if amount else {})
-    return tuple(
-        Fact(press.t(f"event.figure.{field}"), (Link(Phrase(shown), ""),))
-        for field, shown in rows.items()
-    )
+    return counted | ({"revenue_vnd": amount} if amount else {})
+
+
+def _said(press: Press, event: Event, field: str) -> str:
+    """Return one figure of *event* in words: "7 businesses"."""
+    number = _told(press, event)[field]
+    return press.t(f"event.told.{field}", count=getattr(event.figures, field), number=number)

@@ -51,6 +51,8 @@ class MapPage:
     notes: tuple[str, ...]
     shown: str
     """How many places and products there are, in words."""
+    only_outlets: str
+    """How many places have outlets and no products; empty: none."""
     has_boundaries: bool
 
 
@@ -88,6 +90,7 @@ def map_page(press: Press) -> MapPage:
         districts=_districts(press, rows),
         notes=tuple(_notes(press)),
         shown=_shown(press),
+        only_outlets=_only_outlets(press, rows),
         has_boundaries=bool(press.catalogue.boundaries),
     )
 
@@ -99,6 +102,12 @@ def _title(press: Press) -> str:
 def _shown(press: Press) -> str:
     counts = [count for count, _ in press.atlas.counts.values() if count]
     return press.t("map.shown", count=len(counts), products=press.products(sum(counts)))
+
+
+def _only_outlets(press: Press, rows: tuple[MapRow, ...]) -> str:
+    """Return how many places of the table have no products, as a sentence."""
+    count = sum(not row.count for row in rows)
+    return press.t("map.only_outlets", count=count) if count else ""
 
 
 def _drawing(press: Press, sellings: tuple[Selling, ...]) -> Drawing | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from ocopgen.base.text import nfc, sort_key, toneless
+from ocopgen.base.text import after, nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
@@ -151,7 +151,7 @@ def _facts(press: Press, producer: Producer) -> Iterator[Fact]:
 
 
 def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
-    for letter, same in groupby(ids, lambda id_: _initial(_name(press, id_).text)):
+    for letter, same in groupby(ids, lambda id_: _initial(_proper(press, id_))):
         yield Letter(letter, tuple(_row(press, id_) for id_ in same))
 
 
@@ -176,12 +176,15 @@ def _row(press: Press, id_: str) -> ProducerRow:
     return ProducerRow(press.producer_link(id_), kind, press.where(producer), count)
 
 
-def _name(press: Press, id_: str) -> Phrase:
-    return press.edition.say(press.catalogue.producers[id_].record.name)
-
-
 def _sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
-    return sort_key(_name(press, id_).text)
+    return sort_key(_proper(press, id_))
+
+
+def _proper(press: Press, id_: str) -> str:
+    """Return the name of the producer *id_* without its title or its form: "Hà Mỵ"."""
+    name = press.edition.say(press.catalogue.producers[id_].record.name).text
+    untitled = after(press.t("producers.titles").split("; "), name)
+    return untitled if untitled != name else after(press.t("producers.forms").split("; "), name)
 
 
 def _initial(name: str) -> str:

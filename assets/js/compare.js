@@ -36,7 +36,8 @@ function cell(...nodes) {
 /** Return the column of the product `id`; one that cannot be read says why. */
 async function read(id) {
   const address = `${products}${id}/`;
-  const answer = await ask(address);
+  // Without a network, the worker answers with what a visit left.
+  const answer = await fetch(address).catch(() => new Response());
   const text = await answer.text();
   const article = new DOMParser().parseFromString(text, "text/html").querySelector(".product");
   const head = part("head");
@@ -47,12 +48,6 @@ async function read(id) {
   button.value = id;
   const reason = answer.status === 404 ? words.gone : words.unreachable;
   return { head, facts: new Map(article ? factsIn(article) : [[words.standing, cell(reason)]]) };
-}
-
-/** Return the page at `address`; without a network, the copy of it that a visit left. */
-async function ask(address) {
-  const copy = () => self.caches?.match(address, { ignoreVary: true });
-  return (await fetch(address).catch(copy)) ?? new Response();
 }
 
 function fill(head, article, address) {
@@ -148,6 +143,8 @@ page.addEventListener("click", ({ target }) => {
   keep(list);
 });
 document.addEventListener("shortlist", show);
+// What another page has changed since is not to be undone.
+addEventListener("storage", () => (undo.hidden = true));
 addEventListener("beforeprint", () => lay(columns.length / Math.ceil(columns.length / ON_A_SHEET)));
 addEventListener("afterprint", () => lay(columns.length));
 show();

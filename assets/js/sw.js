@@ -25,6 +25,7 @@ addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([clients.claim(), registration.navigationPreload?.enable()]));
 });
 
+// Pages are asked for by people, and by the shortlist, which reads those of its products.
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = bare(request.url);
@@ -32,7 +33,7 @@ addEventListener("fetch", (event) => {
   if (LASTING.test(address)) {
     const answer = lasting(address).catch(() => fetch(request));
     event.respondWith(answer.catch(() => likeness(address, request)));
-  } else if (request.mode === "navigate" || CHANGING.test(address)) {
+  } else if (request.mode === "navigate" || address.endsWith("/") || CHANGING.test(address)) {
     const network = asked(event);
     event.waitUntil(follow(address, network));
     event.respondWith(newest(address, network, request));

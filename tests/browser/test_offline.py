@@ -90,7 +90,7 @@ class Host:
         """Put *files* in the place of what is there, with *edits* of the worker."""
         worker = files["sw.js"].decode()
         for was, becomes in edits:
-            assert was in worker
+            assert worker.count(was) == 1
             worker = worker.replace(was, becomes)
         shutil.rmtree(self.folder, ignore_errors=True)
         for path, content in {**files, "sw.js": worker.encode()}.items():
@@ -281,7 +281,7 @@ def test_whoever_is_online_reads_no_kept_page(page: Page, host: Host, versions: 
 def test_a_weak_signal_does_not_hold_up_a_kept_page(
     page: Page, host: Host, versions: Versions
 ) -> None:
-    impatient = ("PATIENCE=3000", "PATIENCE=200")
+    impatient = ("=3000;", "=200;")
     host.publish(versions.first, impatient)
     _see(page, host, "", CAKE)
     host.publish(versions.renamed, impatient)
@@ -306,6 +306,24 @@ def test_figures_that_were_fetched_are_there_again(page: Page, host: Host) -> No
     page.context.set_offline(True)
 
     assert page.evaluate(read) == there
+
+
+def test_a_shortlist_that_was_seen_is_there_with_all_that_it_compares(
+    page: Page, host: Host
+) -> None:
+    _see(page, host, "")
+    # Nobody has opened the product's own page.
+    page.evaluate("localStorage.setItem('shortlist', 'banh-la-vi-du')")
+    page.goto(f"{host.address}gio-lang/")
+    expect(page.locator(".compare tbody td").first).to_be_visible()
+    told = page.locator(".compare").inner_text()
+    _until(page, HAS, [host.address, "mon/banh-la-vi-du/"])
+    host.die()
+
+    page.goto(f"{host.address}gio-lang/")
+
+    expect(page.locator(".compare tbody td").first).to_be_visible()
+    assert page.locator(".compare").inner_text() == told
 
 
 def test_a_visitor_of_one_language_fetches_nothing_of_the_other(page: Page, host: Host) -> None:
@@ -442,9 +460,7 @@ def test_a_page_that_is_gone_is_forgotten(page: Page, host: Host) -> None:
 def test_where_there_is_little_room_the_newest_pages_stay_whole(
     page: Page, host: Host, versions: Versions
 ) -> None:
-    host.publish(
-        versions.first, ("MOST_PAGES=200", "MOST_PAGES=2"), ("MOST_BYTES=4e7", "MOST_BYTES=1")
-    )
+    host.publish(versions.first, ("=200;", "=2;"), ("=4e7;", "=1;"))
     _see(page, host, "", CAKE, TEA, LIST)
     _until(page, LACKS, [host.address, CAKE])
     pages = {path for path in _kept(page, host) if path.endswith("/")}

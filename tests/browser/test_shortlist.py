@@ -265,6 +265,21 @@ def test_one_is_removed_all_are_removed_and_both_can_be_undone(page: Page, addre
     assert _remembered(page) == [COCOA, LAPSED, CASHEW]
 
 
+def test_what_another_page_has_changed_since_is_not_undone(page: Page, address: str) -> None:
+    _remember(page, [COCOA, LAPSED])
+    page.goto(address + PAGES["vi"])
+    page.get_by_role("button", name="Bỏ Mật ong Sông Bé").click()
+    expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(f"{address}san-pham/{CASHEW}/")
+
+    other.locator(f"main [data-pick={CASHEW}]").first.click()
+
+    expect(page.get_by_role("button", name="Hoàn tác")).to_be_hidden()
+    expect(_heads(page)).to_have_count(2)
+    assert _remembered(page) == [COCOA, CASHEW]
+
+
 def test_a_product_that_is_gone_is_told_and_can_be_removed(page: Page, address: str) -> None:
     _remember(page, [COCOA, GONE])
     page.goto(address + PAGES["en"])

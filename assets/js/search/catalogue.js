@@ -86,147 +86,133 @@ function lastOf(url) {
   return url.split("/").at(-2) ?? "";
 }
 
+/**
+ * Return a row for each entry of `table`.
+ *
+ * `tell` says what is peculiar to an entry, and which texts beside its names it is found by, each
+ * with its weight.
+ */
+function rowsOf(kind, table, reader, tell) {
+  return table.name.map((title, at) => {
+    const others = otherNames(table, at);
+    const [own, ...texts] = tell(at, others);
+    const names = [[title, NAME], ...others.map(([other]) => [other, OTHER_NAME])];
+    return {
+      kind,
+      title,
+      lang: table.lang[at],
+      url: table.url[at],
+      others,
+      name: reader.number(title),
+      ...own,
+      ...reader.fields(...names, ...texts),
+    };
+  });
+}
+
 function productRows({ products, producers, places, sets, sectors, kinds }, reader) {
   const month = 1 << new Date().getMonth();
   const placeIds = places.url.map(lastOf);
   const kindSaid = sets.name.map((name, at) => `${name}, ${sectors.name[sets.sector[at]]}`);
-  return products.name.map((name, at) => {
+  return rowsOf("product", products, reader, (at) => {
     const set = products.set[at];
     const by = products.producer[at];
+    const star = products.star[at];
     const maker = producers.name[by];
     const home = products.place[at] === USUAL ? producers.place[by] : products.place[at];
     const area = products.district[at] === USUAL ? places.district[home] : products.district[at];
     const place = places.name[home];
     const then = places.name[area];
-    const lapsed = products.star[at] === 0;
-    return {
-      kind: "product",
-      title: name,
-      lang: products.lang[at],
-      star: products.star[at],
+    const own = {
+      star,
       note: products.note[at],
       issued: products.issued[at],
       price: products.price[at],
       // What each facet says of the product; nothing where that is unknown.
       facets: {
-        star: String(products.star[at] || ""),
+        star: String(star || ""),
         district: placeIds[area],
         commune: placeIds[home],
         sector: sectors.id[sets.sector[set]],
         group: sets.group[set],
         set: sets.id[set],
         producer: lastOf(producers.url[by]),
-        former: products.star[at] ? "" : "yes",
+        former: star ? "" : "yes",
         kind: kinds.id[producers.kind[by]],
         season: products.months[at] & month ? "now" : "",
         sold: products.sold[at] ? "now" : "",
         status: products.status[at],
       },
-      url: products.url[at],
       thumbnail: products.thumbnail[at] || sets.thumbnail[set],
       tone: products.tone[at],
       maker,
       makerLang: producers.lang[by],
       place: place ?? then,
       reasons: [then, places.former[home], kindSaid[set], products.more[at]],
-      others: otherNames(products.others, at),
-      bonus: BONUS.product + products.star[at] * STAR - (lapsed ? LAPSED : 0),
-      name: reader.number(name),
-      ...reader.fields(
-        [name, NAME],
-        ...otherNames(products.others, at).map(([other]) => [other, OTHER_NAME]),
-        [maker, MAKER],
-        ...otherNames(producers.others, by).map(([other]) => [other, MAKER]),
-        [place, PLACE],
-        [then, PLACE],
-        [places.former[home], PLACE / 2],
-        [kindSaid[set], KIND],
-        [products.more[at], KIND],
-      ),
+      bonus: BONUS.product + star * STAR - (star ? 0 : LAPSED),
     };
+    return [
+      own,
+      [maker, MAKER],
+      ...otherNames(producers, by).map(([other]) => [other, MAKER]),
+      [place, PLACE],
+      [then, PLACE],
+      [places.former[home], PLACE / 2],
+      [kindSaid[set], KIND],
+      [products.more[at], KIND],
+    ];
   });
 }
 
 function producerRows({ producers, places }, reader) {
-  return producers.name.map((name, at) => ({
-    kind: "producer",
-    title: name,
-    lang: producers.lang[at],
-    url: producers.url[at],
-    place: places.name[producers.place[at]],
-    count: producers.count[at],
-    bonus: BONUS.producer - (producers.count[at] ? 0 : LAPSED),
-    name: reader.number(name),
-    ...reader.fields(
-      [name, NAME],
-      ...otherNames(producers.others, at).map(([other]) => [other, OTHER_NAME]),
-      [places.name[producers.place[at]], KIND],
-    ),
-  }));
+  return rowsOf("producer", producers, reader, (at) => {
+    const place = places.name[producers.place[at]];
+    const count = producers.count[at];
+    return [{ place, count, bonus: BONUS.producer - (count ? 0 : LAPSED) }, [place, KIND]];
+  });
 }
 
 function placeRows({ places, elsewhere }, reader, light) {
   const bare = (name) => without(wordsOf(name), light).join(" ");
-  const known = (name, weight) => [
-    [name, weight],
-    [bare(name), weight],
-  ];
-  return places.name.map((name, at) => ({
-    kind: "place",
-    title: name,
-    lang: places.lang[at],
-    // Where nothing was ever made there is no page, but a list of where it is.
-    url: places.url[at] || elsewhere,
-    empty: !places.url[at],
-    former: places.former[at],
-    count: places.count[at],
-    bonus: BONUS.place - (places.url[at] ? 0 : LAPSED),
-    name: reader.number(name),
-    ...reader.fields(
-      ...known(name, NAME),
-      ...otherNames(places.others, at).flatMap(([other]) => known(other, OTHER_NAME)),
-      ...places.former[at].split(", ").flatMap((former) => known(former, FORMER_NAME)),
-    ),
-  }));
+  return rowsOf("place", places, reader, (at, others) => {
+    const url = places.url[at];
+    const former = places.former[at];
+    const own = {
+      // Where nothing was ever made there is no page, but a list of where it is.
+      url: url || elsewhere,
+      empty: !url,
+      former,
+      count: places.count[at],
+      bonus: BONUS.place - (url ? 0 : LAPSED),
+    };
+    return [
+      own,
+      [bare(places.name[at]), NAME],
+      ...others.map(([other]) => [bare(other), OTHER_NAME]),
+      ...former.split(", ").flatMap((name) => [
+        [name, FORMER_NAME],
+        [bare(name), FORMER_NAME],
+      ]),
+    ];
+  });
 }
 
 function outletRows({ outlets, places }, reader) {
-  return outlets.name.map((name, at) => ({
-    kind: "outlet",
-    title: name,
-    lang: outlets.lang[at],
-    url: outlets.url[at],
-    line: [outlets.what[at], places.name[outlets.place[at]]],
-    closed: outlets.closed[at],
-    bonus: BONUS.outlet - (outlets.closed[at] ? LAPSED : 0),
-    name: reader.number(name),
-    ...reader.fields(
-      [name, NAME],
-      ...otherNames(outlets.others, at).map(([other]) => [other, OTHER_NAME]),
-      ...around(places, outlets, at),
-      [outlets.what[at], KIND],
-      [outlets.more[at], KIND],
-    ),
-  }));
+  return rowsOf("outlet", outlets, reader, (at) => {
+    const what = outlets.what[at];
+    const closed = outlets.closed[at];
+    const line = [what, places.name[outlets.place[at]]];
+    const own = { line, closed, bonus: BONUS.outlet - (closed ? LAPSED : 0) };
+    return [own, ...around(places, outlets, at), [what, KIND], [outlets.more[at], KIND]];
+  });
 }
 
 function eventRows({ events, places }, reader) {
-  return events.name.map((name, at) => ({
-    kind: "event",
-    title: name,
-    lang: events.lang[at],
-    url: events.url[at],
-    line: [events.when[at], events.where[at]],
-    bonus: BONUS.event,
-    name: reader.number(name),
-    ...reader.fields(
-      [name, NAME],
-      ...otherNames(events.others, at).map(([other]) => [other, OTHER_NAME]),
-      [events.where[at], KIND],
-      ...around(places, events, at),
-      [events.what[at], KIND],
-    ),
-  }));
+  return rowsOf("event", events, reader, (at) => {
+    const where = events.where[at];
+    const own = { line: [events.when[at], where], bonus: BONUS.event };
+    return [own, [where, KIND], ...around(places, events, at), [events.what[at], KIND]];
+  });
 }
 
 /** Return the names of the place of row `at`, of today and of then. */
@@ -239,8 +225,8 @@ function around(places, rows, at) {
   ];
 }
 
-/** Return the names in the other languages, each with its language. */
-function otherNames(others, at) {
+/** Return the names in the other languages of an entry, each with its language. */
+function otherNames({ others }, at) {
   return Object.entries(others)
     .map(([lang, names]) => [names[at], lang])
     .filter(([name]) => name);

@@ -10,6 +10,7 @@ from ocopgen.content.fields import When, Words
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Commune
 from ocopgen.content.records import Event, Outlet, Producer, Product
+from ocopgen.pages.views.buying import is_private
 from ocopgen.pages.views.parts import Picture
 from ocopgen.pages.views.pictures import drawing
 from ocopgen.pages.views.press import Press
@@ -159,12 +160,13 @@ class Columns:
         entries = _by_name(self.edition, self.edition.catalogue.outlets.values())
         records = [entry.record for entry in entries]
         day = self.edition.catalogue.day
+        addresses = [None if is_private(self.press, each) else each.address for each in records]
         return self._names(record.name for record in records) | {
             "url": [self.routes.outlet(entry.id) for entry in entries],
             "what": [self.press.t(f"outlet.{record.kind}") for record in records],
             "place": [self._seat(record) for record in records],
             "district": [self._former_seat(record) for record in records],
-            "more": [self._said(record.address) if record.address else "" for record in records],
+            "more": [self._said(address) if address else "" for address in addresses],
             "closed": [int(has_closed(record, day)) for record in records],
         }
 

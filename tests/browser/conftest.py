@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.server import SiteServer
+
+SCREEN: ViewportSize = {"width": 360, "height": 800}
 
 
 class Serve(Protocol):
@@ -31,22 +33,36 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return an empty page; the test fails when its pages complained or left this machine."""
-    # What a worker fetches, no test could refuse; those of test_offline.py have pages of their own.
-    context = browser.new_context(
-        locale="vi-VN", viewport={"width": 360, "height": 800}, service_workers="block"
-    )
-    opened, complaints = context.new_page(), list[str]()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: _note(complaints, said.type, said.text))
-    opened.on("request", lambda request: _note_stranger(complaints, request.url))
+    complaints = list[str]()
+    opened = _open(browser, complaints)
     yield opened
-    context.close()
+    opened.context.close()
     assert complaints == []
 
 
+@pytest.fixture(scope="session")
+def _looked_at(browser: Browser) -> tuple[Page, list[str]]:
+    complaints = list[str]()
+    return _open(browser, complaints), complaints
+
+
 @pytest.fixture
+def look(_looked_at: tuple[Page, list[str]]) -> Iterator[Page]:
+    """Return the page of all tests that only look; a page of one's own takes three times as long.
+
+    Whoever leaves something in it (storage, routes, scripts) asks for `page`.
+    """
+    opened, complaints = _looked_at
+    complaints.clear()
+    opened.set_viewport_size(SCREEN)
+    opened.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    yield opened
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
 def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a browser that runs no scripts."""
+    """Return a page of a browser that runs no scripts."""
     with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
         yield context.new_page()
 
@@ -66,6 +82,17 @@ def serve() -> Iterator[Serve]:
 def address(example: Path, serve: Serve) -> str:
     """Return the address of the example catalogue."""
     return serve(example / "site")
+
+
+def _open(browser: Browser, complaints: list[str]) -> Page:
+    """Return an empty page that notes its complaints."""
+    # What a worker fetches, no test could refuse; those of test_offline.py have pages of their own.
+    context = browser.new_context(locale="vi-VN", viewport=SCREEN, service_workers="block")
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: _note(complaints, said.type, said.text))
+    opened.on("request", lambda request: _note_stranger(complaints, request.url))
+    return opened
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:

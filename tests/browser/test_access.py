@@ -5,11 +5,12 @@ machine cannot find is in the words and the order, which people have to read.
 """
 
 import os
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kinds import KINDS, SEARCHES
 from tests.browser.screens import overhang, widest
@@ -63,23 +64,23 @@ WORDS = """() => {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
-def test_axe_finds_nothing(page: Page, address: str, kind: tuple[str, str]) -> None:
+def test_axe_finds_nothing(look: Page, address: str, kind: tuple[str, str]) -> None:
     for second, path in enumerate(kind):
-        page.emulate_media(reduced_motion="reduce")
-        page.goto(address + path)
-        page.evaluate(AXE)
+        look.emulate_media(reduced_motion="reduce")
+        look.goto(address + path)
+        look.evaluate(AXE)
 
-        assert _found_everywhere(page, second=bool(second)) == [], path
+        assert _found_everywhere(look, second=bool(second)) == [], path
 
 
 @pytest.mark.parametrize("path", SEARCHES, ids=["vi", "en"])
-def test_axe_finds_nothing_among_results(page: Page, address: str, path: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(address + path)
-    expect(page.locator("[data-find-results] a").first).to_be_visible()
-    page.evaluate(AXE)
+def test_axe_finds_nothing_among_results(look: Page, address: str, path: str) -> None:
+    look.emulate_media(reduced_motion="reduce")
+    look.goto(address + path)
+    expect(look.locator("[data-find-results] a").first).to_be_visible()
+    look.evaluate(AXE)
 
-    assert _found_everywhere(page) == []
+    assert _found_everywhere(look) == []
 
 
 @pytest.mark.parametrize("state", ["data-saved", "data-offline"])
@@ -95,14 +96,14 @@ def test_axe_finds_nothing_without_a_network(page: Page, address: str, state: st
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", ["", "san-pham/", "en/products/mat-ong-song-be/"])
 def test_the_focus_is_always_seen(
-    page: Page, address: str, path: str, size: tuple[int, int]
+    look: Page, address: str, path: str, size: tuple[int, int]
 ) -> None:
-    _open(page, address + path, size, "light")
+    _open(look, address + path, size, "light")
 
     unseen = []
     for _ in range(STEPS):
-        page.keyboard.press("Tab")
-        unseen.append(page.evaluate(SEEN))
+        look.keyboard.press("Tab")
+        unseen.append(look.evaluate(SEEN))
 
     assert [each for each in unseen if each] == []
 
@@ -154,33 +155,41 @@ def test_the_menu_stays_under_the_finger_and_closes_when_one_turns_away(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
-def test_what_is_pressed_is_large_enough(page: Page, address: str, kind: tuple[str, str]) -> None:
+def test_what_is_pressed_is_large_enough(look: Page, address: str, kind: tuple[str, str]) -> None:
     for path, size in zip(kind, (PHONE, DESK), strict=True):
-        _open(page, address + path, size, "light")
+        _open(look, address + path, size, "light")
 
-        assert page.evaluate(SMALL) == [], path
+        assert look.evaluate(SMALL) == [], path
+
+
+@pytest.fixture(scope="module")
+def large(browser: Browser) -> Iterator[Page]:
+    """Return a page of a browser whose letters are twice as large."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        settings = context.new_cdp_session(page)
+        settings.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        yield page
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
-def test_letters_twice_as_large_fit(page: Page, address: str, kind: tuple[str, str]) -> None:
-    settings = page.context.new_cdp_session(page)
-    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+def test_letters_twice_as_large_fit(large: Page, address: str, kind: tuple[str, str]) -> None:
     for path in kind:
-        _open(page, address + path, PHONE, "light")
+        _open(large, address + path, PHONE, "light")
 
-        assert page.evaluate(LETTER) == "32px"
-        assert overhang(page) <= 0, (path, widest(page))
+        assert large.evaluate(LETTER) == "32px"
+        assert overhang(large) <= 0, (path, widest(large))
 
 
 # The scripts are the same in both languages, so that each kind of page is tried in one of them.
 @pytest.mark.parametrize("path", [kind[number % 2] for number, kind in enumerate(KINDS)])
 def test_scripts_add_no_word_that_is_read(
-    page: Page, plain_page: Page, address: str, path: str
+    look: Page, plain_page: Page, address: str, path: str
 ) -> None:
-    page.goto(address + path)
+    look.goto(address + path)
     plain_page.goto(address + path)
 
-    assert plain_page.evaluate(WORDS) == page.evaluate(WORDS)
+    assert plain_page.evaluate(WORDS) == look.evaluate(WORDS)
     assert len(plain_page.locator("main").inner_text()) > 100
 
 

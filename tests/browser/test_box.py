@@ -125,7 +125,7 @@ def test_what_was_searched_for_is_offered_again_and_forgotten_when_told(
     expect(options.first).to_have_text("mật ong")
     options.last.click()
     expect(page.locator("#offers")).to_be_hidden()
-    assert page.evaluate("localStorage.getItem('searches')") == "[]"
+    assert page.evaluate("localStorage.getItem('searches')") == ""
 
 
 def test_opening_a_result_remembers_its_words(page: Page, address: str) -> None:

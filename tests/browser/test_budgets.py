@@ -32,7 +32,9 @@ WATCH = """() => {
   };
   const name = ({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 90);
   watch("layout-shift", ({ value, hadRecentInput, sources }) => {
-    if (!hadRecentInput) seen.shifts.push([value, ...sources.map(name)].join(" "));
+    // What is smaller than half a thousandth, the measure itself calls 0.
+    if (hadRecentInput || value < 0.0005) return;
+    seen.shifts.push([value, ...sources.map(name)].join(" "));
   });
   watch("largest-contentful-paint", ({ element }) => (seen.largest = element));
 }"""

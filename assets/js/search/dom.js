@@ -1,4 +1,11 @@
-// Fill the templates that pages carry.
+// Make elements, and fill the templates that pages carry.
+
+/** Return a new element `name` that holds `content`. */
+export function made(name, ...content) {
+  const element = document.createElement(name);
+  element.append(...content);
+  return element;
+}
 
 /** Return a new copy of the page's template `name`. */
 export function templated(name) {
@@ -41,12 +48,10 @@ export function unfold(list, makes, shown, said) {
     if (last?.isConnected && list.lastElementChild === last) add(FIRST, shown);
   });
   if (makes.length <= shown) return;
-  const button = document.createElement("button");
-  button.type = "button";
+  const button = made("button");
   button.className = "btn btn-line";
-  const line = document.createElement("p");
+  const line = made("p", button);
   line.className = "main unfold";
-  line.append(button);
   list.after(line);
   const tell = (rest) => {
     button.textContent = said(rest);

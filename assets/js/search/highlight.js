@@ -1,6 +1,6 @@
 // Mark what was typed in what is shown, however either is spelled.
 
-import { setLang } from "./dom.js";
+import { made, setLang } from "./dom.js";
 import { fold, wordsOf } from "./words.js";
 
 /** Return `text` in pieces, what the words of `query` hit in `<mark>`. */
@@ -13,15 +13,8 @@ export function underlined(text, query) {
     const hits = typed.filter((word, at) => (at < last ? plain === word : plain.startsWith(word)));
     if (plain === "" || hits.length === 0) return piece === "" ? [] : [piece];
     const length = Math.max(...hits.map((word) => word.length));
-    return [mark(piece.slice(0, length)), piece.slice(length)].filter((part) => part !== "");
+    return [made("mark", piece.slice(0, length)), piece.slice(length)].filter((part) => part !== "");
   });
-}
-
-/** Return `text` marked as a hit. */
-export function mark(text) {
-  const shown = document.createElement("mark");
-  shown.textContent = text;
-  return shown;
 }
 
 /** Return why a product was found, where its name, its maker and its place do not tell. */
@@ -37,8 +30,7 @@ export function because(found, query) {
 
 /** Return `pieces` as one element that tells their language. */
 export function inLanguage(pieces, lang) {
-  const shown = document.createElement("span");
+  const shown = made("span", ...pieces);
   setLang(shown, lang);
-  shown.append(...pieces);
   return shown;
 }

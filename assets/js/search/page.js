@@ -2,7 +2,7 @@
 
 import { isNarrowed, readAddress, writeAddress } from "./address.js";
 import { Box } from "./box.js";
-import { afterwards, settle } from "./dom.js";
+import { afterwards, made, settle } from "./dom.js";
 import { narrow, sorted, within } from "./facets.js";
 import { findNames, nearby } from "./matching.js";
 import { offerRecent } from "./offers.js";
@@ -189,7 +189,7 @@ export class SearchPage {
   #suggest(query, { catalogue, say }) {
     const narrowed = isNarrowed(this.#now);
     const names = narrowed ? [] : nearby(catalogue, query, NAMES_GUESSED);
-    const asked = document.createElement("span");
+    const asked = made("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
     else asked.append(say("lists"));
@@ -206,9 +206,8 @@ export class SearchPage {
   }
 
   #note(text) {
-    const line = document.createElement("p");
+    const line = made("p", text);
     line.className = "soft";
-    line.textContent = text;
     this.found.append(line);
   }
 
@@ -241,9 +240,8 @@ function saysAll(hit, query) {
 function suggestion(name, at) {
   const address = new URL(location.href);
   address.searchParams.set("q", name);
-  const link = document.createElement("a");
-  link.href = address.href;
-  link.textContent = name;
+  const link = made("a", name);
+  link.href = address;
   return at === 0 ? [link] : [", ", link];
 }
 

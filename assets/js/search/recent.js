@@ -6,8 +6,7 @@ const KEPT = 6;
 /** Return the latest searches, the newest first. */
 export function recent() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
+    return localStorage.getItem(KEY)?.split("\n").filter(Boolean) ?? [];
   } catch {
     // A private window keeps nothing.
     return [];
@@ -27,7 +26,7 @@ export function forget() {
 
 function keep(searches) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(searches));
+    localStorage.setItem(KEY, searches.join("\n"));
   } catch {
     // As above.
   }

@@ -1,7 +1,7 @@
 // Show what was found, in the rows that the page has templates for.
 
-import { fill, setLang, templated, unfold } from "./dom.js";
-import { because, inLanguage, mark, underlined } from "./highlight.js";
+import { fill, made, setLang, templated, unfold } from "./dom.js";
+import { because, inLanguage, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
@@ -88,5 +88,5 @@ function countProducts(shown, { count }, say) {
 function fillStory(shown, found) {
   const line = shown.querySelector("p");
   setLang(line, found.saidIn);
-  line.append("… ", ...found.excerpt.map((part) => (part.marked ? mark(part.text) : part.text)), " …");
+  line.append("… ", ...found.excerpt.map((part) => (part.marked ? made("mark", part.text) : part.text)), " …");
 }

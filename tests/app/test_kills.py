@@ -1,6 +1,6 @@
 """A build that is killed at any moment leaves a whole site, and the next one finishes the work.
 
-`make test-kills` kills a hundred builds (OCOPGEN_KILLS says how many); a plain run kills six.
+`make test-kills` kills a hundred builds (OCOPGEN_KILLS says how many); a plain run kills three.
 """
 
 import json
@@ -19,7 +19,7 @@ from ocopgen.base.digest import digest_of_bytes
 from tests.app.commands import TODAY, kill, run, start
 from tests.copies import VILLAGE, Copy
 
-KILLS = int(os.environ.get("OCOPGEN_KILLS", "6"))
+KILLS = int(os.environ.get("OCOPGEN_KILLS", "3"))
 MANIFEST = "ocopgen-manifest.json"
 CAKE = "content/products/banh-la-vi-du/product.yaml"
 HAT = "content/products/non-la-mau"

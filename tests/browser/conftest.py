@@ -48,15 +48,18 @@ def _looked_at(browser: Browser) -> tuple[Page, list[str]]:
 
 @pytest.fixture
 def look(_looked_at: tuple[Page, list[str]]) -> Iterator[Page]:
-    """Return the page of all tests that only look; a page of one's own takes three times as long.
+    """Return a page that tests share: one of their own takes three times as long.
 
-    Whoever leaves something in it (storage, routes, scripts) asks for `page`.
+    Whoever leaves in it what cannot be taken back (scripts, listeners) asks for `page`.
     """
     opened, complaints = _looked_at
     complaints.clear()
     opened.set_viewport_size(SCREEN)
     opened.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     yield opened
+    opened.unroute_all()
+    if opened.url.startswith("http"):
+        opened.evaluate("localStorage.clear()")
     assert complaints == []
 
 

@@ -32,6 +32,12 @@ MODULES = """async () => {
 }"""
 
 
+@pytest.fixture
+def page(look: Page) -> Page:
+    """Return the page that tests share."""
+    return look
+
+
 def _read(picture: Image.Image) -> set[str]:
     return {each.data.decode() for each in decode(picture, symbols=[ZBarSymbol.QRCODE])}
 

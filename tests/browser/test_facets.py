@@ -15,6 +15,12 @@ PHONE: ViewportSize = {"width": 360, "height": 780}
 Row = dict[str, str]
 
 
+@pytest.fixture
+def page(look: Page) -> Page:
+    """Return the page that tests share."""
+    return look
+
+
 @pytest.fixture(scope="module")
 def rows(example: Path) -> list[Row]:
     """Return what the catalogue file says of each product, put together anew."""

@@ -35,6 +35,12 @@ CENTRES = """() => [...document.querySelectorAll(".mapview a.mark")].map((each) 
 Box = tuple[str, float, float, float, float, float]
 
 
+@pytest.fixture
+def page(look: Page) -> Page:
+    """Return the page that tests share."""
+    return look
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("path", MAPS)
 def test_marks_stand_where_the_communes_lie(

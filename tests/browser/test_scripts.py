@@ -13,6 +13,12 @@ EXPORTED = """async (script) => {
 }"""
 
 
+@pytest.fixture
+def page(look: Page) -> Page:
+    """Return the page that tests share."""
+    return look
+
+
 @pytest.mark.parametrize(("written", "told"), cases("scripts.md")[:-1])
 def test_a_module_says_the_same_under_short_names(page: Page, written: str, told: str) -> None:
     short = smaller(written, names=True)

@@ -51,6 +51,12 @@ PAGES = (
 )
 
 
+@pytest.fixture
+def page(look: Page) -> Page:
+    """Return the page that tests share."""
+    return look
+
+
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     """Return the address of the village, which lies below a path of its own."""

@@ -1,5 +1,6 @@
 // Read the catalogue file: columns as they travel, rows as they are searched and narrowed down.
 
+import { settle } from "./dom.js";
 import { without } from "./query.js";
 import { readable, wordsOf } from "./words.js";
 
@@ -24,16 +25,14 @@ const STAR = 0.02;
  * `names` tells what each value of a facet is called, in the order in which they are offered.
  * A place is known without the word for its kind too, which is one of the `light` ones.
  */
-export function readCatalogue(file, { light }) {
+export async function readCatalogue(file, { light }) {
   const reader = new Reader();
-  const rows = [
-    ...productRows(file, reader),
-    ...producerRows(file, reader),
-    ...placeRows(file, reader, light),
-    ...outletRows(file, reader),
-    ...eventRows(file, reader),
-  ];
-  rows.forEach((row, rank) => (row.rank = rank));
+  const rows = [];
+  for (const rowsIn of [productRows, producerRows, placeRows, outletRows, eventRows]) {
+    for (const row of rowsIn(file, reader, light)) row.rank = rows.push(row);
+    // Whoever types meanwhile shall see the letters.
+    await settle();
+  }
   const { texts, vocabulary } = reader;
   return { texts, rows, vocabulary: [...vocabulary.keys()], names: namesOf(file) };
 }

@@ -1,6 +1,6 @@
 // Read what a person typed.
 
-import { fold, oneToneSchool, wordsOf } from "./words.js";
+import { folded, oneToneSchool, wordsOf } from "./words.js";
 
 const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/gu;
 
@@ -31,10 +31,6 @@ export function readQuery(typed, { short = {}, stars = [], light = [] } = {}) {
   };
 }
 
-function folded(marked) {
-  return { marked, plain: fold(marked) };
-}
-
 /** Return `words` without each of `phrases`. */
 export function without(words, phrases) {
   let left = words;
@@ -47,7 +43,7 @@ export function without(words, phrases) {
 
 /** Return where `phrase` stands in `words`, whose marks may be left out but not be wrong; or -1. */
 function placeOf(phrase, words) {
-  const fits = (word, at) => word === phrase[at] || word === fold(phrase[at]);
+  const fits = (word, at) => word === phrase[at].marked || word === phrase[at].plain;
   return words.findIndex((_, at) => phrase.every((_, step) => fits(words[at + step] ?? "", step)));
 }
 

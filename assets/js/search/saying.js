@@ -1,6 +1,6 @@
 // Say the words of the page's language, which the pointer file brings.
 
-import { wordsOf } from "./words.js";
+import { folded, wordsOf } from "./words.js";
 
 /** Return a function that fills the words of a key with values; unknown keys say nothing. */
 export function sayer(words, lang) {
@@ -20,8 +20,8 @@ export function sayer(words, lang) {
 export function readTerms(say) {
   const pairs = (key) => say(key).split(";").map((each) => each.split("=").map((side) => side.trim()));
   const stars = pairs("stars").flatMap(([star, ways]) =>
-    (ways ?? "").split(",").map((way) => [Number(star), wordsOf(way)]),
+    (ways ?? "").split(",").map((way) => [Number(star), wordsOf(way).map(folded)]),
   );
-  const light = say("light").split(",").map(wordsOf);
+  const light = say("light").split(",").map((phrase) => wordsOf(phrase).map(folded));
   return { short: Object.fromEntries(pairs("short")), stars, light };
 }

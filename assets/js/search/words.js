@@ -26,6 +26,11 @@ export function fold(text) {
   return text.normalize("NFD").replace(LATIN_MARKS, "").replaceAll("đ", "d");
 }
 
+/** Return a word with its marks, and without them. */
+export function folded(marked) {
+  return { marked, plain: fold(marked) };
+}
+
 /** Return the words of `text` in small letters; a number and its unit are two. */
 export function wordsOf(text) {
   const spelled = oneToneSchool(text).toLowerCase().replace(NUMBER_AND_UNIT, "$1 ");

@@ -20,9 +20,8 @@ function offerBelow(form) {
     try {
       const source = await ready(pointer);
       return typed.trim() ? offerNames(typed, source, search) : offerRecent(source, search);
-    } catch (error) {
-      // The search page, where the box leads, says in words what is amiss.
-      console.info("The catalogue file could not be read", error);
+    } catch {
+      // The search page, where the box leads, says what is amiss.
       return [];
     }
   });

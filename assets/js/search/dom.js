@@ -27,9 +27,17 @@ const STEP = 96;
 /** As many rows as a screen may hold; whatever is below it can wait. */
 const FIRST = Math.ceil(innerHeight / 90);
 
-/** Wait until what is already waiting is done: whoever types fast is answered for the last key. */
+/**
+ * Wait until what is already waiting is done: whoever types fast is answered for the last key.
+ *
+ * A message comes before the next frame, and a timer after it.
+ */
 export function settle() {
-  return new Promise((resolve) => setTimeout(resolve));
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage("");
+  });
 }
 
 /** Do `work` once all that was changed stands on the screen. */

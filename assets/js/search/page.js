@@ -113,7 +113,8 @@ export class SearchPage {
     const query = readQuery(asked.query, source.terms);
     const names = findNames(source.catalogue, query);
     const hits = this.#narrowed(source, asked, query, names.hits);
-    this.#show(hits, query, source);
+    const sections = grouped(hits).map(([kind, each]) => section(kind, each, query, source.say));
+    this.found.replaceChildren(...sections);
     const narrowed = isNarrowed(asked);
     if (!query.words.length && !query.star) {
       if (narrowed) this.#tell("narrowed", hits.length, query, source);
@@ -132,7 +133,9 @@ export class SearchPage {
     const said = query.phrases.length ? hits.filter((hit) => saysAll(hit, query)) : hits;
     const named = asked.query ? said.map((hit) => hit.row) : catalogue.rows;
     const narrowed = narrow(within(named, ""), { values: asked.values });
-    this.panel.show(asked.values, narrowed);
+    // The counts may come a frame later than what was asked for.
+    const number = this.#asked;
+    afterwards(() => number === this.#asked && this.panel.show(asked.values, narrowed));
     const order = asked.order || (asked.query ? "" : "star");
     const products = order ? sorted(narrowed.kept, order) : narrowed.kept;
     if (isNarrowed(asked)) return products.map((row) => ({ row }));
@@ -164,12 +167,7 @@ export class SearchPage {
     const key = all.length === 0 ? "none" : slipped && names.length > 0 ? "near" : "results";
     this.#tell(key, all.length, query, source);
     if (all.length === 0) this.#suggest(query, source);
-    if (failed) this.#note(source.say("stories_failed"));
-  }
-
-  #show(hits, query, { say }) {
-    const sections = grouped(hits).map(([kind, each]) => section(kind, each, query, say));
-    this.found.replaceChildren(...sections);
+    if (failed) this.found.append(made("p", source.say("stories_failed")));
   }
 
   #tell(key, count, query, { say }) {
@@ -203,12 +201,6 @@ export class SearchPage {
   #offerLists(offered, failed = false) {
     this.failed.hidden = !failed;
     this.lists.hidden = !offered;
-  }
-
-  #note(text) {
-    const line = made("p", text);
-    line.className = "soft";
-    this.found.append(line);
   }
 
   #fail(error) {

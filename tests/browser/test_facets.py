@@ -83,6 +83,8 @@ def _expected(rows: Iterable[Row], facet: str, keeps: Callable[[Row], bool]) -> 
 
 
 def _shown(page: Page) -> list[str]:
+    # The rows below the screen come once those on it have been painted.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
     more = page.locator(".unfold button")
     if more.count():
         more.click()

@@ -112,7 +112,7 @@ def test_search_results_have_ticks_each_time_they_are_shown(page: Page, address:
     page.locator(f"[data-find-results] [data-pick={CASHEW}]").click()
 
     assert _remembered(page) == [COCOA, CASHEW]
-    assert page.locator("[data-find-results] .rowhit").count() == ticks.count()
+    expect(ticks).to_have_count(page.locator("[data-find-results] .rowhit").count())
 
 
 def test_a_list_that_was_sorted_anew_has_ticks(page: Page, address: str) -> None:

@@ -87,17 +87,21 @@ def toneless(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
 
 
-def after(lead: Iterable[str], text: str) -> str:
+def after(lead: tuple[str, ...], text: str) -> str:
     """Return *text* without the words of *lead* that it begins with, nor small ones after them.
 
     After "công ty" and "TNHH", "Công ty TNHH điều Hà Mỵ" is "Hà Mỵ". Where it begins with none of
     them, or no word would be left, it is *text*.
     """
-    longest_first = sorted(map(re.escape, lead), key=len, reverse=True)
-    words = rf"(?:(?:{'|'.join(longest_first)})(?!\w)\W*)+"
-    found = re.match(words, text, re.IGNORECASE)
+    found = _begins_with(lead).match(text)
     rest = text[found.end() :].split() if found else []
     return " ".join(dropwhile(lambda word: word[0].islower(), rest)) or text
+
+
+@cache
+def _begins_with(lead: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, lead), key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(longest_first)})(?!\w)\W*)+", re.IGNORECASE)
 
 
 def one_tone_school(text: str) -> str:

@@ -44,6 +44,7 @@ class Columns:
         self.sectors = {each.id: number for number, each in enumerate(catalogue.sectors)}
         kinds = sorted({each.record.kind for each in self.producers if each.record.kind})
         self.kinds = {kind: number for number, kind in enumerate(kinds)}
+        self.drawings = {id_: _smallest(drawing(press.desk, id_)) for id_ in self.sets}
 
     def all(self) -> dict[str, Any]:
         """Return every table of the file."""
@@ -69,7 +70,7 @@ class Columns:
         maker = {entry.id: number for number, entry in enumerate(self.producers)}
         standings, shelves = self.edition.catalogue.standings, self.press.shelves
         cards = self.press.cards(entry.id for entry in self.products)
-        pictures, drawings = [card.picture for card in cards], self._drawings()
+        pictures = [card.picture for card in cards]
         records = [entry.record for entry in self.products]
         stands = [standings[entry.id] for entry in self.products]
         sold = bool(shelves.outlets_of_all)
@@ -89,14 +90,11 @@ class Columns:
             "more": [self._said(record.pack) if record.pack else "" for record in records],
             # The drawing of its set stands beside the set.
             "thumbnail": [
-                "" if small == drawings[record.set] else small
+                "" if small == self.drawings[record.set] else small
                 for small, record in zip(map(_smallest, pictures), records, strict=True)
             ],
             "tone": [picture.tone for picture in pictures],
         }
-
-    def _drawings(self) -> dict[str, str]:
-        return {id_: _smallest(drawing(self.press.desk, id_)) for id_ in self.sets}
 
     def _home(self, record: Product) -> int:
         place = self._number(COMMUNE, record.commune)
@@ -104,12 +102,13 @@ class Columns:
         return _USUAL if place == self._seat(maker) else place
 
     def _former_home(self, record: Product) -> int:
-        district = _district(self.edition, record)
-        usual = self._first_district(record.commune) if record.commune else None
-        return _USUAL if usual and district == usual else self._number(DISTRICT, district)
+        usual = self._first_district(record.commune) if record.commune else _NOWHERE
+        district = self._former_seat(record)
+        return _USUAL if district == usual != _NOWHERE else district
 
-    def _first_district(self, commune: str) -> str | None:
-        return next(iter(self.edition.catalogue.map.communes[commune].districts), None)
+    def _first_district(self, commune: str) -> int:
+        districts = self.edition.catalogue.map.communes[commune].districts
+        return self._number(DISTRICT, next(iter(districts), None))
 
     def _sets(self) -> dict[str, Any]:
         kinds = self.edition.catalogue.kinds
@@ -118,7 +117,7 @@ class Columns:
             "name": [self._said(kind.set.name) for kind in kinds.values()],
             "group": [kind.group.id for kind in kinds.values()],
             "sector": [self.sectors[kind.sector.id] for kind in kinds.values()],
-            "thumbnail": list(self._drawings().values()),
+            "thumbnail": list(self.drawings.values()),
         }
 
     def _producers(self) -> dict[str, Any]:
@@ -150,7 +149,7 @@ class Columns:
                 for record in records
             ],
             "district": [
-                self._number(DISTRICT, self._first_district(id_) if kind == COMMUNE else None)
+                self._first_district(id_) if kind == COMMUNE else _NOWHERE
                 for kind, id_ in self.places
             ],
             "count": [counts[place] for place in self.places],
@@ -210,9 +209,8 @@ class Columns:
             return self._number(COMMUNE, record.commune)
         return self._number(DISTRICT, record.district)
 
-    def _former_seat(self, record: Outlet | Event) -> int:
-        areas = self.edition.catalogue.map
-        return self._number(DISTRICT, areas.district_of(record.commune, record.district))
+    def _former_seat(self, record: Product | Outlet | Event) -> int:
+        return self._number(DISTRICT, _district(self.edition, record))
 
     def _number(self, kind: str, id_: str | None) -> int:
         return self.places[kind, id_] if id_ else _NOWHERE
@@ -240,7 +238,7 @@ def _by_name(edition: Edition, entries: Iterable[Entry[Named]]) -> list[Entry[Na
     )
 
 
-def _district(edition: Edition, record: Product) -> str | None:
+def _district(edition: Edition, record: Product | Outlet | Event) -> str | None:
     return edition.catalogue.map.district_of(record.commune, record.district)
 
 

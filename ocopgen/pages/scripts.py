@@ -91,7 +91,7 @@ def _with_short_names(text: str) -> str:
         return text
     outermost = _Scope()
     kept: set[str] = set()
-    found: list[tuple[Node, _Scope]] = []
+    found: list[tuple[Node, str, _Scope]] = []
     private: list[Node] = []
     for node, scope in _walk(root, outermost):
         if _reaches_far(node):
@@ -99,29 +99,28 @@ def _with_short_names(text: str) -> str:
         scope.names.update(_bound_by(node))
         kept.update(_seen_outside(node))
         if node.type in _IDENTIFIERS:
-            found.append((node, scope))
+            found.append((node, _text(node), scope))
         elif node.type == _PRIVATE:
             private.append(node)
-    held = [(node, scope.holder(_text(node))) for node, scope in found]
-    for (node, scope), (_, holder) in zip(found, held, strict=True):
+    held: list[tuple[Node, str, _Scope]] = []
+    for node, name, scope in found:
+        holder = scope.holder(name)
         if holder is None:
-            kept.add(_text(node))
+            kept.add(name)
         else:
-            holder.uses[_text(node)] += 1
-            _note(scope, holder, _text(node))
+            holder.uses[name] += 1
+            _note(scope, holder, name)
+            held.append((node, name, holder))
     _give_names(outermost, kept)
     names = [
-        (node, _named(node, holder.short.get(_text(node), _text(node))))
-        for node, holder in held
-        if holder
+        (node, _named(node, name, holder.short.get(name, name))) for node, name, holder in held
     ]
     return _rewritten(written, [*names, *_private(private)]).decode()
 
 
-def _named(node: Node, short: str) -> str:
+def _named(node: Node, name: str, short: str) -> str:
     """Return *node* under a *short* name; a property keeps its own beside the variable's."""
-    plain = node.type == "identifier" or short == _text(node)
-    return short if plain else f"{_text(node)}:{short}"
+    return short if node.type == "identifier" or short == name else f"{name}:{short}"
 
 
 def _private(nodes: list[Node]) -> Iterator[tuple[Node, str]]:

@@ -4,12 +4,12 @@ import { settle } from "./dom.js";
 import { without } from "./query.js";
 import { readable, wordsOf } from "./words.js";
 
-const NAME = 10;
-const OTHER_NAME = 8;
+export const NAME = 10;
+export const OTHER_NAME = 8;
 const FORMER_NAME = 8.5;
 const MAKER = 5;
 const PLACE = 4;
-const KIND = 2;
+export const KIND = 2;
 /** Stands for what is so with most rows. */
 const USUAL = -2;
 

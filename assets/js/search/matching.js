@@ -1,17 +1,13 @@
 // Find what is named in the catalogue file: names and places, as one types.
 
-import { fit, slips } from "./words.js";
+import { KIND, NAME, OTHER_NAME } from "./catalogue.js";
+import { fit, slips, WRONG } from "./words.js";
 
-const WHOLE_NAME = 10;
 const ALMOST = 0.6;
 /** Each slip takes this much of what a right word gives. */
 const SLIP = 0.22;
 /** A word on its own forgives slips from so many letters on. */
 const LONG_ENOUGH = 5;
-/** So well fits a letter whose marks are other ones. */
-const WRONG = 0.5;
-/** What a text weighs that is no name. */
-const NOT_A_NAME = 2;
 const ENOUGH_FOR_A_GUESS = 0.34;
 
 /**
@@ -22,10 +18,9 @@ const ENOUGH_FOR_A_GUESS = 0.34;
  * are left out; and at last slips are forgiven, wrong marks, and half of the words.
  */
 export function findNames(catalogue, query) {
+  if (query.nothing) return { hits: [], slipped: false };
   const rows = query.star ? catalogue.rows.filter(({ star }) => star === query.star) : catalogue.rows;
-  if (query.words.length === 0) {
-    return { hits: query.star ? rows.map((row) => ({ row, score: 0 })) : [], slipped: false };
-  }
+  if (!query.words.length) return { hits: rows.map((row) => ({ row, score: 0 })), slipped: false };
   for (const reading of readings(query)) {
     const scores = scoresOf(catalogue, reading);
     // A word that no text holds leaves nothing to look for.
@@ -37,16 +32,16 @@ export function findNames(catalogue, query) {
 }
 
 function readings({ words, heavy, joined }) {
-  const strict = (some) => [
-    { words: some, open: some.length - 1, near: false },
-    { words: some, open: 0, near: false },
-  ];
+  // For one word, its last is its first, and to run it together changes nothing.
+  const strict = (some) =>
+    [...new Set([some.length - 1, 0])].map((open) => ({ words: some, open, near: false }));
+  const together = (near) => (words.length > 1 ? [{ words: [joined], open: 0, near }] : []);
   return [
     ...strict(words),
-    { words: [joined], open: 0, near: false },
+    ...together(false),
     ...(heavy.length > 0 && heavy.length < words.length ? strict(heavy) : []),
     { words, open: words.length - 1, near: true },
-    { words: [joined], open: 0, near: true },
+    ...together(true),
   ];
 }
 
@@ -148,20 +143,20 @@ function forgiven(word) {
 
 function rank(catalogue, rows, query, { near }, scores) {
   const hits = [];
-  let together = 0;
   for (const row of rows) {
     const score = near ? nearScore(row, scores) : rowScore(row, scores);
-    if (score <= 0) continue;
-    const hit = { row, score: score + row.bonus + nameBonus(catalogue, row, query) };
-    hit.together = wordsTogether(row, scores);
-    together = Math.max(together, hit.together);
-    hits.push(hit);
+    if (score > 0) hits.push({ row, score: score + row.bonus + nameBonus(catalogue, row, query) });
   }
   hits.sort((one, other) => other.score - one.score || one.row.rank - other.row.rank);
   const least = near && hits.length > 0 ? hits[0].score / 2 : -Infinity;
-  // Where all words stand together somewhere, those strewn over a row say something else.
-  const strewn = together === scores.length && together > 1;
-  return hits.filter((hit) => hit.score >= least && (!strewn || hit.together > 1));
+  return withoutStrewn(hits, scores).filter((hit) => hit.score >= least);
+}
+
+/** Where all words stand together somewhere, leave out rows over which they are strewn. */
+function withoutStrewn(hits, scores) {
+  if (scores.length === 1) return hits;
+  const together = hits.map(({ row }) => wordsTogether(row, scores));
+  return together.includes(scores.length) ? hits.filter((_, at) => together[at] > 1) : hits;
 }
 
 /** Return the mean of what each word finds at its best place in `row`; 0 if one finds nothing. */
@@ -194,7 +189,7 @@ function nearScore({ texts, weights }, scores) {
     for (let word = 0; word < count; word += 1) {
       const worth = scores[word][texts[at]] * weights[at];
       if (worth > found[word]) found[word] = worth;
-      else if (weights[at] > NOT_A_NAME && -worth > near[word]) near[word] = -worth;
+      else if (weights[at] > KIND && -worth > near[word]) near[word] = -worth;
     }
   }
   let right = 0;
@@ -222,13 +217,13 @@ function nameBonus(catalogue, row, query) {
   let best = 0;
   for (let at = 0; at < row.texts.length; at += 1) {
     const weight = row.weights[at];
-    if (weight < WHOLE_NAME - 2) continue;
+    if (weight < OTHER_NAME) continue;
     const text = catalogue.texts[row.texts[at]];
     const place = text.starts.findIndex((start) => text.plain.startsWith(query.joined.plain, start));
     if (place < 0) continue;
     const worth = query.joined.plain.length === text.length ? 4 : place === 0 ? 2 : 1;
     const marks = fit(query.joined.marked, text.marked, text.starts[place]);
-    best = Math.max(best, (worth * marks * weight) / WHOLE_NAME);
+    best = Math.max(best, (worth * marks * weight) / NAME);
   }
   return best;
 }

@@ -21,7 +21,7 @@ export function offerRecent({ say }, search) {
 /** Return groups of what `typed` names, the best first, and at the end a search for all of it. */
 export function offerNames(typed, { catalogue, say, terms }, search) {
   const query = readQuery(typed, terms);
-  if (query.words.length === 0 && !query.star) return [];
+  if (query.nothing) return [];
   const { hits } = findNames(catalogue, query);
   const groups = new Map();
   for (const { row } of hits) {

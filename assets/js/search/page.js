@@ -116,7 +116,7 @@ export class SearchPage {
     const sections = grouped(hits).map(([kind, each]) => section(kind, each, query, source.say));
     this.found.replaceChildren(...sections);
     const narrowed = isNarrowed(asked);
-    if (!query.words.length && !query.star) {
+    if (query.nothing) {
       if (narrowed) this.#tell("narrowed", hits.length, query, source);
       else this.#empty();
       return;
@@ -131,15 +131,15 @@ export class SearchPage {
   #narrowed({ catalogue }, asked, query, hits) {
     // A quoted phrase is looked for in the prose alone, unless a name has it.
     const said = query.phrases.length ? hits.filter((hit) => saysAll(hit, query)) : hits;
-    const named = asked.query ? said.map((hit) => hit.row) : catalogue.rows;
+    const named = query.nothing ? catalogue.rows : said.map((hit) => hit.row);
     const narrowed = narrow(within(named, ""), { values: asked.values });
     // The counts may come a frame later than what was asked for.
     const number = this.#asked;
     afterwards(() => number === this.#asked && this.panel.show(asked.values, narrowed));
-    const order = asked.order || (asked.query ? "" : "star");
+    const order = asked.order || (query.nothing ? "star" : "");
     const products = order ? sorted(narrowed.kept, order) : narrowed.kept;
     if (isNarrowed(asked)) return products.map((row) => ({ row }));
-    if (!asked.query) return [];
+    if (query.nothing) return [];
     const others = said.filter((hit) => hit.row.kind !== "product");
     return asked.order ? [...products.map((row) => ({ row })), ...others] : said;
   }

@@ -8,10 +8,10 @@ const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/gu;
  * Return what `typed` asks for.
  *
  * `words`, `phrases` in quotation marks, the words run together (`joined`), the number of stars
- * (`star`; 0: any), and the words without those that names may lack (`heavy`). `terms` are those
- * of the language.
+ * (`star`; 0: any), and the words without those that names may lack (`heavy`); or `nothing`.
+ * `terms` are those of the language.
  */
-export function readQuery(typed, { short = {}, stars = [], light = [] } = {}) {
+export function readQuery(typed, { short, stars, light }) {
   const text = oneToneSchool(typed.trim().replace(/\s+/gu, " "));
   const phrases = [...text.matchAll(QUOTED)].map((found) => wordsOf(found[1])).filter(hasWords);
   const all = wordsOf(text).flatMap((word) => (short[word] ? wordsOf(short[word]) : [word]));
@@ -23,6 +23,7 @@ export function readQuery(typed, { short = {}, stars = [], light = [] } = {}) {
     text: text.replace(/["“”„«»]/gu, "").trim(),
     phrases,
     star: asked?.[0] ?? 0,
+    nothing: !words.length && !asked,
     words: words.map(folded),
     heavy: heavy.map(folded),
     joined: folded(words.join("")),
@@ -44,6 +45,7 @@ export function without(words, phrases) {
 /** Return where `phrase` stands in `words`, whose marks may be left out but not be wrong; or -1. */
 function placeOf(phrase, words) {
   const fits = (word, at) => word === phrase[at].marked || word === phrase[at].plain;
+  if (!phrase.length) return -1;
   return words.findIndex((_, at) => phrase.every((_, step) => fits(words[at + step] ?? "", step)));
 }
 

@@ -54,6 +54,9 @@ export function readable(text) {
   return { marked: marked.join(""), plain: plain.join(""), words: plain, starts, length };
 }
 
+/** So well fits a letter whose marks are other ones. */
+export const WRONG = 0.5;
+
 /**
  * Return from 0 to 1 how well the marks of `typed` fit those of `text` from `at` on.
  *
@@ -62,7 +65,7 @@ export function readable(text) {
  */
 export function fit(typed, text, at) {
   let worst = 1;
-  for (let place = 0; place < typed.length && worst > 0.5; place += 1) {
+  for (let place = 0; place < typed.length && worst > WRONG; place += 1) {
     worst = Math.min(worst, letterFit(typed[place], text[at + place]));
   }
   return worst;
@@ -70,10 +73,10 @@ export function fit(typed, text, at) {
 
 function letterFit(typed, letter) {
   if (typed === letter) return 1;
-  if (letter === undefined) return 0.5;
+  if (letter === undefined) return WRONG;
   if (typed === fold(letter)) return 0.97;
   if (typed === withoutTone(letter)) return 0.8;
-  return 0.5;
+  return WRONG;
 }
 
 function withoutTone(letter) {

@@ -136,7 +136,10 @@ def row_of(press: Press, entry: Entry[Event]) -> Row:
     """Return *entry* as a line of a ledger: when, where, and what it came to."""
     event, say = entry.record, press.edition.say
     when = press.formats.span(event.start, event.end)
-    results = [_said(press, event, field) for field in _told(press, event)]
+    results = [
+        press.t(f"event.told.{field}", count=getattr(event.figures, field), number=number)
+        for field, number in _told(press, event).items()
+    ]
     lines = (Phrase(when), say(event.place), *(Phrase(each) for each in results[:2]))
     return Row(Link(say(event.name), press.routes.event(entry.id)), kind_of(press, event), lines)
 
@@ -214,9 +217,3 @@ def _told(press: Press, event: Event) -> dict[str, str]:
         if (number := getattr(told, field)) is not None
     }
     return counted | ({"revenue_vnd": amount} if amount else {})
-
-
-def _said(press: Press, event: Event, field: str) -> str:
-    """Return one figure of *event* in words: "7 businesses"."""
-    number = _told(press, event)[field]
-    return press.t(f"event.told.{field}", count=getattr(event.figures, field), number=number)

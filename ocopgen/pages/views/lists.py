@@ -103,15 +103,14 @@ def _former_on(listing: Listing, number: int) -> Sequence[str]:
 def _narrows(press: Press, board: Board) -> bool:
     """Tell whether the products of *board* differ in anything that people choose by."""
     catalogue = press.catalogue
-    found: dict[str, set[object]] = {}
+    known: dict[int, object] = {}
     for id_ in (*board.current, *board.former):
         record, standing = catalogue.products[id_].record, catalogue.standings[id_]
         kind = catalogue.producers[record.producer].record.kind
-        traits = {"kind": kind, "status": standing.status, "star": standing.star, "set": record.set}
-        for name, value in {**traits, "d": record.district, "c": record.commune}.items():
-            found.setdefault(name, set()).add(value)
-        if any(len(values - {None}) > 1 for values in found.values()):
-            return True
+        where = (record.district, record.commune)
+        for trait, value in enumerate((standing.status, standing.star, record.set, kind, *where)):
+            if value is not None and known.setdefault(trait, value) != value:
+                return True
     return False
 
 

@@ -183,8 +183,9 @@ def _sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
 def _proper(press: Press, id_: str) -> str:
     """Return the name of the producer *id_* without its title or its form: "Hà Mỵ"."""
     name = press.edition.say(press.catalogue.producers[id_].record.name).text
-    untitled = after(press.t("producers.titles").split("; "), name)
-    return untitled if untitled != name else after(press.t("producers.forms").split("; "), name)
+    titles, forms = (tuple(press.t(f"producers.{key}").split("; ")) for key in ("titles", "forms"))
+    untitled = after(titles, name)
+    return untitled if untitled != name else after(forms, name)
 
 
 def _initial(name: str) -> str:

@@ -281,6 +281,15 @@ def test_results_of_a_search_are_narrowed_down(page: Page, address: str, rows: l
     assert "q=hat" in page.url
 
 
+def test_products_are_browsed_though_only_a_sign_was_typed(
+    page: Page, address: str, rows: list[Row]
+) -> None:
+    page.goto(f"{address}{SEARCH}?q=%22&star=5")
+
+    found = page.locator("[data-find-results] li.rowhit a")
+    expect(found).to_have_count(sum(row["star"] == "5" for row in rows))
+
+
 def test_products_are_browsed_without_a_word(page: Page, address: str, rows: list[Row]) -> None:
     page.goto(f"{address}{SEARCH}?star=3&district=dong-phu")
 

@@ -44,15 +44,15 @@ def page(look: Page) -> Page:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("path", MAPS)
 def test_marks_stand_where_the_communes_lie(
-    look: Page, address: str, checkout: Path, path: str, size: tuple[int, int]
+    page: Page, address: str, checkout: Path, path: str, size: tuple[int, int]
 ) -> None:
-    _open(look, address + path, size)
+    _open(page, address + path, size)
     known = {
         each["id"]: (each["lat"], each["lon"])
         for each in yaml.safe_load((checkout / "content/areas.yaml").read_text("utf-8"))["communes"]
     }
     flat = projection_for([*known.values()])
-    found = {id_: (x, y) for id_, x, y in look.evaluate(CENTRES)}
+    found = {id_: (x, y) for id_, x, y in page.evaluate(CENTRES)}
     places = {id_: flat.point(*known[id_]) for id_ in found}
     west, east = (choose(places, key=lambda id_: places[id_].x) for choose in (min, max))
     pixels = (found[east][0] - found[west][0]) / (places[east].x - places[west].x)
@@ -72,10 +72,10 @@ def test_marks_stand_where_the_communes_lie(
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("path", [*MAPS, *CUTS])
 def test_no_words_on_a_map_lie_on_others_and_all_can_be_read(
-    look: Page, address: str, path: str, size: tuple[int, int]
+    page: Page, address: str, path: str, size: tuple[int, int]
 ) -> None:
-    _open(look, address + path, size)
-    boxes: list[Box] = look.evaluate(BOXES, "main figure svg text")
+    _open(page, address + path, size)
+    boxes: list[Box] = page.evaluate(BOXES, "main figure svg text")
 
     met = [
         (one[0], two[0]) for at, one in enumerate(boxes) for two in boxes[:at] if _meet(one, two)

@@ -1,7 +1,6 @@
 """However a name is typed, search finds it: the cases of tests/cases/search.md, in a browser."""
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,13 +157,6 @@ def test_without_pagefind_names_are_still_found(page: Page, address: str) -> Non
 
 def _refuse(route: Route) -> None:
     route.fulfill(status=404, body="")
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a browser that runs no scripts."""
-    with browser.new_context(java_script_enabled=False) as context:
-        yield context.new_page()
 
 
 def test_without_javascript_the_lists_are_linked(plain_page: Page, address: str) -> None:

@@ -1,7 +1,6 @@
 """The shortlist in a real browser: ticked, counted, compared, sent, kept, emptied and printed."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -32,13 +31,6 @@ REFUSED = """Object.defineProperty(window, "localStorage", {
 });"""
 BOXES = """() => [...document.querySelectorAll("main h1, main .card a, main .plate, .mast a")]
   .map((each) => JSON.stringify(each.getBoundingClientRect()))"""
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a browser that runs no scripts."""
-    with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
-        yield context.new_page()
 
 
 # --- Ticks -----------------------------------------------------------------------------------

@@ -256,21 +256,21 @@ def test_without_scripts_a_product_is_three_links_away(plain_page: Page, address
     "path", ["san-pham/bot-ca-cao-3-trong-1/", "en/products/hat-dieu-boc-vo-muoi-hong-himalaya/"]
 )
 def test_a_phone_s_first_screen_tells_the_stars_who_gave_them_and_where_to_buy(
-    look: Page, address: str, path: str
+    page: Page, address: str, path: str
 ) -> None:
-    look.goto(address + path)
+    page.goto(address + path)
 
     for part in ("figure.hero .plate", "h1", ".alt", ".status", ".sum", "#h-buy"):
-        expect(look.locator(part)).to_be_in_viewport(ratio=1 if part != ".sum" else 0.9)
+        expect(page.locator(part)).to_be_in_viewport(ratio=1 if part != ".sum" else 0.9)
 
 
 @pytest.mark.parametrize("width", [NARROWEST, PHONE])
 @pytest.mark.parametrize("home", LANGUAGES, ids=["vi", "en"])
-def test_the_head_of_a_page_is_one_row(look: Page, address: str, home: str, width: int) -> None:
-    look.set_viewport_size({"width": width, "height": 640})
-    look.goto(address + home)
+def test_the_head_of_a_page_is_one_row(page: Page, address: str, home: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(address + home)
 
-    assert look.locator("header.mast").evaluate("each => each.offsetHeight") < 80
+    assert page.locator("header.mast").evaluate("each => each.offsetHeight") < 80
 
 
 # --- On paper ---
@@ -307,22 +307,22 @@ def test_a_list_prints_its_products_without_their_pictures(page: Page, address: 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
 def test_nothing_scrolls_sideways_and_nothing_complains(
-    look: Page, address: str, path: str
+    page: Page, address: str, path: str
 ) -> None:
-    look.set_viewport_size({"width": NARROWEST, "height": 640})
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
 
-    look.goto(address + path)
+    page.goto(address + path)
 
-    assert overhang(look) <= 0, widest(look)
+    assert overhang(page) <= 0, widest(page)
 
 
 @pytest.mark.parametrize("search", ["tim-kiem/", "en/search/"], ids=["vi", "en"])
-def test_search_results_fit_a_narrow_screen(look: Page, address: str, search: str) -> None:
-    look.set_viewport_size({"width": NARROWEST, "height": 640})
-    look.goto(f"{address}{search}?q=hat dieu")
-    expect(look.locator("[data-find-results] a").first).to_be_visible()
+def test_search_results_fit_a_narrow_screen(page: Page, address: str, search: str) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    page.goto(f"{address}{search}?q=hat dieu")
+    expect(page.locator("[data-find-results] a").first).to_be_visible()
 
-    assert overhang(look) <= 0, widest(look)
+    assert overhang(page) <= 0, widest(page)
 
 
 def test_the_theme_that_was_chosen_stays(page: Page, address: str) -> None:

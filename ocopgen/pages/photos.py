@@ -22,7 +22,8 @@ VERSION = "1"
 """To be raised by hand when the same photo shall give other bytes."""
 PHOTOS = "anh"
 """The folder of the site that the photos stand in."""
-WIDTHS = (400, 800, 1200, 1600)
+WIDTHS = (320, 520, 800, 1600)
+"""Cards, and the photo of a product, on phones of 720 and 1080 pixels across; a full view."""
 FALLBACK_WIDTH = 800
 """About as wide as the one JPEG for browsers that know no WebP."""
 MOST_BYTES = 30_000_000

@@ -106,6 +106,44 @@ def test_the_photo_of_a_product_is_its_largest_paint_and_no_larger_than_needed(
     assert phone.evaluate("seen.largest === document.querySelector('figure.hero img.plate')")
 
 
+@pytest.mark.parametrize(("width", "density"), [(360, 2), (412, 1.75), (390, 3)])
+def test_the_photos_of_cards_are_no_larger_than_needed(
+    browser: Browser, address: str, width: int, density: float
+) -> None:
+    with browser.new_context(
+        viewport={"width": width, "height": 780}, device_scale_factor=density
+    ) as context:
+        page = context.new_page()
+        page.goto(address + "san-pham/")
+        shown = page.locator(".card img").first
+        offered = page.locator(".card source").first.get_attribute("srcset") or ""
+        chosen = shown.evaluate("async (img) => { await img.decode(); return img.currentSrc; }")
+        needed = shown.evaluate("(img) => img.clientWidth") * density
+
+    widths = sorted(int(each) for each in re.findall(r" (\d+)w", offered))
+    assert f"/{min(each for each in widths if each >= needed)}." in chosen
+
+
+def test_the_heading_of_the_first_page_comes_before_its_pictures_and_scripts(
+    phone: Page, address: str
+) -> None:
+    line = phone.context.new_cdp_session(phone)
+    line.send("Network.enable")
+    ranks = dict[str, str]()
+    line.on(
+        "Network.requestWillBeSent",
+        lambda told: ranks.update({told["request"]["url"]: told["request"]["initialPriority"]}),
+    )
+
+    phone.goto(address, wait_until="networkidle")
+    phone.evaluate(STILL)
+    wall = phone.locator(".wall img").evaluate_all("all => all.map((img) => img.currentSrc)")
+    modules = phone.locator("script[type=module]").evaluate_all("all => all.map(({src}) => src)")
+
+    assert len(wall) > 1
+    assert {ranks[each] for each in [*wall, *modules]} == {"Low"}
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1])
 def test_nothing_moves_while_a_page_loads(calm: Page, address: str, kind: tuple[str, str]) -> None:
     for path, size in zip(kind, (PHONE, DESK), strict=True):

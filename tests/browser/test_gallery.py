@@ -247,7 +247,7 @@ def test_only_what_comes_near_is_fetched_in_the_size_that_it_needs(
         sizes = [each.rpartition("/")[2] for each in asked if each.endswith(".webp")]
 
     assert "1600.webp" not in sizes
-    assert "400.webp" in sizes
+    assert "520.webp" in sizes
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

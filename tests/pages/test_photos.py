@@ -98,14 +98,14 @@ def png(width: int, height: int, rows: Iterator[bytes], depth: int = 8, colours:
     ("width", "offered"),
     [
         (1, (1,)),
-        (399, (399,)),
-        (400, (400,)),
-        (420, (420,)),
-        (640, (400, 640)),
-        (1000, (400, 800, 1000)),
-        (1210, (400, 800, 1210)),
-        (1600, (400, 800, 1200, 1600)),
-        (4000, (400, 800, 1200, 1600)),
+        (319, (319,)),
+        (320, (320,)),
+        (340, (340,)),
+        (640, (320, 520, 640)),
+        (1000, (320, 520, 800, 1000)),
+        (880, (320, 520, 880)),
+        (1600, (320, 520, 800, 1600)),
+        (4000, (320, 520, 800, 1600)),
     ],
 )
 def test_widths_never_exceed_the_source(width: int, offered: tuple[int, ...]) -> None:
@@ -116,13 +116,13 @@ def test_a_photo_becomes_a_webp_of_each_width_and_one_jpeg() -> None:
     planned = sizes(Measured(2400, 1800, 0, alpha=False))
 
     assert [size.name for size in planned] == [
-        "400.webp",
+        "320.webp",
+        "520.webp",
         "800.webp",
-        "1200.webp",
         "1600.webp",
         "800.jpg",
     ]
-    assert [size.height for size in planned] == [300, 600, 900, 1200, 600]
+    assert [size.height for size in planned] == [240, 390, 600, 1200, 600]
 
 
 @pytest.mark.parametrize("shape", [(1, 40_000), (40_000, 1), (600, 60_000), (2, 2)])
@@ -298,7 +298,7 @@ def test_a_phone_held_upright_gives_an_upright_photo_without_its_place(photo: Pa
     files = encode(photo.read_bytes(), sizes(measured))
 
     assert (measured.width, measured.height) == (600, 1000)
-    assert {"400.webp", "600.webp", "600.jpg"} == set(files)
+    assert {"320.webp", "520.webp", "600.webp", "600.jpg"} == set(files)
     assert all(is_made(content[:16]) for content in files.values())
     for content in files.values():
         picture = Image.open(io.BytesIO(content))
@@ -328,12 +328,12 @@ def test_all_eight_orientations_come_out_upright(orientation: int, tmp_path: Pat
     exif[ORIENTATION] = orientation
     stored.save(tmp_path / "photo.png", exif=exif)
 
-    picture = developed(tmp_path / "photo.png")["400.webp"].convert("RGB")
+    picture = developed(tmp_path / "photo.png")["320.webp"].convert("RGB")
 
-    assert picture.size == (400, 267)
+    assert picture.size == (320, 213)
     assert near(picture.getpixel((20, 20)), RED)
-    assert near(picture.getpixel((380, 20)), BLUE)
-    assert near(picture.getpixel((200, 250)), GREEN)
+    assert near(picture.getpixel((300, 20)), BLUE)
+    assert near(picture.getpixel((160, 200)), GREEN)
 
 
 def test_a_printers_cmyk_photo_gets_the_colours_of_a_screen(photo: Path) -> None:
@@ -374,8 +374,8 @@ def test_what_lets_the_ground_through_keeps_doing_so(mode: str, photo: Path) -> 
     pictures = developed(photo)
 
     assert measure(photo).alpha
-    assert pictures["400.webp"].mode == "RGBA"
-    assert tuple(pictures["400.webp"].getchannel("A").getpixel((x, 100)) for x in (50, 350)) == (
+    assert pictures["320.webp"].mode == "RGBA"
+    assert tuple(pictures["320.webp"].getchannel("A").getpixel((x, 100)) for x in (40, 280)) == (
         255,
         0,
     )
@@ -387,7 +387,7 @@ def test_a_photo_that_only_could_be_seen_through_is_none(photo: Path) -> None:
     halves().convert("RGBA").save(photo, "PNG")
 
     assert not measure(photo).alpha
-    assert developed(photo)["400.webp"].mode == "RGB"
+    assert developed(photo)["320.webp"].mode == "RGB"
 
 
 def test_one_pixel_is_a_photo_too(photo: Path) -> None:
@@ -405,10 +405,10 @@ def test_every_usual_format_is_taken(kind: str, photo: Path) -> None:
 
     pictures = developed(photo)
 
-    assert [pictures[name].size for name in ("1000.webp", "800.webp", "400.webp", "800.jpg")] == [
+    assert [pictures[name].size for name in ("1000.webp", "800.webp", "320.webp", "800.jpg")] == [
         (1000, 600),
         (800, 480),
-        (400, 240),
+        (320, 192),
         (800, 480),
     ]
     assert near(pictures["800.jpg"].getpixel((100, 240)), RED)
@@ -442,7 +442,7 @@ def test_a_profile_for_other_pixels_means_nothing(mode: str, photo: Path) -> Non
 def test_a_profile_does_not_cost_the_ground_that_shows_through(photo: Path) -> None:
     seen_through("RGBA").save(photo, "PNG", icc_profile=profile_of_a_strange_screen())
 
-    picture = developed(photo)["400.webp"]
+    picture = developed(photo)["320.webp"]
 
     assert picture.mode == "RGBA"
     assert near(picture.convert("RGB").getpixel((50, 100)), (30, 30, 200), 30)

@@ -22,7 +22,7 @@ from tests.browser.chromium import launch
 from tests.browser.server import SiteServer
 
 QUERIES = (
-    "mật ong", "mat ong", "hat dieu rang", "ca phe vi gung", "buoi say deo 12", "cacao",
+    "mật ong", "mat ong", "hat dieu rang", "ca phe vi gung", "buoi say deo 14", "cacao",
     "hoa binh", "tan phu", "Honey", "banh trang truyen thong", "mt ong", "hat dieu rnag",
 )  # fmt: skip
 PAUSE = 120

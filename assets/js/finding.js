@@ -16,15 +16,9 @@ function offerBelow(form) {
     if (typed) form.requestSubmit();
     else box.close();
   };
-  const box = new Box(form, async (typed) => {
-    try {
-      const source = await ready(pointer);
-      return typed.trim() ? offerNames(typed, source, search) : offerRecent(source, search);
-    } catch {
-      // The search page, where the box leads, says what is amiss.
-      return [];
-    }
-  });
+  const box = new Box(form, (typed, source) =>
+    typed.trim() ? offerNames(typed, source, search) : offerRecent(source, search),
+  );
   box.start();
   form.addEventListener("submit", () => remember(input.value));
   form.addEventListener("focusin", () => ready(pointer).catch(() => {}), { once: true });

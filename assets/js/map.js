@@ -112,7 +112,7 @@ function offerButtons(view, controls) {
 function markButtons(controls, svg, zoom) {
   const off = { in: zoom >= CLOSEST, out: zoom <= 1, all: zoom <= 1 };
   for (const button of controls.querySelectorAll("[data-map-zoom]")) {
-    button.setAttribute("aria-disabled", String(off[button.dataset.mapZoom]));
+    button.setAttribute("aria-disabled", off[button.dataset.mapZoom]);
   }
   svg.classList.toggle("moved", zoom > 1);
   svg.classList.toggle("near-by", zoom >= 2);

@@ -22,7 +22,7 @@ function switchTheme() {
 }
 
 function offerTheme(buttons) {
-  const tell = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(isDark())));
+  const tell = () => buttons.forEach((button) => button.setAttribute("aria-pressed", isDark()));
   for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", () => {

@@ -93,6 +93,7 @@ def _with_short_names(text: str) -> str:
     kept: set[str] = set()
     found: list[tuple[Node, str, _Scope]] = []
     private: list[Node] = []
+    briefer: list[tuple[Node, str]] = []
     for node, scope in _walk(root, outermost):
         if _reaches_far(node):
             return text
@@ -102,6 +103,7 @@ def _with_short_names(text: str) -> str:
             found.append((node, _text(node), scope))
         elif node.type == _PRIVATE:
             private.append(node)
+        briefer += _briefer(node)
     held: list[tuple[Node, str, _Scope]] = []
     for node, name, scope in found:
         holder = scope.holder(name)
@@ -115,7 +117,7 @@ def _with_short_names(text: str) -> str:
     names = [
         (node, _named(node, name, holder.short.get(name, name))) for node, name, holder in held
     ]
-    return _rewritten(written, [*names, *_private(private)]).decode()
+    return _rewritten(written, [*names, *_private(private), *briefer]).decode()
 
 
 def _named(node: Node, name: str, short: str) -> str:
@@ -130,6 +132,18 @@ def _private(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
     names = {each: next(short) for each in sorted(uses, key=lambda each: (-uses[each], each))}
     for node in nodes:
         yield node, f"#{names[node.text]}"
+
+
+def _briefer(node: Node) -> Iterator[tuple[Node, str]]:
+    """Yield what says the same in fewer letters in *node*, since nobody reads it any more."""
+    kind = node.child_by_field_name("kind")
+    if kind is not None and kind.type == "const":
+        yield kind, "let"
+    for each, after in itertools.pairwise(node.children):
+        if after.type == "}" and each.children and each.children[-1].type == ";":
+            yield each.children[-1], ""
+        if after.type in {"}", ")"} and each.type == ",":
+            yield each, ""
 
 
 def _note(scope: _Scope, holder: _Scope, name: str) -> None:

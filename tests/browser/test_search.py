@@ -94,6 +94,27 @@ def test_names_come_as_one_types_and_the_count_is_told(page: Page, address: str)
     expect(page.locator("[data-find-status]")).to_contain_text("kết quả cho “mat ong”")
 
 
+def test_names_come_in_the_frame_of_the_letter_that_asks_for_them(page: Page, address: str) -> None:
+    page.goto(f"{address}tim-kiem/?q=cacao")
+    expect(page.locator("[data-find-results] a").first).to_be_visible()
+    page.evaluate(
+        """() => {
+          const found = document.querySelector("[data-find-results]");
+          addEventListener("input", () => {
+            window.frames_between = 0;
+            requestAnimationFrame(() => (window.frames_between += 1));
+          }, true);
+          new MutationObserver(() => (window.came_after ??= window.frames_between))
+            .observe(found, { childList: true });
+        }"""
+    )
+
+    page.fill("#q", "mat ong")
+    page.wait_for_function("window.came_after !== undefined")
+
+    assert page.evaluate("window.came_after") == 0
+
+
 def test_the_state_is_in_the_address_and_survives_the_way_back(page: Page, address: str) -> None:
     page.goto(address + PAGES["vi"])
     _type(page, "trứng gà")

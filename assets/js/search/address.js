@@ -24,8 +24,7 @@ export function writeAddress({ query, values, order }, back) {
   const address = new URL(location.href);
   address.search = asked;
   if (address.href === location.href) return;
-  if (back) history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
+  history[back ? "pushState" : "replaceState"](null, "", address);
 }
 
 /** Tell whether the address asks for anything but a query. */

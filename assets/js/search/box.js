@@ -1,13 +1,14 @@
 // The search box as a combobox: what it offers opens below it, as the ARIA practices describe.
 
-import { settle, templated } from "./dom.js";
+import { templated } from "./dom.js";
+import { ready } from "./source.js";
 
 export class Box {
   #options = [];
   #active = -1;
   #opened = 0;
 
-  /** `offer` is told what is typed, and returns groups of options with their names. */
+  /** `offer` is told what is typed and what there is, and returns groups of options by name. */
   constructor(form, offer) {
     this.form = form;
     this.input = form.querySelector("input");
@@ -35,12 +36,11 @@ export class Box {
   /** Show what is offered for what is typed, if there is anything. */
   async open() {
     const number = ++this.#opened;
+    // Where the catalogue cannot be read, the search page says what is amiss.
+    const source = await ready(this.form.dataset.pointer).catch(() => {});
     // Whoever goes on typing, closes the list or goes away wants something else by now.
-    const stale = () => number !== this.#opened || document.activeElement !== this.input;
-    await settle();
-    if (stale()) return;
-    const groups = await this.offer(this.input.value);
-    if (stale()) return;
+    if (!source || number !== this.#opened || document.activeElement !== this.input) return;
+    const groups = this.offer(this.input.value, source);
     this.#options = [];
     this.list.replaceChildren(...groups.map((group, at) => this.#group(group, at)));
     this.#expand(this.#options.length > 0);
@@ -54,7 +54,7 @@ export class Box {
   #expand(shown) {
     const { offersTold } = this.told.dataset;
     this.list.hidden = !shown;
-    this.input.setAttribute("aria-expanded", String(shown));
+    this.input.setAttribute("aria-expanded", shown);
     this.told.textContent = shown ? offersTold.replace("{count}", this.#options.length) : "";
     this.#activate(-1);
   }

@@ -25,13 +25,9 @@ export function setLang(element, lang) {
 
 const STEP = 96;
 /** As many rows as a screen may hold; whatever is below it can wait. */
-const FIRST = Math.ceil(innerHeight / 90);
+export const FIRST = Math.ceil(innerHeight / 150);
 
-/**
- * Wait until what is already waiting is done: whoever types fast is answered for the last key.
- *
- * A message comes before the next frame, and a timer after it.
- */
+/** Wait until what is already waiting is done. A message comes sooner than a timer. */
 export function settle() {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -45,15 +41,15 @@ export function afterwards(work) {
   requestAnimationFrame(() => setTimeout(work));
 }
 
-/** Show rows made by the functions `makes` in `list`: some at first, more whenever asked for. */
-export function unfold(list, makes, shown, said) {
+/** Show rows made by the functions `makes` in `list`: the `first` at once, more when asked for. */
+export function unfold(list, makes, shown, said, first = FIRST) {
   const add = (from, to) => list.append(...makes.slice(from, to).map((make) => make()));
   list.replaceChildren();
-  add(0, Math.min(FIRST, shown));
+  add(0, Math.min(first, shown));
   const last = list.lastElementChild;
   afterwards(() => {
     // The next answer may have taken the place of this one.
-    if (last?.isConnected && list.lastElementChild === last) add(FIRST, shown);
+    if (list.isConnected && list.lastElementChild === last) add(first, shown);
   });
   if (makes.length <= shown) return;
   const button = made("button");
@@ -66,9 +62,9 @@ export function unfold(list, makes, shown, said) {
     line.hidden = rest === 0;
   };
   button.addEventListener("click", () => {
-    const first = list.children.length;
-    add(first, first + STEP);
-    list.children[first].querySelector("a").focus();
+    const next = list.children.length;
+    add(next, next + STEP);
+    list.children[next].querySelector("a").focus();
     tell(makes.length - list.children.length);
   });
   tell(makes.length - shown);

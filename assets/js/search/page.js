@@ -2,17 +2,17 @@
 
 import { isNarrowed, readAddress, writeAddress } from "./address.js";
 import { Box } from "./box.js";
-import { afterwards, made, settle } from "./dom.js";
+import { afterwards, made } from "./dom.js";
 import { narrow, sorted, within } from "./facets.js";
+import { plain } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
 import { offerRecent } from "./offers.js";
 import { Panel } from "./panel.js";
 import { readQuery } from "./query.js";
 import { remember } from "./recent.js";
-import { grouped, section } from "./results.js";
+import { section, sections } from "./results.js";
 import { ready } from "./source.js";
 import { findStories } from "./stories.js";
-import { fold, wordsOf } from "./words.js";
 
 const PAUSE = 250;
 const LETTERS_FOR_STORIES = 2;
@@ -34,7 +34,11 @@ export class SearchPage {
     this.failed = document.querySelector("[data-find-failed]");
     this.lists = document.querySelector("[data-find-lists]");
     this.whole = document.querySelector("[data-find-state]");
-    this.box = new Box(form, (typed) => this.#offer(typed));
+    const search = (text) => {
+      this.input.value = text;
+      form.requestSubmit();
+    };
+    this.box = new Box(form, (typed, source) => (typed.trim() ? [] : offerRecent(source, search)));
   }
 
   start() {
@@ -67,15 +71,6 @@ export class SearchPage {
     return source;
   }
 
-  async #offer(typed) {
-    return typed.trim() ? [] : offerRecent(await this.#source(), (text) => this.#search(text));
-  }
-
-  #search(typed) {
-    this.input.value = typed;
-    this.form.requestSubmit();
-  }
-
   #restore() {
     this.#now = readAddress();
     this.input.value = this.#now.query;
@@ -97,8 +92,6 @@ export class SearchPage {
     const asked = this.#now;
     this.sort.value = asked.order;
     try {
-      await settle();
-      if (number !== this.#asked) return;
       if (!asked.query && !isNarrowed(asked) && !this.panel) return this.#empty();
       const source = await this.#source();
       if (number === this.#asked) this.#answer(source, asked, number);
@@ -113,8 +106,7 @@ export class SearchPage {
     const query = readQuery(asked.query, source.terms);
     const names = findNames(source.catalogue, query);
     const hits = this.#narrowed(source, asked, query, names.hits);
-    const sections = grouped(hits).map(([kind, each]) => section(kind, each, query, source.say));
-    this.found.replaceChildren(...sections);
+    this.found.replaceChildren(...sections(hits, query, source.say));
     const narrowed = isNarrowed(asked);
     if (query.nothing) {
       if (narrowed) this.#tell("narrowed", hits.length, query, source);
@@ -225,8 +217,8 @@ export class SearchPage {
 
 /** Tell whether the title of `hit` has every phrase of `query`. */
 function saysAll(hit, query) {
-  const title = ` ${wordsOf(hit.row.title).map(fold).join(" ")} `;
-  return query.phrases.every((words) => title.includes(` ${words.map(fold).join(" ")} `));
+  const title = ` ${plain(hit.row.title).join(" ")} `;
+  return query.phrases.every((words) => title.includes(` ${plain(words.join(" ")).join(" ")} `));
 }
 
 function suggestion(name, at) {

@@ -1,13 +1,13 @@
 // Show what was found, in the rows that the page has templates for.
 
-import { fill, made, setLang, templated, unfold } from "./dom.js";
+import { FIRST, fill, made, setLang, templated, unfold } from "./dom.js";
 import { because, inLanguage, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
 
 /** Return the groups of `hits`, the one with the best hit first. */
-export function grouped(hits) {
+function grouped(hits) {
   const groups = new Map();
   for (const hit of hits) {
     if (!groups.has(hit.row.kind)) groups.set(hit.row.kind, []);
@@ -16,8 +16,18 @@ export function grouped(hits) {
   return [...groups];
 }
 
-/** Return the section that shows the rows of one group. */
-export function section(kind, hits, query, say) {
+/** Return the sections that show `hits`, group by group; the rows of the first screen come first. */
+export function sections(hits, query, say) {
+  let room = FIRST;
+  return grouped(hits).map(([kind, each]) => {
+    const shown = section(kind, each, query, say, room);
+    room = Math.max(0, room - each.length);
+    return shown;
+  });
+}
+
+/** Return the section that shows the rows of one group, the `first` of them at once. */
+export function section(kind, hits, query, say, first) {
   const shown = templated("group");
   const heading = shown.querySelector("h2");
   heading.id = `found-${kind}`;
@@ -25,7 +35,7 @@ export function section(kind, hits, query, say) {
   shown.setAttribute("aria-labelledby", heading.id);
   fill(shown, "[data-count]", say(`count.${kind}`, { count: hits.length }));
   const rows = hits.map((hit) => () => row(hit.row, query, say));
-  unfold(shown.querySelector("ul"), rows, SHOWN, (count) => say("more", { count }));
+  unfold(shown.querySelector("ul"), rows, SHOWN, (count) => say("more", { count }), first);
   return shown;
 }
 

@@ -1,18 +1,25 @@
 // Fetch what search and lists go by, at the first need.
 
 import { readCatalogue } from "./catalogue.js";
+import { settle } from "./dom.js";
 import { readTerms, sayer } from "./saying.js";
+
+/** Above so many names an answer takes longer than a frame on a slow phone. */
+const MANY = 3000;
 
 /** A promise of the pointer file and the catalogue file. */
 let opening;
 
 /** Return a promise of the catalogue, the folder of Pagefind's files and the words to say. */
-export function ready(pointer) {
+export async function ready(pointer) {
   opening ??= open(pointer).catch((error) => {
     opening = undefined;
     throw error;
   });
-  return opening;
+  const source = await opening;
+  // Whoever types fast is answered for the last key alone.
+  if (source.catalogue.rows.length > MANY) await settle();
+  return source;
 }
 
 async function open(address) {

@@ -75,7 +75,7 @@ def test_a_script_takes_in_each_module_once_and_before_it_is_used(folder: Path) 
 
     assets = _read(folder)
 
-    assert assets.contents[assets.paths["js/main.js"]] == b"const a=1;const b=a;b+a;"
+    assert assets.contents[assets.paths["js/main.js"]] == b"let a=1;let b=a;b+a;"
     assert not [name for name in assets.paths if name.startswith("js/part/")]
 
 
@@ -87,7 +87,7 @@ def test_a_script_travels_without_comments_and_keeps_its_texts(folder: Path) -> 
 
     content = assets.contents[assets.paths["js/later.js"]]
 
-    assert content.startswith(b"export const z=`a  //  ${ 1 + 1 }`")
+    assert content.startswith(b"export let z=`a  //  ${ 1 + 1 }`")
     assert b"why" not in content
     assert b"here" not in content
 

@@ -124,6 +124,19 @@ def test_the_photos_of_cards_are_no_larger_than_needed(
     assert f"/{min(each for each in widths if each >= needed)}." in chosen
 
 
+def test_photos_far_below_cost_nothing_until_one_comes_near(phone: Page, address: str) -> None:
+    shown = "(img) => img.checkVisibility({ contentVisibilityAuto: true })"
+    phone.goto(address + "san-pham/", wait_until="networkidle")
+    first, last = phone.locator(".card picture img").first, phone.locator(".card picture img").last
+    before = [first.evaluate(shown), last.evaluate(shown), last.evaluate("img => img.currentSrc")]
+
+    last.scroll_into_view_if_needed()
+    phone.wait_for_function("(img) => img.naturalWidth > 0", arg=last.element_handle())
+
+    assert before == [True, False, ""]
+    assert last.evaluate(shown)
+
+
 def test_the_heading_of_the_first_page_comes_before_its_pictures_and_scripts(
     phone: Page, address: str
 ) -> None:

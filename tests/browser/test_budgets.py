@@ -124,17 +124,25 @@ def test_the_photos_of_cards_are_no_larger_than_needed(
     assert f"/{min(each for each in widths if each >= needed)}." in chosen
 
 
-def test_photos_far_below_cost_nothing_until_one_comes_near(phone: Page, address: str) -> None:
+def test_photos_far_below_cost_a_phone_nothing_until_one_comes_near(
+    browser: Browser, address: str
+) -> None:
     shown = "(img) => img.checkVisibility({ contentVisibilityAuto: true })"
-    phone.goto(address + "san-pham/", wait_until="networkidle")
-    first, last = phone.locator(".card picture img").first, phone.locator(".card picture img").last
-    before = [first.evaluate(shown), last.evaluate(shown), last.evaluate("img => img.currentSrc")]
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.add_init_script(f"({WATCH})()")
+        page.goto(address + "san-pham/", wait_until="networkidle")
+        photos = page.locator(".card picture img")
+        at_first = [each.evaluate(shown) for each in (photos.first, photos.last)]
+        asked_for = photos.last.evaluate("(img) => img.currentSrc")
 
-    last.scroll_into_view_if_needed()
-    phone.wait_for_function("(img) => img.naturalWidth > 0", arg=last.element_handle())
+        page.evaluate(STILL)
+        photos.last.scroll_into_view_if_needed()
+        page.wait_for_function("(img) => img.naturalWidth > 0", arg=photos.last.element_handle())
 
-    assert before == [True, False, ""]
-    assert last.evaluate(shown)
+        assert (at_first, asked_for) == ([True, False], "")
+        assert photos.last.evaluate(shown)
+        assert page.evaluate("seen.shifts") == []
 
 
 def test_the_heading_of_the_first_page_comes_before_its_pictures_and_scripts(

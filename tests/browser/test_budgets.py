@@ -138,10 +138,11 @@ def test_photos_far_below_cost_a_phone_nothing_until_one_comes_near(
 
         page.evaluate(STILL)
         photos.last.scroll_into_view_if_needed()
-        page.wait_for_function("(img) => img.naturalWidth > 0", arg=photos.last.element_handle())
+        page.wait_for_function(
+            f"(img) => img.naturalWidth > 0 && ({shown})(img)", arg=photos.last.element_handle()
+        )
 
         assert (at_first, asked_for) == ([True, False], "")
-        assert photos.last.evaluate(shown)
         assert page.evaluate("seen.shifts") == []
 
 

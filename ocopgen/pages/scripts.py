@@ -52,8 +52,9 @@ def is_module(script: str) -> bool:
 def smaller(script: str, *, names: bool) -> str:
     """Return *script* without remarks and needless spaces, and with short *names* if they may be.
 
-    A name that others see keeps its form: what is exported or imported, properties, globals. A
-    script that cannot be read, or in which names are not what they seem, keeps all of them.
+    With them, `const` becomes `let`, and no block ends in a semicolon, no list in a comma. A name
+    that others see keeps its form: what is exported or imported, properties, globals. A script
+    that cannot be read, or in which names are not what they seem, keeps all of them.
     """
     text = str(jsmin(script))
     return _with_short_names(text) if names else text

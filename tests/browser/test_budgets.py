@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.kinds import KINDS, PRODUCT, SEARCHES
 
@@ -94,9 +94,7 @@ def test_the_photo_of_a_product_is_its_largest_paint_and_no_larger_than_needed(
 ) -> None:
     phone.goto(address + path, wait_until="load")
     hero = phone.locator("figure.hero img.plate")
-    offered = phone.locator("figure.hero source").first.get_attribute("srcset") or ""
-    widths = sorted(int(width) for width in re.findall(r" (\d+)w", offered))
-    needed = min(width for width in widths if width >= PHONE["width"] * DENSITY)
+    needed = _narrowest(phone.locator("figure.hero source").first, PHONE["width"] * DENSITY)
 
     chosen = hero.evaluate("async (img) => { await img.decode(); return img.currentSrc; }")
 
@@ -116,12 +114,11 @@ def test_the_photos_of_cards_are_no_larger_than_needed(
         page = context.new_page()
         page.goto(address + "san-pham/")
         shown = page.locator(".card img").first
-        offered = page.locator(".card source").first.get_attribute("srcset") or ""
         chosen = shown.evaluate("async (img) => { await img.decode(); return img.currentSrc; }")
-        needed = shown.evaluate("(img) => img.clientWidth") * density
+        pixels = shown.evaluate("(img) => img.clientWidth") * density
+        needed = _narrowest(page.locator(".card source").first, pixels)
 
-    widths = sorted(int(each) for each in re.findall(r" (\d+)w", offered))
-    assert f"/{min(each for each in widths if each >= needed)}." in chosen
+    assert f"/{needed}." in chosen
 
 
 def test_photos_far_below_cost_a_phone_nothing_until_one_comes_near(
@@ -213,6 +210,12 @@ def test_the_style_sheets_and_scripts_of_the_site_are_small(example: Path) -> No
 
     assert 0 < style < MOST_STYLE
     assert 0 < script < MOST_SCRIPT
+
+
+def _narrowest(source: Locator, pixels: float) -> int:
+    """Return the least of the widths that *source* offers which is not below *pixels*."""
+    widths = re.findall(r" (\d+)w", source.get_attribute("srcset") or "")
+    return min(int(width) for width in widths if int(width) >= pixels)
 
 
 def _shifts(phone: Page, address: str) -> list[str]:

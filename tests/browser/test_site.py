@@ -273,6 +273,25 @@ def test_the_head_of_a_page_is_one_row(page: Page, address: str, home: str, widt
     assert page.locator("header.mast").evaluate("each => each.offsetHeight") < 80
 
 
+@pytest.mark.parametrize("home", LANGUAGES, ids=["vi", "en"])
+def test_what_the_box_asks_for_can_be_read_on_a_phone(page: Page, address: str, home: str) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 640})
+    page.goto(address + home)
+
+    room, words = page.locator(".find input").evaluate(
+        """async (input) => {
+          await document.fonts.ready;
+          const style = getComputedStyle(input);
+          const pen = document.createElement("canvas").getContext("2d");
+          pen.font = style.font;
+          const around = parseFloat(style.paddingInlineStart) + parseFloat(style.paddingInlineEnd);
+          return [input.clientWidth - around, pen.measureText(input.placeholder).width];
+        }"""
+    )
+
+    assert 0 < words <= room
+
+
 # --- On paper ---
 
 

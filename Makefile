@@ -23,7 +23,7 @@ check: $(VENV)/.ready  ## look through content/ for faults
 	@$(OCOPGEN) check
 
 test: lint  ## everything: style, types, floors, tests, browser, wheel
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 test-access: $(VENV)/.ready-for-tests  ## look for barriers on every kind of page, on each screen in each scheme
 	@OCOPGEN_SCREENS=all $(VENV)/bin/python -m pytest tests/browser/test_access.py

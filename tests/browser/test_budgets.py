@@ -101,7 +101,7 @@ def test_the_photo_of_a_product_is_its_largest_paint_and_no_larger_than_needed(
     assert f"/{needed}." in chosen
     assert hero.get_attribute("fetchpriority") == "high"
     assert hero.get_attribute("loading") is None
-    assert phone.evaluate("seen.largest === document.querySelector('figure.hero img.plate')")
+    phone.wait_for_function("seen.largest === document.querySelector('figure.hero img.plate')")
 
 
 @pytest.mark.parametrize(("width", "density"), [(360, 2), (412, 1.75), (390, 3)])

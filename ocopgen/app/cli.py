@@ -1,36 +1,17 @@
-"""The commands."""
+"""The commands that make, look through, show and remove a site."""
 
-import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ocopgen import __version__
+from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
 from ocopgen.app.places import CACHE
-from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble, WrongUse
-
-if TYPE_CHECKING:
-    from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import WrongUse
 
 _SOURCES = (CACHE, "content", "templates", "assets")
-_FAULTS, _USE, _MACHINE = 1, 2, 3
-"""Exit statuses: faults in the content, wrong use, trouble of the machine."""
-
-_LANG = click.option(
-    "--lang",
-    type=click.Choice(["vi", "en"]),
-    help="Ngôn ngữ của lời báo. / The language of messages.",
-)
-_TODAY = click.option(
-    "--today",
-    metavar="NĂM-THÁNG-NGÀY",
-    help="Dựng như thể hôm nay là ngày này. / Build as if today were this day.",
-)
 
 
 class _Commands(click.Group):
@@ -64,7 +45,7 @@ def main() -> None:
 
 
 @main.command()
-@_TODAY
+@TODAY
 @click.option("--fresh", is_flag=True, help="Làm lại mọi thứ. / Make everything anew.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình. / Number of processes.")
 @click.option(
@@ -72,13 +53,13 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục kết quả, mặc định site/. / The folder to publish to, site/ unless given.",
 )
-@_LANG
+@LANG
 def build(
     today: str | None, fresh: bool, jobs: int | None, out: Path | None, lang: str | None
 ) -> None:
     """Dựng trang vào site/. / Build the site into site/."""
-    with _terminal(lang) as terminal:
-        root = _root()
+    with speaking(lang) as terminal:
+        root = catalogue_root()
         from ocopgen.app import day, run
 
         order = run.Order(root, day.build_day(today, root), _out(out, root), jobs, fresh)
@@ -86,7 +67,7 @@ def build(
 
 
 @main.command()
-@_TODAY
+@TODAY
 @click.option("--strict", is_flag=True, help="Coi lời nhắc là lỗi. / Warnings fail too.")
 @click.option(
     "--format",
@@ -95,29 +76,29 @@ def build(
     default="text",
     help="Dạng kết quả. / The form of the report.",
 )
-@_LANG
+@LANG
 def check(today: str | None, strict: bool, form: str, lang: str | None) -> None:
     """Xem nội dung có lỗi không. / Find what is wrong with the content."""
-    with _terminal(lang) as terminal:
-        root = _root()
+    with speaking(lang) as terminal:
+        root = catalogue_root()
         from ocopgen.app import day, run
 
         problems = run.check(root, day.build_day(today, root))
         terminal.report(problems, root, form)
         if problems.faults or (strict and problems.found):
-            sys.exit(_FAULTS)
+            sys.exit(FAULTS)
 
 
 @main.command()
-@_TODAY
+@TODAY
 @click.option("--host", default="127.0.0.1", help="Địa chỉ để nghe. / The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Cổng. / The port.")
 @click.option("--open", "open_", is_flag=True, help="Mở trình duyệt. / Open a browser.")
-@_LANG
+@LANG
 def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None) -> None:
     """Xem trước, tự dựng lại khi lưu tệp. / Preview, rebuilt when a file is saved."""
-    with _terminal(lang) as terminal:
-        root = _root()
+    with speaking(lang) as terminal:
+        root = catalogue_root()
         from ocopgen.app import preview
 
         preview.serve(root, today, (host, port), terminal, open_browser=open_)
@@ -148,8 +129,8 @@ def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None
     show_default=True,
     help="Tệp kết quả. / The file to write.",
 )
-@_TODAY
-@_LANG
+@TODAY
+@LANG
 def labels(
     products: tuple[str, ...],
     producer: str | None,
@@ -163,8 +144,8 @@ def labels(
     lang: str | None,
 ) -> None:
     """Làm nhãn có mã QR để in. / Make labels with QR codes to print."""
-    with _terminal(lang) as terminal:
-        root = _root()
+    with speaking(lang) as terminal:
+        root = catalogue_root()
         from ocopgen.app import day
         from ocopgen.app.labels import Wish, make
 
@@ -178,26 +159,15 @@ def labels(
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục kết quả, mặc định site/. / The published folder, site/ unless given.",
 )
-@_LANG
+@LANG
 def clean(out: Path | None, lang: str | None) -> None:
     """Xóa site/ và những gì đã làm sẵn. / Remove site/ and everything made."""
-    with _terminal(lang) as terminal:
-        root = _root()
+    with speaking(lang) as terminal:
+        root = catalogue_root()
         from ocopgen.app import run
 
         run.clean(root, _out(out, root))
         terminal.say("cleaned")
-
-
-def _root() -> Path:
-    """Return the folder of the catalogue: this one, or the nearest above that has content/."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "content" / "site.yaml").is_file():
-            return folder
-    if (here / "content").is_dir():
-        return here
-    raise WrongUse("use.no_content", folder=here)
 
 
 def _out(out: Path | None, root: Path) -> Path:
@@ -215,37 +185,3 @@ def _aside(out: Path, root: Path) -> Path:
     if place.suffix.lower() != ".html" or any(place.is_relative_to(each) for each in kept):
         raise WrongUse("labels.out", path=out)
     return out
-
-
-@contextmanager
-def _terminal(lang: str | None) -> Iterator["Terminal"]:
-    """Yield what tells the person of things; expected trouble becomes a sentence and a status."""
-    from ocopgen.app.terminal import Terminal
-
-    terminal = Terminal(lang)
-    try:
-        yield terminal
-    except ContentFaults as faults:
-        terminal.tell(terminal.obstacles(faults.problems, _root()).rstrip())
-        sys.exit(_FAULTS)
-    except WrongUse as trouble:
-        _end(terminal, trouble, _USE)
-    except MachineTrouble as trouble:
-        _end(terminal, trouble, _MACHINE)
-    except ModuleNotFoundError as error:
-        if (error.name or "ocopgen").startswith("ocopgen"):
-            raise
-        _end(terminal, MachineTrouble("library.missing", name=error.name), _MACHINE)
-    except OSError as error:
-        from ocopgen.build.troubles import told_of
-
-        if error.filename is None and error.errno != errno.ENOSPC:
-            raise
-        _end(terminal, told_of(error, Path.cwd()), _MACHINE)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def _end(terminal: "Terminal", trouble: Trouble, status: int) -> NoReturn:
-    terminal.trouble(trouble)
-    sys.exit(status)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ocopgen import __version__
+from ocopgen.app import desk
 from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
 from ocopgen.app.places import CACHE
 from ocopgen.base.problems import WrongUse
@@ -168,6 +169,10 @@ def clean(out: Path | None, lang: str | None) -> None:
 
         run.clean(root, _out(out, root))
         terminal.say("cleaned")
+
+
+for _command in (desk.fmt, desk.move):
+    main.add_command(_command)
 
 
 def _out(out: Path | None, root: Path) -> Path:

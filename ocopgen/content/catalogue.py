@@ -12,7 +12,7 @@ from ocopgen.content.boundaries import Boundary
 from ocopgen.content.lifecycle import Standing, standing
 from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.matter import ContentPage, Story
-from ocopgen.content.province import Group, ProductSet, Programme, Sector, SiteInfo
+from ocopgen.content.province import Group, Moved, ProductSet, Programme, Sector, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product
 
 
@@ -51,6 +51,8 @@ class Catalogue:
     """By product and language."""
     pages: Mapping[tuple[str, str], Text[ContentPage]]
     """By page and language."""
+    moved: tuple[Moved, ...] = ()
+    """Records that had another id once."""
 
 
 def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False) -> Catalogue:
@@ -94,4 +96,5 @@ def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False
         events=content.events,
         stories={key: text for key, text in content.stories.items() if key[0] in standings},
         pages=content.pages,
+        moved=content.redirects.record.moved if content.redirects else (),
     )

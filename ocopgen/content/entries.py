@@ -8,7 +8,7 @@ from ocopgen.base.problems import Spot
 from ocopgen.content.boundaries import Boundary
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
-from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree
 
@@ -61,6 +61,8 @@ class Content:
     events: dict[str, Entry[Event]] = field(default_factory=dict)
     stories: dict[tuple[str, str], Text[Story]] = field(default_factory=dict)
     pages: dict[tuple[str, str], Text[ContentPage]] = field(default_factory=dict)
+    redirects: Entry[Redirects] | None = None
+    """Absent while nothing was ever moved."""
     boundaries: tuple[Boundary, ...] = ()
     """None are there where the catalogue has no file of them."""
     boundaries_digest: str = ""
@@ -68,6 +70,6 @@ class Content:
     """Records with faults of their own, as "producers/<id>": who names them is not at fault."""
 
     def ids(self, kind: str) -> set[str]:
-        """Return the ids of the records of the *kind* "products" or "producers", faulty or not."""
+        """Return the ids of the records of the *kind* "products" and so on, faulty or not."""
         faulty = (name.split("/") for name in self.faulty)
         return {*getattr(self, kind), *(id_ for each, id_ in faulty if each == kind)}

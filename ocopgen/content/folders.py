@@ -1,10 +1,12 @@
 """Look into the folders of a catalogue, and never out of them."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ocopgen.base.problems import Problems, Spot
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
@@ -63,3 +65,8 @@ class Folders:
         """Tell whether *path* is of this catalogue, wherever links lead."""
         # Path.resolve would refuse a link that leads to itself.
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+
+
+def picture_files(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of *names* that are pictures."""
+    return tuple(name for name in names if name.lower().endswith(PICTURES))

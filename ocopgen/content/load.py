@@ -1,6 +1,6 @@
 """Turn the files of content/ into entries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,10 +11,10 @@ from ocopgen.base.text import is_id, nearest, nfc, slug
 from ocopgen.content import boundaries
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Content, Entry, Text
-from ocopgen.content.folders import Folders
+from ocopgen.content.folders import PICTURES, Folders, picture_files
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
-from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 
@@ -23,7 +23,6 @@ __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 _YAML = (".yaml", ".yml")
 _FILES = ("site", "areas", "sectors", "programme", "redirects")
 _LINES = boundaries.PATH.rpartition("/")[2]
@@ -69,6 +68,7 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         return None
     whole.products, whole.stories, whole.pages = products, stories, pages
     whole.producers, whole.outlets, whole.events = producers, outlets, events
+    whole.redirects = reader.redirects()
     whole.boundaries, whole.boundaries_digest = reader.boundaries(whole)
     whole.faulty = reader.faulty
     return whole
@@ -99,6 +99,11 @@ class _Reader:
             if record
             else None
         )
+
+    def redirects(self) -> Entry[Redirects] | None:
+        """Return what was moved, if anything ever was."""
+        there = "redirects.yaml" in self.folders.names("content")
+        return self.one("content/redirects.yaml", Redirects) if there else None
 
     def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
         """Return the records of the files <id>.yaml in *folder*.
@@ -137,7 +142,7 @@ class _Reader:
                 inside = self.folders.within(path) or []
             except NotADirectoryError:
                 continue
-            found[name] = _picture_files(inside)
+            found[name] = picture_files(inside)
             for other in inside:
                 if other not in found[name]:
                     self._stranger(f"{path}/{other}")
@@ -159,7 +164,7 @@ class _Reader:
             for text in self._stories(folder, id_, names):
                 stories[id_, text.language] = text
             if entry := self._product(folder, names):
-                files = _picture_files(names)
+                files = picture_files(names)
                 entries[id_] = Entry(id_, entry.record, entry.tree, entry.digest, folder, files)
             else:
                 self.faulty.add(f"products/{id_}")
@@ -293,7 +298,3 @@ class _Reader:
             self.problems.add(Spot(path, 1), "text.matter")
             return None
         return (tree, prose) if tree else None
-
-
-def _picture_files(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if name.lower().endswith(PICTURES))

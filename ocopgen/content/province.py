@@ -211,3 +211,17 @@ class Programme(Record):
 
     versions: Annotated[tuple[Version, ...], Field(min_length=1)]
     bands: tuple[Band, ...] = ()
+
+
+class Moved(Record):
+    """A record that has another id, and so other addresses, than it once had."""
+
+    kind: Literal["product", "producer", "outlet", "event"]
+    old: Reference
+    new: Reference
+
+
+class Redirects(Record):
+    """What moved: the old addresses lead to the new ones for ever."""
+
+    moved: tuple[Moved, ...] = ()

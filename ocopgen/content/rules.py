@@ -55,6 +55,7 @@ def check(
         _outlet(rules, outlet)
     for event in content.events.values():
         _event(rules, event)
+    _redirects(rules)
     _texts(rules)
     _untranslated(rules)
 
@@ -223,6 +224,22 @@ def _event(rules: _Rules, entry: Entry[Event]) -> None:
 def _products(rules: _Rules, entry: Entry[Outlet] | Entry[Event], ids: Iterable[str]) -> None:
     for place, id_ in enumerate(ids):
         known(id_, rules.products, "product", (entry, ("products", place)), rules.problems)
+
+
+def _redirects(rules: _Rules) -> None:
+    """Check that each old id is free, and leads to a record that is there."""
+    entry = rules.content.redirects
+    if entry is None:
+        return
+    rows: list[Row] = []
+    for place, moved in enumerate(entry.record.moved):
+        there = rules.content.ids(f"{moved.kind}s")
+        if moved.old in there:
+            rules.problems.add(entry.spot("moved", place, "old"), "moved.there", id=moved.old)
+        key = ("moved", place, "new")
+        known(moved.new, there, moved.kind, (entry, key), rules.problems)
+        rows.append((("moved", place, "old"), f"{moved.kind} {moved.old}"))
+    twice(entry, rows, rules.problems)
 
 
 def _texts(rules: _Rules) -> None:

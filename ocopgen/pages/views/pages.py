@@ -14,6 +14,7 @@ from ocopgen.pages.views.home import home_page
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
 from ocopgen.pages.views.maps import map_page
+from ocopgen.pages.views.moved import moved_page
 from ocopgen.pages.views.outlets import outlet_page, outlets_page
 from ocopgen.pages.views.places import places_page
 from ocopgen.pages.views.press import Press
@@ -28,10 +29,11 @@ from ocopgen.pages.views.texts import (
     text_page,
 )
 
-_SITE, _PRODUCTS, _PRODUCERS = (
+_SITE, _PRODUCTS, _PRODUCERS, _REDIRECTS = (
     Spot("content/site.yaml"),
     Spot("content/products"),
     Spot("content/producers"),
+    Spot("content/redirects.yaml"),
 )
 
 
@@ -42,6 +44,7 @@ def pages(press: Press) -> Iterator[Page]:
     yield from _producers(press)
     yield from _trade(press)
     yield from _texts(press)
+    yield from _moved(press)
 
 
 def _single(press: Press) -> Iterator[Page]:
@@ -108,3 +111,19 @@ def _texts(press: Press) -> Iterator[Page]:
             url = press.routes.page(page_word(press.edition, id_, press.routes.language.code))
             make = partial(text_page, press, text)
             yield Page(press.routes.file(url), "pages/text.html", Spot(text.tree.path), make)
+
+
+def _moved(press: Press) -> Iterator[Page]:
+    """Yield what stands at old addresses of records that are still shown."""
+    catalogue, routes = press.catalogue, press.routes
+    shown = {
+        "product": (catalogue.products, routes.product),
+        "producer": (press.shelves.producers, routes.producer),
+        "outlet": (catalogue.outlets, routes.outlet),
+        "event": (catalogue.events, routes.event),
+    }
+    for moved in catalogue.moved:
+        there, address = shown[moved.kind]
+        if moved.new in there:
+            make = partial(moved_page, press, address(moved.new))
+            yield Page(routes.file(address(moved.old)), "pages/moved.html", _REDIRECTS, make)

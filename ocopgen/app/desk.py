@@ -1,0 +1,51 @@
+"""The commands that help to write records."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ocopgen.app.options import FAULTS, LANG, catalogue_root, speaking
+
+_KINDS = click.Choice(["product", "producer", "outlet", "event"])
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Chỉ xem, không ghi. / Only look, write nothing.")
+@LANG
+def fmt(paths: tuple[Path, ...], check: bool, lang: str | None) -> None:
+    """Đưa các tệp YAML về một dạng thống nhất. / Put the YAML files into one form."""
+    with speaking(lang) as terminal:
+        root = catalogue_root()
+        from ocopgen.app.tidying import tidy
+
+        tidied = tidy(root, paths, write=not check)
+        for path in tidied.changed:
+            terminal.tell(path)
+        if tidied.problems.found:
+            terminal.report(tidied.problems, root, "text")
+        says = "fmt_would" if check else "fmt_done"
+        terminal.hint(says, count=len(tidied.changed), all=tidied.looked_at)
+        if tidied.problems.faults or (check and tidied.changed):
+            sys.exit(FAULTS)
+
+
+@click.command()
+@click.argument("kind", type=_KINDS)
+@click.argument("old")
+@click.argument("new")
+@LANG
+def move(kind: str, old: str, new: str, lang: str | None) -> None:
+    """Đổi mã một bản ghi, sửa mọi chỗ nhắc đến nó. / Give a record another id, everywhere."""
+    with speaking(lang) as terminal:
+        root = catalogue_root()
+        from ocopgen.app.moving import REDIRECTS, plan_move
+
+        planned = plan_move(root, kind, old, new)
+        planned.carry_out(root)
+        for before, after in planned.renames:
+            terminal.tell(f"{before} → {after}")
+        for path in sorted(set(planned.texts) - {REDIRECTS}):
+            terminal.tell(path)
+        terminal.say("moved", old=old, new=new, redirects=REDIRECTS)

@@ -1,0 +1,46 @@
+"""Know which record each file of content/ holds."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+
+KINDS: Mapping[str, type[Record]] = {
+    "product": Product,
+    "producer": Producer,
+    "outlet": Outlet,
+    "event": Event,
+}
+"""Kinds of which there are many, each record known by its id."""
+FILES: Mapping[str, type[Record]] = {
+    "site": SiteInfo,
+    "areas": Areas,
+    "sectors": Sectors,
+    "programme": Programme,
+    "redirects": Redirects,
+}
+"""Those of which there is one."""
+
+
+def folder_of(kind: str) -> str:
+    """Return the folder in which the records of the *kind* "product" and so on lie."""
+    return f"content/{kind}s"
+
+
+def file_of(kind: str, id_: str) -> str:
+    """Return the file in which the record *id_* of *kind* stands, seen from the catalogue."""
+    own = f"{id_}/product.yaml" if kind == "product" else f"{id_}.yaml"
+    return f"{folder_of(kind)}/{own}"
+
+
+def record_files(root: Path) -> Iterator[tuple[str, type[Record]]]:
+    """Yield every file of records below *root*, seen from there, with what it holds."""
+    for name, record in FILES.items():
+        if (root / f"content/{name}.yaml").is_file():
+            yield f"content/{name}.yaml", record
+    for kind, record in KINDS.items():
+        pattern = file_of(kind, "[!_.]*")
+        for path in sorted(root.glob(pattern)):
+            if path.is_file():
+                yield path.relative_to(root).as_posix(), record

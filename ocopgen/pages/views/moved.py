@@ -1,0 +1,20 @@
+"""The page at an address that is no longer one."""
+
+from dataclasses import dataclass
+
+from ocopgen.pages.views.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """What leads on to where a record lives now."""
+
+    language: str
+    url: str
+    canonical: str
+    """The same with its host, as machines want it."""
+
+
+def moved_page(press: Press, url: str) -> MovedPage:
+    """Return what leads on to *url*."""
+    return MovedPage(press.routes.language.code, url, press.absolute(url))

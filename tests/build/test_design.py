@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ocopgen.app.moving import plan_move
 from tests.copies import VILLAGE, Copy, Site
 
 Edit = Callable[[Copy], None]
@@ -418,6 +419,22 @@ def test_a_build_after_any_series_of_edits_equals_a_fresh_one(
 
         assert built.keys == fresh.keys
         assert built.contents() == fresh.contents()
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_"),
+    [
+        ("product", "banh-la-vi-du"),
+        ("product", "tra-sen-ba-kin"),
+        ("producer", "htx-vi-du"),
+        ("outlet", "cho-lang"),
+        ("event", "hoi-lang"),
+    ],
+)
+def test_a_record_with_another_id_is_the_same_nowhere(village: Copy, kind: str, id_: str) -> None:
+    plan_move(village.root, kind, id_, f"{id_}-moi").carry_out(village.root)
+
+    assert village.planned(remembers=True) == village.planned()
 
 
 def test_a_plan_that_remembers_is_a_plan_that_does_not(village: Copy) -> None:

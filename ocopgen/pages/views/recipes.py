@@ -75,7 +75,8 @@ class Recipes:
             entry = self._catalogue.products[id_]
             producer = self._catalogue.producers[entry.record.producer]
             photos = [self._photo(entry.folder, photo) for photo in entry.record.photos[:1]]
-            self._cards[id_] = digest(entry.digest, photos, producer.digest, self._standing(id_))
+            tied = (photos, producer.digest, self._standing(id_))
+            self._cards[id_] = digest(id_, entry.digest, *tied)
         return self._cards[id_]
 
     def poster(self, id_: str) -> Digest:

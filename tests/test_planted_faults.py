@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -203,6 +204,39 @@ def test_a_person_sees_the_line_and_the_remedy(hamlet: Path, fault: str, languag
     assert result.stdout.rstrip().endswith({"vi": "1 lỗi", "en": "1 fault"}[language])
     if line != "0":
         assert re.search(r"^ *\^$", result.stdout, re.MULTILINE)
+
+
+GITHUB = re.compile(
+    r"::error file=(?P<path>[^,]+)(,line=(?P<line>\d+))?(,col=\d+)?,title=(?P<code>\S+?)::"
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_form_tells_a_fault_in_its_place(hamlet: Path, fault: str) -> None:
+    plant, expected = FAULTS[fault]
+    plant(hamlet)
+    path, line, code = re.split(r":(?=\d+ )| ", expected)
+
+    (quality,) = json.loads(written("gitlab"))
+    place = quality["location"]
+    (case,) = ET.fromstring(written("junit")).iter("testcase")
+    marked = GITHUB.match(written("github"))
+
+    assert (place["path"], place["lines"]["begin"]) == (path, max(int(line), 1))
+    assert (quality["check_name"], quality["severity"]) == (code, "critical")
+    assert (case.get("file"), case.get("line")) == (path, line)
+    assert [each.get("type") for each in case.iter("failure")] == [code]
+    assert marked
+    assert (marked["path"], marked["line"] or "0", marked["code"]) == (path, line, code)
+
+
+def written(form: str) -> str:
+    """Return what `ocopgen check` tells in the *form* after a fault was planted."""
+    result = CliRunner().invoke(
+        main, ["check", *TODAY, "--lang", "vi", "--format", form], catch_exceptions=False
+    )
+    assert result.exit_code == 1
+    return result.stdout
 
 
 @pytest.mark.parametrize("oddity", ACCEPTED)

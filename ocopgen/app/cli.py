@@ -73,20 +73,29 @@ def build(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "gitlab", "junit"]),
     default="text",
     help="Dạng kết quả. / The form of the report.",
 )
+@click.option(
+    "--published",
+    metavar="TỆP|URL",
+    help="ocopgen-manifest.json đã công bố: báo địa chỉ sẽ mất. / Tell lost addresses.",
+)
 @LANG
-def check(today: str | None, strict: bool, form: str, lang: str | None) -> None:
+def check(
+    today: str | None, strict: bool, form: str, published: str | None, lang: str | None
+) -> None:
     """Xem nội dung có lỗi không. / Find what is wrong with the content."""
     with speaking(lang) as terminal:
         root = catalogue_root()
         from ocopgen.app import day, run
+        from ocopgen.app.published import published_files
 
-        problems = run.check(root, day.build_day(today, root))
+        files = published_files(published) if published else None
+        problems = run.check(root, day.build_day(today, root), files)
         terminal.report(problems, root, form)
-        if problems.faults or (strict and problems.found):
+        if problems.faults or (strict and problems.warnings):
             sys.exit(FAULTS)
 
 

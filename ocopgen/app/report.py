@@ -1,6 +1,5 @@
 """Tell people and programs what happened."""
 
-import json
 import os
 import unicodedata
 from bisect import bisect_left
@@ -18,6 +17,8 @@ LANGUAGES = ("vi", "en")
 """Those that problems are told in; the first one where nothing else is asked for."""
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_SAID = {Level.WARNING: "report.warning", Level.HINT: "report.hint"}
+_ORDER = (Level.FAULT, Level.WARNING, Level.HINT)
 _MARGIN = "  "
 _TAB = 4
 _WIDEST = 96
@@ -35,15 +36,24 @@ def chosen_language(asked: str | None, environment: Mapping[str, str] = os.envir
     return LANGUAGES[0]
 
 
-def report(problems: Problems, entries: Entries, root: Path, form: str) -> str:
-    """Return all *problems* of the catalogue in *root* in the *form* "text" or "json".
+def report(problems: Problems, entries: Entries, root: Path) -> str:
+    """Return all *problems* of the catalogue in *root* as a text.
 
-    In a text what stops a build comes last, since the end of a long text is what people see.
+    They stand together by file, the files with the most serious ones first, and so in each file.
     """
-    if form == "json":
-        return as_json(problems, entries)
-    told = sorted(problems, key=lambda each: each.level is Level.FAULT)
-    return _told(told, problems, entries, root)
+    return _told(most_serious_first(problems), problems, entries, root)
+
+
+def most_serious_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* by file, the most serious file first, and the most serious in it."""
+    found = list(problems)
+    worst: dict[str, int] = {}
+    for each in found:
+        path = each.spot.path
+        worst[path] = min(worst.get(path, len(_ORDER)), _ORDER.index(each.level))
+    return sorted(
+        found, key=lambda each: (worst[each.spot.path], each.spot.path, _ORDER.index(each.level))
+    )
 
 
 def obstacles(problems: Problems, entries: Entries, root: Path) -> str:
@@ -57,31 +67,13 @@ def _told(shown: Iterable[Problem], problems: Problems, entries: Entries, root: 
     return "\n\n".join([*told, counted(problems, entries)]) + "\n"
 
 
-def as_json(problems: Problems, entries: Entries) -> str:
-    """Return *problems* as a JSON list in letters that every console has, an object each."""
-    rows = []
-    for problem in problems:
-        told, spot = tell_problem(entries, problem), problem.spot
-        rows.append(
-            {
-                "path": spot.path,
-                "line": spot.line,
-                "column": spot.column,
-                "code": problem.code,
-                "level": problem.level.value,
-                "message": told.says,
-                "mend": told.mend,
-            }
-        )
-    return json.dumps(rows, indent=2)
-
-
 def counted(problems: Problems, entries: Entries) -> str:
-    """Return how many faults and warnings there are, in words."""
+    """Return how many problems of each level there are, in words."""
     levels = [problem.level for problem in problems]
     counts = {
         "report.faults": levels.count(Level.FAULT),
         "report.warnings": levels.count(Level.WARNING),
+        "report.hints": levels.count(Level.HINT),
     }
     told = [_count(entries, key, count) for key, count in counts.items() if count]
     return ", ".join(told) or entries["report.none"]
@@ -96,16 +88,16 @@ def explain(problem: Problem, entries: Entries, root: Path) -> str:
     """Return *problem* as its place and sentence, the line with a caret, and how to mend it."""
     told = tell_problem(entries, problem)
     says = told.says
-    if problem.level is Level.WARNING:
-        says = entries["report.warning"].format(says=says)
+    if key := _SAID.get(problem.level):
+        says = entries[key].format(says=says)
     rows = [f"{problem.spot}: {says}", *_shown(problem.spot, root)]
-    return "\n".join(map(_visible, [*rows, *_mend(told.mend, entries)]))
+    return "\n".join(map(visible, [*rows, *_mend(told.mend, entries)]))
 
 
 def explain_trouble(trouble: Trouble, entries: Entries) -> str:
     """Return *trouble* as its sentence, and how to mend it."""
     told = tell(entries, trouble.code, trouble.values)
-    return "\n".join(map(_visible, [told.says, *_mend(told.mend, entries)]))
+    return "\n".join(map(visible, [told.says, *_mend(told.mend, entries)]))
 
 
 def _mend(mend: str, entries: Entries) -> list[str]:
@@ -118,7 +110,7 @@ def _shown(spot: Spot, root: Path) -> list[str]:
     if line is None:
         return []
     caret = max(spot.column - 1, 0)
-    before, after = _cut(_visible(line[:caret]), _visible(line[caret:].rstrip()))
+    before, after = _cut(visible(line[:caret]), visible(line[caret:].rstrip()))
     rows = [_MARGIN + before + after]
     return [*rows, _MARGIN + " " * _width(before) + "^"] if spot.column else rows
 
@@ -149,7 +141,7 @@ def _fitting(text: str, room: int) -> str:
     return text[: bisect_left(columns, room)] + "…"
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return *text* with spaces for tabs, and signs for what a terminal would obey."""
     return "".join(map(_sign, text))
 

@@ -101,9 +101,12 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
     raise MachineTrouble("build.restless")
 
 
-def check(root: Path, day: date) -> Problems:
-    """Return everything that is wrong with the catalogue in *root* on *day*."""
-    from ocopgen.build.review import review
+def check(root: Path, day: date, published: Mapping[str, str] | None = None) -> Problems:
+    """Return everything that is wrong with the catalogue in *root* on *day*, or could be better.
+
+    *published*: the files of the site that is online, of which no address may be lost.
+    """
+    from ocopgen.build.review import advise, keep_addresses, review
     from ocopgen.build.site import Making, prepare
 
     _spare_the_collector()
@@ -114,6 +117,9 @@ def check(root: Path, day: date) -> Problems:
         if prepared:
             making = Making(Store(cache / STORE), memory, cache, None, _quiet)
             review(prepared, making, problems)
+            if published is not None:
+                keep_addresses(prepared, published, problems)
+        advise(root, day, memory, prepared, problems)
         memory.save()
     return problems
 

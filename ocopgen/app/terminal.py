@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ocopgen.app.report import chosen_language, explain_trouble, obstacles, report
+from ocopgen.app.formats import FORMS
+from ocopgen.app.report import chosen_language, explain_trouble, obstacles
 from ocopgen.base.problems import Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
@@ -46,8 +47,8 @@ class Terminal:
         click.echo(text)
 
     def report(self, problems: Problems, root: Path, form: str) -> None:
-        """Tell all *problems* of the catalogue in *root*, as "text" or "json"."""
-        click.echo(report(problems, self._entries["problems"], root, form), nl=form == "json")
+        """Tell all *problems* of the catalogue in *root*, in the *form* that was asked for."""
+        click.echo(FORMS[form](problems, self._entries["problems"], root), nl=False)
 
     def obstacles(self, problems: Problems, root: Path) -> str:
         """Return what a person is told when *problems* stopped a build."""

@@ -12,6 +12,8 @@ class Level(StrEnum):
     """Nothing is published until it is mended."""
     WARNING = "warning"
     """The site is built, but somebody should look."""
+    HINT = "hint"
+    """Nothing is wrong, and something could be better."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +56,10 @@ class Problems:
         """Put a warning into the basket."""
         self._put(spot, code, values, Level.WARNING)
 
+    def hint(self, spot: Spot, code: str, /, **values: object) -> None:
+        """Put a hint into the basket."""
+        self._put(spot, code, values, Level.HINT)
+
     def _put(self, spot: Spot, code: str, values: Mapping[str, object], level: Level) -> None:
         told = {key: str(value) for key, value in values.items()}
         self.found.append(Problem(spot, code, told, level))
@@ -66,6 +72,11 @@ class Problems:
     def faults(self) -> int:
         """Return how many of the problems stop a build."""
         return sum(problem.level is Level.FAULT for problem in self.found)
+
+    @property
+    def warnings(self) -> int:
+        """Return how many of the problems somebody should look at."""
+        return sum(problem.level is Level.WARNING for problem in self.found)
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems by file, line and column, each one once."""

@@ -1,18 +1,28 @@
 """Look at the pages as they come out, for what no record shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
 
 import orjson
 
 from ocopgen.base.digest import digest, program
 from ocopgen.base.problems import ContentFaults, Problems, Spot
-from ocopgen.base.store import Store
+from ocopgen.base.store import Memory, Store
 from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
 from ocopgen.build.execute import execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Pending, Plan
 from ocopgen.build.site import Making, Prepared
+from ocopgen.content import advice
+from ocopgen.content.catalogue import tie
+from ocopgen.content.kinds import KINDS
+from ocopgen.content.load import Entry, load
+from ocopgen.content.records import Producer, Product
+from ocopgen.pages.views import Desk
 
+_SMALLEST = 800
+"""Pixels of the longer side: the width of a product's photo on a desk."""
 _CODES = {
     "link.dead": "page.dead",
     "link.anchor": "page.anchor",
@@ -42,6 +52,57 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
         code = _CODES[finding.code]
         problems.warn(spot, code, page=finding.page, target=finding.target)
+
+
+def advise(
+    root: Path, day: date, memory: Memory, prepared: Prepared | None, problems: Problems
+) -> None:
+    """Put into *problems* what is worth a look, in a catalogue with faults too."""
+    told = Problems()
+    content = load(root, memory, told)
+    if content is None:
+        return
+    catalogue = tie(content, day, told, drafts=True)
+    advice.advise(root, content, catalogue, problems)
+    if prepared:
+        shown = prepared.presses[0].desk
+        for product in catalogue.products.values():
+            _small_photos(product, shown, problems)
+        for producer in catalogue.producers.values():
+            _small_photos(producer, shown, problems)
+
+
+def _small_photos(entry: Entry[Product] | Entry[Producer], shown: Desk, problems: Problems) -> None:
+    for place, photo in enumerate(entry.record.photos):
+        known = shown.photos.get((entry.folder, photo.file))
+        if known and max(known[1].width, known[1].height) < _SMALLEST:
+            size = f"{known[1].width} × {known[1].height}"
+            spot = entry.spot("photos", place, "file")
+            problems.warn(spot, "photo.small", size=size, least=_SMALLEST)
+
+
+def keep_addresses(prepared: Prepared, published: Iterable[str], problems: Problems) -> None:
+    """Put every page into *problems* that is among the *published* files and not planned."""
+    there = {path.lower() for path in prepared.plan}
+    shown = [
+        getattr(press.routes, kind)("").removeprefix(press.routes.base)
+        for press in prepared.presses
+        for kind in KINDS
+    ]
+    for path in published:
+        if not path.endswith(".html") or path.lower() in there:
+            continue
+        address = f"/{path.removesuffix('index.html')}"
+        # A record's address may be printed; a list grows shorter when there is less to list.
+        if any(_is_below(path, each) for each in shown):
+            problems.add(Spot("content/redirects.yaml"), "address.lost", address=address)
+        else:
+            problems.warn(Spot("content/redirects.yaml"), "address.lost", address=address)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    rest = path.removeprefix(folder.rstrip("/") + "/")
+    return rest != path and rest.count("/") == 1
 
 
 def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:

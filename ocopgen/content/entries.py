@@ -8,7 +8,7 @@ from ocopgen.base.problems import Spot
 from ocopgen.content.boundaries import Boundary
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
-from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree
 
@@ -63,6 +63,8 @@ class Content:
     pages: dict[tuple[str, str], Text[ContentPage]] = field(default_factory=dict)
     redirects: Entry[Redirects] | None = None
     """Absent while nothing was ever moved."""
+    claims: Entry[Claims] | None = None
+    """Absent where nobody wrote down which claims to look for."""
     boundaries: tuple[Boundary, ...] = ()
     """None are there where the catalogue has no file of them."""
     boundaries_digest: str = ""

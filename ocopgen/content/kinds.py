@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 
 KINDS: Mapping[str, type[Record]] = {
@@ -19,6 +19,7 @@ FILES: Mapping[str, type[Record]] = {
     "sectors": Sectors,
     "programme": Programme,
     "redirects": Redirects,
+    "claims": Claims,
 }
 """Those of which there is one."""
 

@@ -14,7 +14,7 @@ from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.folders import PICTURES, Folders, picture_files
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
-from ocopgen.content.province import Areas, Programme, Redirects, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 
@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
 _YAML = (".yaml", ".yml")
-_FILES = ("site", "areas", "sectors", "programme", "redirects")
+_FILES = ("site", "areas", "sectors", "programme", "redirects", "claims")
 _LINES = boundaries.PATH.rpartition("/")[2]
 _LARGEST = 5_000_000
 """Bytes that a text file may have; the largest known one has a quarter of that."""
@@ -54,11 +54,9 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     areas = reader.one("content/areas.yaml", Areas)
     sectors = reader.one("content/sectors.yaml", Sectors)
     programme = reader.one("content/programme.yaml", Programme)
-    whole = (
-        Content(site, areas, sectors, programme)
-        if site and areas and sectors and programme
-        else None
-    )
+    whole: Content | None = None
+    if site and areas and sectors and programme:
+        whole = Content(site, areas, sectors, programme)
     products, stories = reader.products()
     producers = reader.flat("producers", Producer)
     outlets = reader.flat("outlets", Outlet)
@@ -68,7 +66,8 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         return None
     whole.products, whole.stories, whole.pages = products, stories, pages
     whole.producers, whole.outlets, whole.events = producers, outlets, events
-    whole.redirects = reader.redirects()
+    whole.redirects = reader.optional("redirects.yaml", Redirects)
+    whole.claims = reader.optional("claims.yaml", Claims)
     whole.boundaries, whole.boundaries_digest = reader.boundaries(whole)
     whole.faulty = reader.faulty
     return whole
@@ -100,10 +99,10 @@ class _Reader:
             else None
         )
 
-    def redirects(self) -> Entry[Redirects] | None:
-        """Return what was moved, if anything ever was."""
-        there = "redirects.yaml" in self.folders.names("content")
-        return self.one("content/redirects.yaml", Redirects) if there else None
+    def optional(self, name: str, kind: type[R]) -> Entry[R] | None:
+        """Return the record that the file *name* in content/ holds, if it is there."""
+        there = name in self.folders.names("content")
+        return self.one(f"content/{name}", kind) if there else None
 
     def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
         """Return the records of the files <id>.yaml in *folder*.
@@ -208,8 +207,8 @@ class _Reader:
 
     def boundaries(self, whole: Content) -> tuple[tuple[boundaries.Boundary, ...], str]:
         """Return the boundaries of the areas of *whole*, if some are there, and their digest."""
-        found = _LINES in self.folders.names("content")
-        digest = self._digest(boundaries.PATH) if found else None
+        names = self.folders.names("content")
+        digest = self._digest(boundaries.PATH) if _LINES in names else None
         text = self._decoded(boundaries.PATH) if digest else None
         if text is None:
             return (), ""

@@ -225,3 +225,14 @@ class Redirects(Record):
     """What moved: the old addresses lead to the new ones for ever."""
 
     moved: tuple[Moved, ...] = ()
+
+
+class Claims(Record):
+    """Words that no text about food may use: what the law keeps for medicines."""
+
+    sectors: tuple[Reference, ...]
+    """Whose products are looked at."""
+    words: dict[str, tuple[Line, ...]]
+    """By language."""
+    allowed: dict[str, tuple[Line, ...]] = Field(default_factory=dict)
+    """By language, too: what may be said though one of the words is in it."""

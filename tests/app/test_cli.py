@@ -332,7 +332,7 @@ def test_a_check_tells_warnings_and_ends_well(village: Copy) -> None:
 
     assert said.status == 0
     assert "warning: " in said.out
-    assert re.fullmatch(r"\d+ warnings", said.out.splitlines()[-1])
+    assert re.fullmatch(r"\d+ warnings, \d+ suggestions", said.out.splitlines()[-1])
 
 
 def test_a_strict_check_refuses_warnings(village: Copy) -> None:
@@ -376,7 +376,7 @@ def test_a_check_needs_no_place_to_keep_things(village: Copy, words: list[str]) 
     said = run(village.root, "check", "--today", TODAY, *words)
 
     assert said.status == len(words), said
-    assert re.fullmatch(r"\d+ warnings", said.out.splitlines()[-1])
+    assert re.fullmatch(r"\d+ warnings, \d+ suggestions", said.out.splitlines()[-1])
 
 
 def test_a_check_leaves_no_site(village: Copy) -> None:

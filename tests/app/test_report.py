@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocopgen.app.formats import as_json
 from ocopgen.app.report import (
-    as_json,
     chosen_language,
     counted,
     explain,
@@ -113,16 +113,19 @@ def test_a_shipped_template_is_shown_too(tmp_path: Path) -> None:
     assert "# Các câu" in explain(Problem(spot, "price.old"), VI, tmp_path)
 
 
-def test_problems_come_by_file_and_line_those_that_stop_a_build_last(tmp_path: Path) -> None:
+def test_problems_come_by_file_and_the_most_serious_first(tmp_path: Path) -> None:
     problems = Problems()
+    problems.hint(Spot("0.yaml", 1), "photo.none")
+    problems.warn(Spot("a.yaml", 1), "price.old")
     problems.add(Spot("a.yaml", 10), "file.missing")
     problems.add(Spot("a.yaml", 9), "file.missing")
     problems.warn(Spot("b.yaml", 2), "price.old")
 
-    told = report(problems, VI, tmp_path, "text")
+    told = report(problems, VI, tmp_path)
 
     assert [line.split(": ")[0] for line in told.split("\n")[::3]] == [
-        "b.yaml:2", "a.yaml:9", "a.yaml:10", "2 lỗi, 1 cảnh báo",
+        "a.yaml:9", "a.yaml:10", "a.yaml:1", "b.yaml:2", "0.yaml:1",
+        "2 lỗi, 2 cảnh báo, 1 đề nghị",
     ]  # fmt: skip
     assert "b.yaml:2: cảnh báo: " in told
 
@@ -151,7 +154,7 @@ def test_json_is_a_stable_list_in_the_chosen_language(tmp_path: Path) -> None:
     problems.add(Spot("a.yaml", 2, 3), "star.range", field="star", written="2")
     problems.warn(Spot("b.yaml"), "file.stranger", meant="")
 
-    told = report(problems, EN, tmp_path, "json")
+    told = as_json(problems, EN, tmp_path)
 
     assert told.isascii()
     assert json.loads(told) == [
@@ -175,7 +178,7 @@ def test_json_is_a_stable_list_in_the_chosen_language(tmp_path: Path) -> None:
             "or put “_” before its name if it is meant to be here",
         },
     ]
-    assert json.loads(as_json(Problems(), VI)) == []
+    assert json.loads(as_json(Problems(), VI, tmp_path)) == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ LANGUAGES = ("vi", "en")
 SENTENCES = read_messages(Theme((default_layer(),)), "problems", LANGUAGES, Problems())
 
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
-_GIVERS = {"add", "warn", "fault", "Trouble", "WrongUse", "MachineTrouble", "Problem"}
+_GIVERS = {"add", "warn", "hint", "fault", "Trouble", "WrongUse", "MachineTrouble", "Problem"}
 _PASSERS = {"_tell", "_refuse", "_add"}
 _READERS = {"fields.py", "records.py", "province.py"}
 """Their faults pass through `decode`, which adds the field."""

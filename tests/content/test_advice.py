@@ -1,0 +1,151 @@
+"""What an editor would want to know is told, and nothing that is as it should be."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.commands import run
+from tests.content.hamlet import copy
+
+PRODUCT = "content/products/mat-ong/product.yaml"
+STORY = "content/products/mat-ong/story"
+PHOTO = "content/products/mat-ong/to-ong.jpg"
+CLAIMS = """\
+sectors: [food]
+words: {vi: [chữa bệnh, dứt điểm], en: [cures]}
+allowed: {vi: [không thay thế thuốc chữa bệnh]}
+"""
+
+
+@pytest.fixture
+def hamlet(tmp_path: Path) -> Path:
+    """Return a sound catalogue, with a list of claims."""
+    copy(tmp_path)
+    Image.new("RGB", (1200, 900), "sienna").save(tmp_path / PHOTO)
+    (tmp_path / "content/claims.yaml").write_text(CLAIMS, "utf-8")
+    rules = tmp_path / "content/programme.yaml"
+    months = "    validity_months: 36\n"
+    window = "    reevaluation: {earliest_days: 180, latest_days: 120}\n"
+    rules.write_text(rules.read_text("utf-8").replace(months, months + window), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Mật ong chữa bệnh và ngọt.", ["4:9 claim.cure"]),
+        ("Mật ong Chữa  bệnh, dứt điểm.", ["4:9 claim.cure", "4:21 claim.cure"]),
+        ("Sản phẩm không thay thế thuốc chữa bệnh.", []),
+        ("Người chữa bệnhviện", []),
+        ("Gọi 0912 345 678 nhé", ["4:5 prose.phone"]),
+        ("Gọi +84 912.345.678.", ["4:5 prose.phone"]),
+        ("Tổng đài [gọi](tel:0912345678)", []),
+        ("Số 075200001234", ["4:4 prose.identity"]),
+        ("Năm 2025 bán 1.234.567.890 đồng", []),
+        ("Xem https://a.example/0912345678 nhé", []),
+        ("Mã 8934563138164", []),
+    ],
+)
+def test_a_story_is_read_for_what_it_should_not_say(
+    hamlet: Path, said: str, found: list[str]
+) -> None:
+    (hamlet / f"{STORY}.vi.md").write_text(f"---\ntitle: Ong\n---\n{said}\n", "utf-8")
+    (hamlet / f"{STORY}.en.md").write_text("---\ntitle: Bee\n---\nBees.\n", "utf-8")
+
+    assert _told(hamlet) == [f"{STORY}.vi.md:{each}" for each in found]
+
+
+def test_a_summary_is_read_too_in_its_own_language(hamlet: Path) -> None:
+    text = (hamlet / PRODUCT).read_text("utf-8")
+    at = text.index("  en: ", text.index("summary"))
+    (hamlet / PRODUCT).write_text(text[:at] + text[at:].replace("  en: ", "  en: Cures, ", 1))
+
+    assert [each.split(" ")[1] for each in _told(hamlet)] == ["claim.cure"]
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2028-01-01", []),
+        ("2028-02-07", ["certification.window"]),
+        ("2028-04-06", ["certification.window"]),
+        ("2028-04-07", ["certification.lapses"]),
+        ("2028-08-05", ["certification.lapses"]),
+        ("2028-08-06", []),
+    ],
+)
+def test_a_certificate_s_end_is_told_in_time(hamlet: Path, day: str, codes: list[str]) -> None:
+    told = _told(hamlet, "--today", day)
+
+    assert [each.split(" ")[1] for each in told if "certification." in each] == codes
+
+
+def test_a_year_alone_is_told_as_a_year(hamlet: Path) -> None:
+    text = (hamlet / PRODUCT).read_text("utf-8").replace("2025-08-05", "2024")
+    (hamlet / PRODUCT).write_text(text, "utf-8")
+
+    told = _told(hamlet, "--today", "2026-11-23")
+
+    assert [each.split(" ")[1] for each in told] == ["certification.lapses_year"]
+
+
+def test_a_product_without_a_photo_and_a_small_one_are_told(hamlet: Path) -> None:
+    Image.new("RGB", (400, 300), "sienna").save(hamlet / PHOTO)
+    small = _told(hamlet)
+    text = (hamlet / PRODUCT).read_text("utf-8")
+    (hamlet / PRODUCT).write_text(text[: text.index("photos:")], "utf-8")
+    (hamlet / PHOTO).unlink()
+
+    assert [each.split(" ")[1] for each in small] == ["photo.small"]
+    assert _told(hamlet) == [f"{PRODUCT}:1:1 photo.none"]
+
+
+def test_hints_stop_nothing_however_strict(hamlet: Path) -> None:
+    text = (hamlet / PRODUCT).read_text("utf-8")
+    (hamlet / PRODUCT).write_text(text[: text.index("photos:")], "utf-8")
+    (hamlet / PHOTO).unlink()
+
+    assert run(hamlet, "check", "--strict", "--today", "2026-11-23").status == 0
+
+
+def test_a_path_that_windows_may_not_open_is_told(hamlet: Path) -> None:
+    name = "x" * 230 + ".jpg"
+    (hamlet / PHOTO).with_name(name).write_bytes((hamlet / PHOTO).read_bytes())
+
+    assert "path.long" in " ".join(_told(hamlet))
+
+
+def test_a_published_address_that_would_be_lost_is_a_fault(hamlet: Path) -> None:
+    day = ("--today", "2026-11-23")
+    run(hamlet, "build", *day)
+    published = ("--published", "site/ocopgen-manifest.json")
+    whole = run(hamlet, "check", *day, *published)
+    for path in hamlet.glob("content/*s/*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("mat-ong", "mat-ong-rung"), "utf-8")
+    moved = hamlet / "content/products/mat-ong"
+    moved.rename(moved.with_name("mat-ong-rung"))
+    lost = run(hamlet, "check", *day, *published, "--format", "json")
+    moved.with_name("mat-ong-rung").rename(moved)
+    for path in hamlet.glob("content/*s/*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("mat-ong-rung", "mat-ong"), "utf-8")
+    run(hamlet, "move", "product", "mat-ong", "mat-ong-rung")
+    kept = run(hamlet, "check", *day, *published)
+
+    assert (whole.status, lost.status, kept.status) == (0, 1, 0)
+    assert [row["code"] for row in json.loads(lost.out)] == ["address.lost"] * 2
+
+
+@pytest.mark.parametrize("content", [None, b"[]", b"{", b'{"files": 3}'])
+def test_a_published_list_that_is_none_is_wrong_use(hamlet: Path, content: bytes | None) -> None:
+    if content is not None:
+        (hamlet / "m.json").write_bytes(content)
+
+    assert run(hamlet, "check", "--published", "m.json").status == 2
+
+
+def _told(root: Path, *options: str) -> list[str]:
+    words = options or ("--today", "2026-11-23")
+    rows = json.loads(run(root, "check", "--format", "json", *words).out)
+    return [f"{row['path']}:{row['line']}:{row['column']} {row['code']}" for row in rows]

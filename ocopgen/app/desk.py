@@ -49,3 +49,27 @@ def move(kind: str, old: str, new: str, lang: str | None) -> None:
         for path in sorted(set(planned.texts) - {REDIRECTS}):
             terminal.tell(path)
         terminal.say("moved", old=old, new=new, redirects=REDIRECTS)
+
+
+@click.command()
+@click.option(
+    "--guide",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Chỉ ghi bảng giải thích các mục vào tệp này. / Only write the guide to the fields here.",
+)
+@LANG
+def schema(guide: Path | None, lang: str | None) -> None:
+    """Giúp VS Code gợi ý và giải thích từng mục. / Let VS Code complete and explain fields."""
+    with speaking(lang) as terminal:
+        from ocopgen.app import explaining
+
+        if guide:
+            explaining.write_guide(guide, terminal)
+            terminal.say("guide_made", out=guide)
+            return
+        root = catalogue_root()
+        if explaining.write_schemas(root):
+            terminal.say("schemas_made", folder=explaining.FOLDER)
+        else:
+            terminal.say("schemas_unset", settings=explaining.SETTINGS)
+            terminal.tell(explaining.settings("") or "")

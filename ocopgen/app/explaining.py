@@ -1,0 +1,70 @@
+"""Write down what the fields of records mean, for editors' programs and for people."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ocopgen.app.report import LANGUAGES
+from ocopgen.app.schema import FOLDER, SETTINGS, choices_of, guide, schema, settings
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import ContentFaults, Problems
+from ocopgen.base.store import write_whole
+from ocopgen.content.kinds import KINDS, record_files
+from ocopgen.content.source import Tree, decode_text, read_tree
+from ocopgen.pages.messages import Entries, read_messages
+from ocopgen.pages.theme import Theme, default_layer
+
+__all__ = ["FOLDER", "SETTINGS", "field_words", "settings", "write_guide", "write_schemas"]
+
+_SITE = "content/site.yaml"
+
+
+def field_words() -> Mapping[str, Entries]:
+    """Return what each field is called and means, in every language of messages."""
+    return read_messages(Theme((default_layer(),)), "fields", LANGUAGES, Problems())
+
+
+def write_schemas(root: Path) -> bool:
+    """Write a schema for each kind of record, and tell VS Code where it is.
+
+    False: its settings hold more than plain JSON and were left as they are. Raises ContentFaults
+    where the file of the site cannot be read.
+    """
+    problems = Problems()
+    trees = dict(_trees(root, problems))
+    if _SITE not in trees:
+        raise ContentFaults(problems)
+    languages = _languages(trees[_SITE])
+    choices = choices_of(trees, languages[0] if languages else "")
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        described = schema(kind, languages, field_words(), choices)
+        write_whole(root / FOLDER / f"{kind}.schema.json", described.encode())
+    place = root / SETTINGS
+    made = settings(place.read_text("utf-8-sig") if place.is_file() else "")
+    if made is not None:
+        write_whole(place, made.encode())
+    return made is not None
+
+
+def write_guide(out: Path, terminal: Terminal) -> None:
+    """Write the guide to the fields to *out*, in the language of *terminal*."""
+    headings = {key: terminal.words(f"guide.{key}") for key in ("title", "start", "head", "must")}
+    write_whole(out, guide(field_words()[terminal.language], headings).encode())
+
+
+def _trees(root: Path, problems: Problems) -> list[tuple[str, Tree]]:
+    found = []
+    for path, _ in record_files(root):
+        text = decode_text(path, (root / path).read_bytes(), problems)
+        tree = read_tree(path, text, problems) if text is not None else None
+        if tree:
+            found.append((path, tree))
+    return found
+
+
+def _languages(site: Tree) -> tuple[str, ...]:
+    data: Any = site.data
+    listed = data.get("languages") if isinstance(data, dict) else None
+    rows = listed if isinstance(listed, list) else []
+    return tuple(str(each["code"]) for each in rows if isinstance(each, dict) and "code" in each)

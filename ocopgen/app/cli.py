@@ -180,7 +180,7 @@ def clean(out: Path | None, lang: str | None) -> None:
         terminal.say("cleaned")
 
 
-for _command in (desk.fmt, desk.move, desk.schema):
+for _command in (desk.new, desk.fmt, desk.move, desk.schema):
     main.add_command(_command)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ocopgen.app.options import FAULTS, LANG, catalogue_root, speaking
+from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
 
 _KINDS = click.Choice(["product", "producer", "outlet", "event"])
 
@@ -49,6 +49,44 @@ def move(kind: str, old: str, new: str, lang: str | None) -> None:
         for path in sorted(set(planned.texts) - {REDIRECTS}):
             terminal.tell(path)
         terminal.say("moved", old=old, new=new, redirects=REDIRECTS)
+
+
+@click.command()
+@click.argument("kind", type=_KINDS)
+@click.option("--id", "id_", metavar="MÃ", help="Mã, mặc định theo tên. / The id, by the name.")
+@click.option("--name", help="Tên bằng ngôn ngữ chính. / The name in the first language.")
+@click.option(
+    "--answer",
+    "answers",
+    metavar="MỤC=GIÁ TRỊ",
+    multiple=True,
+    help="Ví dụ certifications.star=4, name.en=Honey. / Any field, by its dotted name.",
+)
+@click.option(
+    "--photo",
+    "photos",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ảnh để chép vào, thu nhỏ và bỏ vị trí chụp. / A photo to copy, shrunk and stripped.",
+)
+@TODAY
+@LANG
+def new(
+    kind: str,
+    id_: str | None,
+    name: str | None,
+    answers: tuple[str, ...],
+    photos: tuple[Path, ...],
+    today: str | None,
+    lang: str | None,
+) -> None:
+    """Tạo một bản ghi mới, hỏi từng mục. / Begin a record, asking what is needed."""
+    with speaking(lang) as terminal:
+        root = catalogue_root()
+        from ocopgen.app.asking import Wish, begin_record
+
+        wish = Wish(kind, id_, name, answers, photos, today)
+        begin_record(root, wish, terminal, asks=sys.stdin.isatty())
 
 
 @click.command()

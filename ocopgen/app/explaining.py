@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ocopgen.app.report import LANGUAGES
-from ocopgen.app.schema import FOLDER, SETTINGS, choices_of, guide, schema, settings
+from ocopgen.app.schema import FOLDER, SETTINGS, Choices, choices_of, guide, schema, settings
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, Problems
 from ocopgen.base.store import write_whole
@@ -14,7 +14,15 @@ from ocopgen.content.source import Tree, decode_text, read_tree
 from ocopgen.pages.messages import Entries, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 
-__all__ = ["FOLDER", "SETTINGS", "field_words", "settings", "write_guide", "write_schemas"]
+__all__ = [
+    "FOLDER",
+    "SETTINGS",
+    "field_words",
+    "known_choices",
+    "settings",
+    "write_guide",
+    "write_schemas",
+]
 
 _SITE = "content/site.yaml"
 
@@ -27,15 +35,10 @@ def field_words() -> Mapping[str, Entries]:
 def write_schemas(root: Path) -> bool:
     """Write a schema for each kind of record, and tell VS Code where it is.
 
-    False: its settings hold more than plain JSON and were left as they are. Raises ContentFaults
-    where the file of the site cannot be read.
+    False: its settings hold more than plain JSON and were left as they are. Raises ContentFaults as
+    `known_choices` does.
     """
-    problems = Problems()
-    trees = dict(_trees(root, problems))
-    if _SITE not in trees:
-        raise ContentFaults(problems)
-    languages = _languages(trees[_SITE])
-    choices = choices_of(trees, languages[0] if languages else "")
+    languages, choices = known_choices(root)
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
         described = schema(kind, languages, field_words(), choices)
@@ -45,6 +48,19 @@ def write_schemas(root: Path) -> bool:
     if made is not None:
         write_whole(place, made.encode())
     return made is not None
+
+
+def known_choices(root: Path) -> tuple[tuple[str, ...], Choices]:
+    """Return the languages of the site in *root*, and what its records may name.
+
+    Raises ContentFaults where the file of the site cannot be read.
+    """
+    problems = Problems()
+    trees = dict(_trees(root, problems))
+    if _SITE not in trees:
+        raise ContentFaults(problems)
+    languages = _languages(trees[_SITE])
+    return languages, choices_of(trees, languages[0] if languages else "")
 
 
 def write_guide(out: Path, terminal: Terminal) -> None:

@@ -20,7 +20,7 @@ from ruamel.yaml.scalarstring import (
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
 from ocopgen.content.order import COMMENT, LOADER, field_type, in_order, is_record, margin_of, types
-from ocopgen.content.records import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product, Record
 from ocopgen.content.source import plain_lines, read_tree
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -30,6 +30,9 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?
 """What YAML 1.2 takes for a number (10.3.2), where 1.1, which PyYAML reads, sees a text."""
 _UNBROKEN = 1 << 20
 """No line is broken that its writer did not break: a difference shall show what was changed."""
+
+
+_OF_MANY = (Product, Producer, Outlet, Event)
 
 
 class NotKept(ValueError):
@@ -65,6 +68,11 @@ def written(document: CommentedMap) -> str:
     return out.getvalue().rstrip("\n") + "\n"
 
 
+def scalar(text: str) -> str:
+    """Return the line *text* as YAML writes it after a colon, in quotes only where it must be."""
+    return written(CommentedMap(x=_spelled(text, str))).removeprefix("x: ").rstrip("\n")
+
+
 def canonical(text: str, kind: type[Record]) -> str:
     """Return the YAML *text* of a *kind* in its usual form.
 
@@ -76,7 +84,8 @@ def canonical(text: str, kind: type[Record]) -> str:
     if not plain.strip() or yaml.compose(plain, Loader=LOADER) is None:
         return plain
     ordered = in_order(plain, kind)
-    for blocks in (True, False):
+    # Tables of a hundred communes are read best with one on a line.
+    for blocks in (True, False) if kind in _OF_MANY else (False,):
         document = _yaml(keep_quotes=False).load(ordered)
         _spell(document, kind, blocks=blocks)
         form = _aligned(written(document), ordered)

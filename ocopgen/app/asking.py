@@ -1,0 +1,170 @@
+"""Ask a person what a new record needs, and begin it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from ocopgen.app.day import build_day
+from ocopgen.app.explaining import field_words, known_choices
+from ocopgen.app.run import check
+from ocopgen.app.scaffold import QUESTIONS, Answers, Draft, begin, proposed_id
+from ocopgen.app.schema import Choices, records_in
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import Problems, WrongUse
+from ocopgen.base.text import fold, is_id, nearest
+from ocopgen.content.kinds import KINDS
+from ocopgen.content.records import Record
+from ocopgen.pages.messages import Entries
+
+_WORDS = {"name", "summary", "place"}
+"""Questions that are asked once a language; only the first language must be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    kind: str
+    id: str | None
+    name: str | None
+    answers: tuple[str, ...]
+    """Each as "key=value", the key dotted."""
+    photos: tuple[Path, ...]
+    today: str | None
+
+
+def begin_record(root: Path, wish: Wish, terminal: Terminal, *, asks: bool) -> None:
+    """Begin the record of *wish*, and tell what its file still lacks; *asks*: a person answers."""
+    languages, choices = known_choices(root)
+    words, day = field_words()[terminal.language], build_day(wish.today, root)
+    answers = dict(_given(wish, languages, choices))
+    if asks:
+        questions = _Questions(KINDS[wish.kind], languages, words, choices, terminal)
+        for key in QUESTIONS[wish.kind]:
+            answers |= questions.ask(key, answers)
+    if any("sources.url" in key for key in answers):
+        prefix = next(key for key in answers if "sources.url" in key).removesuffix("url")
+        answers.setdefault(f"{prefix}accessed", day.isoformat())
+    name = answers.get(f"name.{languages[0]}", "")
+    id_ = wish.id or proposed_id(root, wish.kind, name)
+    if asks and not wish.id:
+        id_ = str(click.prompt(terminal.words("new_id"), default=id_))
+    made = begin(root, Draft(wish.kind, id_, answers, wish.photos), languages, words)
+    for path in made:
+        terminal.tell(path)
+    found = Problems([each for each in check(root, day) if each.spot.path in made])
+    if found.found:
+        terminal.hint("new_lacks")
+        terminal.report(found, root, "text")
+    else:
+        terminal.hint("new_whole")
+
+
+def _given(wish: Wish, languages: tuple[str, ...], choices: Choices) -> Iterator[tuple[str, str]]:
+    """Yield what the options answer."""
+    if wish.name:
+        yield f"name.{languages[0]}", wish.name
+    for each in wish.answers:
+        key, sign, value = each.partition("=")
+        parts = key.strip().split(".")
+        if not sign or not _is_field(KINDS[wish.kind], parts, languages):
+            raise WrongUse("new.answer", written=each)
+        yield key.strip(), _meant(parts[-1], value.strip(), choices) or value.strip()
+
+
+def _is_field(kind: type[Record], parts: list[str], languages: tuple[str, ...]) -> bool:
+    first, *rest = parts
+    if first not in kind.model_fields:
+        return False
+    inner = records_in(kind.model_fields[first].annotation)
+    if inner and rest:
+        return _is_field(inner[0], rest, languages)
+    return not rest or (len(rest) == 1 and rest[0] in languages)
+
+
+def _named(key: str, choices: Choices) -> Mapping[str, str]:
+    """Return the records that the field *key* may name, with their names."""
+    return {
+        "set": choices.sets,
+        "producer": choices.producers,
+        "commune": choices.communes,
+        "district": choices.districts,
+    }.get(key, {})
+
+
+def _meant(key: str, said: str, choices: Choices) -> str | None:
+    """Return the id that was *said*, by itself or by its name; None: it is none that is known."""
+    known = _named(key, choices)
+    if not known or said in known:
+        return said
+    alike = [id_ for id_, name in known.items() if fold(name) == fold(said)]
+    return alike[0] if len(alike) == 1 else None
+
+
+class _Questions:
+    """Asks, and asks again while an answer names nothing that is there."""
+
+    def __init__(
+        self,
+        kind: type[Record],
+        languages: tuple[str, ...],
+        words: Entries,
+        choices: Choices,
+        terminal: Terminal,
+    ) -> None:
+        self.kind = kind
+        self.languages = languages
+        self.words = words
+        self.choices = choices
+        self.terminal = terminal
+
+    def ask(self, key: str, known: Answers) -> dict[str, str]:
+        """Return the answers to the question *key*; nothing where it is *known* or left open."""
+        keys = [f"{key}.{code}" for code in self.languages] if key in _WORDS else [key]
+        asked = [each for each in keys if each not in known]
+        if not asked:
+            return {}
+        record, field = self._field(key)
+        title, note = (
+            self.words[f"{record.__name__}.{field}.{each}"] for each in ("title", "note")
+        )
+        self.terminal.tell(f"\n{note}")
+        offered = self._offered(record, field)
+        if offered:
+            self.terminal.tell("  " + ", ".join(offered))
+        answers = {}
+        for each in asked:
+            language = f" ({each.rsplit('.', 1)[1]})" if key in _WORDS else ""
+            if said := self._said(title + language, field, offered):
+                answers[each] = said
+        return answers
+
+    def _said(self, prompt: str, field: str, offered: tuple[str, ...]) -> str:
+        while True:
+            said = str(click.prompt(prompt, default="", show_default=False)).strip()
+            meant = _meant(field, said, self.choices) if said else ""
+            if meant is not None and (not said or not offered or meant in offered):
+                return meant
+            names = _named(field, self.choices)
+            by_name = {fold(name): id_ for id_, name in names.items()}
+            near = nearest(said, names) or by_name.get(nearest(fold(said), by_name) or "", "")
+            if field == "producer" and is_id(said) and not near:
+                return said  # one whose file comes later
+            self.terminal.tell(self.terminal.words("new_unknown", said=said, near=near or "?"))
+
+    def _field(self, key: str) -> tuple[type[Record], str]:
+        record, *parts = self.kind, *key.split(".")
+        for part in parts[:-1]:
+            record = records_in(record.model_fields[part].annotation)[0]
+        return record, parts[-1]
+
+    @staticmethod
+    def _offered(record: type[Record], field: str) -> tuple[str, ...]:
+        """Return the words of which one must be chosen, if the field has such."""
+        annotation: Any = record.model_fields[field].annotation
+        inner = [annotation, *get_args(annotation)]
+        words = (each for one in inner for each in get_args(one) or (one,))
+        return tuple(each for each in words if isinstance(each, str))

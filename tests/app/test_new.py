@@ -1,0 +1,178 @@
+"""A new record has every key in its place, its photos small and silent, and nothing overwritten."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.commands import COMMAND, Said, environment, run
+from tests.content.hamlet import copy
+
+TODAY = ("--today", "2026-11-23")
+SUMMARY = "Bánh tráng tráng tay từ gạo mới, rắc mè đen, phơi nắng hai ngày."
+WHOLE = (
+    "--name", "Bánh tráng: mè đen", "--answer", "name.en=Sesame rice paper",
+    "--answer", f"summary.vi={SUMMARY}", "--answer", f"summary.en={SUMMARY}",
+    "--answer", "set=Mật ong", "--answer", "producer=htx-ong",
+    "--answer", "commune=xa-mau", "--answer", "certifications.star=4",
+    "--answer", "certifications.issued=05/08/2025",
+    "--answer", "certifications.sources.url=https://a.example/x",
+    "--answer", "certifications.sources.title=Báo",
+)  # fmt: skip
+FILE = "content/products/banh-trang-me-den/product.yaml"
+
+
+@pytest.fixture
+def hamlet(tmp_path: Path) -> Path:
+    """Return a sound catalogue."""
+    copy(tmp_path)
+    Image.new("RGB", (1200, 900), "sienna").save(tmp_path / "content/products/mat-ong/to-ong.jpg")
+    return tmp_path
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """Return a photo as a phone takes it: large, on its side, with the place in it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (10.0, 57.0, 0.0)})
+    Image.new("RGB", (4000, 3000), "olive").save(tmp_path / "IMG 1.JPG", exif=exif)
+    return tmp_path / "IMG 1.JPG"
+
+
+def test_a_whole_record_lacks_nothing_and_is_in_its_usual_form(hamlet: Path, photo: Path) -> None:
+    said = _new(hamlet, *_known(hamlet), "--photo", photo.name)
+
+    assert said.status == 0, said.err
+    assert "lacks nothing" in said.err
+    assert run(hamlet, "check", *TODAY).status == 0
+    assert run(hamlet, "fmt", "--check", FILE).status == 0
+
+
+def test_every_key_of_the_model_is_there_with_an_explanation(hamlet: Path) -> None:
+    from ocopgen.content.records import Product
+
+    _new(hamlet, "--name", "Bánh tráng: mè đen")
+    text = (hamlet / FILE).read_text("utf-8")
+    keys = [row.strip("# ").split(":")[0] for row in text.split("\n") if not row.startswith(" ")]
+
+    assert [key for key in keys if key in Product.model_fields] == list(Product.model_fields)
+    assert "# Mùa vụ." in _vietnamese(hamlet)
+
+
+def test_what_is_lacking_is_told_at_its_line(hamlet: Path) -> None:
+    said = _new(hamlet, "--name", "Bánh tráng: mè đen")
+
+    assert said.status == 0
+    assert f"{FILE}:" in said.out
+    assert "summary" in said.out
+
+
+def test_a_photo_is_small_upright_and_tells_no_place(hamlet: Path, photo: Path) -> None:
+    _new(hamlet, "--name", "Bánh tráng: mè đen", "--photo", photo.name)
+
+    with Image.open(hamlet / FILE.replace("product.yaml", "banh-trang-me-den-1.jpg")) as made:
+        assert made.size == (1920, 2560)
+        assert not made.getexif()
+
+
+def test_a_taken_id_gives_way_to_the_next_one(hamlet: Path) -> None:
+    first = _new(hamlet, "--name", "Mật ong").out.split("\n")[0]
+    taken = _new(hamlet, "--name", "Mật ong", "--id", "mat-ong")
+
+    assert first == "content/products/mat-ong-2/product.yaml"
+    assert taken.status == 2
+
+
+@pytest.mark.parametrize("kind", ["producer", "outlet", "event"])
+def test_other_kinds_are_begun_too(hamlet: Path, kind: str) -> None:
+    said = run(hamlet, "new", kind, "--name", "Cơ sở Mới", *TODAY)
+
+    assert said.status == 0, said.err
+    assert (hamlet / f"content/{kind}s/co-so-moi.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--answer", "colour=red"], "colour=red"),
+        (["--answer", "name.fr=x"], "name.fr"),
+        (["--answer", "star"], "star"),
+        (["--photo", "không-có.jpg"], "không-có.jpg"),
+        (["--photo", "a.heic"], "pillow-heif"),
+        (["--photo", "content/site.yaml"], "not a photo"),
+        (["--id", "Mã Sai"], "ma-sai"),
+    ],
+)
+def test_what_will_not_do_is_told_and_nothing_is_written(
+    hamlet: Path, words: list[str], says: str
+) -> None:
+    (hamlet / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 99)
+    said = _new(hamlet, "--name", "Bánh", *words)
+
+    assert said.status == 2
+    assert says in said.err
+    assert sorted(each.name for each in (hamlet / "content/products").iterdir()) == ["mat-ong"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_a_person_is_asked_and_asked_again(hamlet: Path) -> None:
+    answers = ["Bánh mè", "", SUMMARY, "", "honny", "honey", "htx-ong", "", "4", "2025", "", "", ""]
+
+    shown = _typed(hamlet, answers)
+
+    text = (hamlet / "content/products/banh-me/product.yaml").read_text("utf-8")
+    assert "“honey”" in shown
+    assert "  vi: Bánh mè\n" in text
+    assert "set: honey\n" in text
+    assert "star: 4\n" in text
+
+
+def _new(root: Path, *words: str) -> Said:
+    return run(root, "new", "product", *TODAY, *words)
+
+
+def _known(root: Path) -> list[str]:
+    """Return the words of a whole record with ids that the catalogue in *root* has."""
+    product = (root / "content/products/mat-ong/product.yaml").read_text("utf-8")
+    found = {row.split(": ")[0]: row.split(": ")[1] for row in product.split("\n") if ": " in row}
+    ids = {"set=Mật ong": f"set={found['set']}", "commune=xa-mau": f"commune={found['commune']}"}
+    return [ids.get(word, word) for word in WHOLE]
+
+
+def _vietnamese(root: Path) -> str:
+    run(root, "new", "product", "--name", "Thử", "--lang", "vi", *TODAY)
+    return (root / "content/products/thu/product.yaml").read_text("utf-8")
+
+
+def _typed(root: Path, answers: list[str]) -> str:
+    """Return what a terminal shows on which *answers* are typed, each when it is asked for."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [*COMMAND, "new", "product", *TODAY],
+        cwd=root,
+        env=environment(),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    for answer in answers:
+        os.write(ours, f"{answer}\n".encode())
+    shown, end = b"", time.monotonic() + 60
+    while time.monotonic() < end and (
+        select.select([ours], [], [], 1)[0] or running.poll() is None
+    ):
+        try:
+            shown += os.read(ours, 65536)
+        except OSError:
+            break
+    running.wait(60)
+    os.close(ours)
+    return shown.decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ocopgen import __version__
-from ocopgen.app import desk
+from ocopgen.app import writing
 from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
 from ocopgen.app.places import CACHE
 from ocopgen.base.problems import WrongUse
@@ -180,7 +180,7 @@ def clean(out: Path | None, lang: str | None) -> None:
         terminal.say("cleaned")
 
 
-for _command in (desk.new, desk.fmt, desk.move, desk.schema):
+for _command in (writing.new, writing.fmt, writing.move, writing.schema):
     main.add_command(_command)
 
 

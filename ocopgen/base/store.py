@@ -2,14 +2,16 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
+
+T = TypeVar("T")
 
 _DAY = 86_400
 _HEAD = 16
@@ -163,6 +165,8 @@ class Memory:
         self._kept: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
         self._values: dict[str, Any] = {}
+        self._held: dict[Hashable, Any] = {}
+        self._asked: dict[Hashable, Any] = {}
         self._learnt = False
         with suppress(OSError, ValueError):
             own, _, kept = path.read_bytes().partition(b"\n")
@@ -193,6 +197,22 @@ class Memory:
             found = find_out()
             self.keep(key, found)
         return found
+
+    def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
+        """Return what is held under *key* for as long as this program runs, or None."""
+        found = self._asked.get(key)
+        if found is None and (found := self._held.get(key)) is not None:
+            self._asked[key] = found
+        return found
+
+    def hold(self, key: Hashable, value: T) -> T:
+        """Hold *value*, which nobody may change, under *key*, which names all it is made of."""
+        self._asked[key] = value
+        return value
+
+    def turn(self) -> None:
+        """Let go of what nobody has asked for since the last turn, lest a long run grows."""
+        self._held, self._asked = self._asked, {}
 
     def file_digest(self, path: str) -> Digest:
         """Return the digest of the file at *path*, read anew only when it may have changed."""

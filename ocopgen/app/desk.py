@@ -2,6 +2,7 @@
 
 import threading
 import time
+import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from ocopgen.app.run import MEMORY, STORE, nearby
 from ocopgen.app.shown import Complaint, Preview, Words
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest
-from ocopgen.base.problems import ContentFaults, MachineTrouble
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.site import Built, Making, make_pages, with_search
 from ocopgen.build.troubles import told_of
@@ -51,6 +52,9 @@ class Desk:
         except OSError as error:
             # On Windows a file is often held for a moment by whoever looks through it.
             self._complain((self._terminal.explained(told_of(error, self._root)),))
+        except Exception as error:  # noqa: BLE001 - our own fault must not end a day's work
+            traceback.print_exc()
+            self._complain((self._terminal.explained(Trouble("preview.failed", said=error)),))
         else:
             if built and files:
                 self._tell_of(built, files, start)

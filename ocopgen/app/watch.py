@@ -1,7 +1,6 @@
 """Say "again" when a file changes."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -31,8 +30,14 @@ def changes(
         before, watched = watched, _present(root, layers)
         if before and (new := watched - before):
             yield tuple(sorted(map(str, new)))
-        with suppress(FileNotFoundError):  # a folder went away at that very moment
+        try:
             yield from _changes(watched, root, layers, stop, poll=poll)
+        except FileNotFoundError:
+            continue  # a folder went away at that very moment
+        except (OSError, RuntimeError):
+            # The system watches no more files than it is set to; looking is always possible.
+            poll = True
+            stop.wait(_IDLE / 1000)
 
 
 def _changes(

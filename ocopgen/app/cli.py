@@ -104,14 +104,22 @@ def check(
 @click.option("--host", default="127.0.0.1", help="Địa chỉ để nghe. / The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Cổng. / The port.")
 @click.option("--open", "open_", is_flag=True, help="Mở trình duyệt. / Open a browser.")
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Tự dò tệp đổi: ổ đĩa mạng, WSL. / Look for changes itself: network drives, WSL.",
+)
 @LANG
-def serve(today: str | None, host: str, port: int, open_: bool, lang: str | None) -> None:
+def serve(
+    today: str | None, host: str, port: int, open_: bool, poll: bool, lang: str | None
+) -> None:
     """Xem trước, tự dựng lại khi lưu tệp. / Preview, rebuilt when a file is saved."""
     with speaking(lang) as terminal:
         root = catalogue_root()
         from ocopgen.app import preview
 
-        preview.serve(root, today, (host, port), terminal, open_browser=open_)
+        order = preview.Order(root, today, host, port, open_browser=open_, poll=poll)
+        preview.serve(order, terminal)
 
 
 @main.command()

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
@@ -58,8 +59,12 @@ def most_serious_first(problems: Iterable[Problem]) -> list[Problem]:
 
 def obstacles(problems: Problems, entries: Entries, root: Path) -> str:
     """Return what stops a build: the faults alone, and how many of all *problems* there are."""
-    faults = [each for each in problems if each.level is Level.FAULT]
-    return _told(faults, problems, entries, root)
+    return _told(faults_of(problems), problems, entries, root)
+
+
+def faults_of(problems: Problems) -> list[Problem]:
+    """Return those of *problems* that stop a build."""
+    return [each for each in problems if each.level is Level.FAULT]
 
 
 def _told(shown: Iterable[Problem], problems: Problems, entries: Entries, root: Path) -> str:
@@ -84,35 +89,65 @@ def _count(entries: Entries, key: str, count: int) -> str:
     return (one or entries[f"{key}.other"]).format(count=count)
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All that a person is told of one problem."""
+
+    says: str
+    place: str = ""
+    """File, line and column; empty: it is in no file."""
+    line: str = ""
+    """As it stands in the file; empty where there is none to show."""
+    caret: str = ""
+    """What points at the column, to stand below the line."""
+    mend: str = ""
+
+    def text(self) -> str:
+        """Return it as a terminal shows it."""
+        says = f"{self.place}: {self.says}" if self.place else self.says
+        rows = [_MARGIN + row for row in (self.line, self.caret, self.mend) if row]
+        return "\n".join([says, *rows])
+
+
 def explain(problem: Problem, entries: Entries, root: Path) -> str:
     """Return *problem* as its place and sentence, the line with a caret, and how to mend it."""
+    return explained(problem, entries, root).text()
+
+
+def explained(problem: Problem, entries: Entries, root: Path) -> Explained:
+    """Return what a person is told of *problem* of the catalogue in *root*."""
     told = tell_problem(entries, problem)
     says = told.says
     if key := _SAID.get(problem.level):
         says = entries[key].format(says=says)
-    rows = [f"{problem.spot}: {says}", *_shown(problem.spot, root)]
-    return "\n".join(map(visible, [*rows, *_mend(told.mend, entries)]))
+    line, caret = _shown(problem.spot, root)
+    place, mend = visible(str(problem.spot)), _mend(told.mend, entries)
+    return Explained(visible(says), place, line, caret, mend)
 
 
 def explain_trouble(trouble: Trouble, entries: Entries) -> str:
     """Return *trouble* as its sentence, and how to mend it."""
+    return explained_trouble(trouble, entries).text()
+
+
+def explained_trouble(trouble: Trouble, entries: Entries) -> Explained:
+    """Return what a person is told of *trouble*."""
     told = tell(entries, trouble.code, trouble.values)
-    return "\n".join(map(visible, [told.says, *_mend(told.mend, entries)]))
+    return Explained(visible(told.says), mend=_mend(told.mend, entries))
 
 
-def _mend(mend: str, entries: Entries) -> list[str]:
-    return [_MARGIN + entries["report.mend"].format(mend=mend)] if mend else []
+def _mend(mend: str, entries: Entries) -> str:
+    return visible(entries["report.mend"].format(mend=mend)) if mend else ""
 
 
-def _shown(spot: Spot, root: Path) -> list[str]:
+def _shown(spot: Spot, root: Path) -> tuple[str, str]:
     """Return the line of *spot* and, where a column is known, a caret under it."""
     line = _line(spot, root)
     if line is None:
-        return []
+        return "", ""
     caret = max(spot.column - 1, 0)
     before, after = _cut(visible(line[:caret]), visible(line[caret:].rstrip()))
-    rows = [_MARGIN + before + after]
-    return [*rows, _MARGIN + " " * _width(before) + "^"] if spot.column else rows
+    return before + after, " " * _width(before) + "^" if spot.column else ""
 
 
 def _line(spot: Spot, root: Path) -> str | None:

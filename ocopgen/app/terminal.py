@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from ocopgen.app.formats import FORMS
-from ocopgen.app.report import chosen_language, explain_trouble, obstacles
+from ocopgen.app.report import (
+    Explained,
+    chosen_language,
+    counted,
+    explained,
+    explained_trouble,
+    faults_of,
+    obstacles,
+)
 from ocopgen.base.problems import Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
@@ -54,13 +62,21 @@ class Terminal:
         """Return what a person is told when *problems* stopped a build."""
         return obstacles(problems, self._entries["problems"], root)
 
-    def explained(self, trouble: Trouble) -> str:
+    def faults(self, problems: Problems, root: Path) -> list[Explained]:
+        """Return what a person is told of each fault of the catalogue in *root*."""
+        return [explained(each, self._entries["problems"], root) for each in faults_of(problems)]
+
+    def counted(self, problems: Problems) -> str:
+        """Return how many faults and warnings there are, in words."""
+        return counted(problems, self._entries["problems"])
+
+    def explained(self, trouble: Trouble) -> Explained:
         """Return *trouble* as a sentence, with what can be done about it."""
-        return explain_trouble(trouble, self._entries["problems"])
+        return explained_trouble(trouble, self._entries["problems"])
 
     def trouble(self, trouble: Trouble) -> None:
         """Tell of *trouble*."""
-        click.echo(self.explained(trouble), err=True)
+        click.echo(self.explained(trouble).text(), err=True)
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Callable[[int, int], None]]:

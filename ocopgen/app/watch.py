@@ -1,13 +1,14 @@
 """Say "again" when a file changes."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 _FOLDERS = ("content", "templates", "assets")
 _IDLE = 1000
 """Milliseconds without a change after which the watcher certainly watches."""
+_QUIET, _LONGEST = 8, 80
+"""Milliseconds without a change after which a save is over, and after which nobody waits for it."""
 
 UNSURE = ()
 """What was saved before the watching began went unseen."""
@@ -15,9 +16,12 @@ UNSURE = ()
 Changed = tuple[str, ...] | None
 
 
-def changes(root: Path, layers: tuple[Path, ...], stop: Event) -> Iterator[Changed]:
+def changes(
+    root: Path, layers: tuple[Path, ...], stop: Event, *, poll: bool = False
+) -> Iterator[Changed]:
     """Yield the files that changed below *root* and *layers*, each time some did.
 
+    *poll* looks at every file again and again, where the system does not tell of changes.
     Soon after the watching begins comes UNSURE, and None whenever nothing happened for a second.
     A folder that is made or exchanged later is watched from then on.
     """
@@ -26,12 +30,18 @@ def changes(root: Path, layers: tuple[Path, ...], stop: Event) -> Iterator[Chang
         before, watched = watched, _present(root, layers)
         if before and (new := watched - before):
             yield tuple(sorted(map(str, new)))
-        with suppress(FileNotFoundError):  # a folder went away at that very moment
-            yield from _changes(watched, root, layers, stop)
+        try:
+            yield from _changes(watched, root, layers, stop, poll=poll)
+        except FileNotFoundError:
+            continue  # a folder went away at that very moment
+        except (OSError, RuntimeError):
+            # The system watches no more files than it is set to; looking is always possible.
+            poll = True
+            stop.wait(_IDLE / 1000)
 
 
 def _changes(
-    watched: set[Path], root: Path, layers: tuple[Path, ...], stop: Event
+    watched: set[Path], root: Path, layers: tuple[Path, ...], stop: Event, *, poll: bool
 ) -> Iterator[Changed]:
     """Yield what changes below *watched* until these are no longer the folders to watch."""
     import watchfiles
@@ -40,10 +50,11 @@ def _changes(
     for batch in watchfiles.watch(
         *sorted(watched),
         stop_event=stop,
-        debounce=80,
-        step=20,
+        debounce=_LONGEST,
+        step=_QUIET,
         rust_timeout=_IDLE,
         yield_on_timeout=True,
+        force_polling=poll or None,
     ):
         files = tuple(sorted({path for _, path in batch}))
         yield files or (None if settled else UNSURE)

@@ -2,16 +2,20 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
 
+T = TypeVar("T")
+
 _DAY = 86_400
+_FEW = 1000
+"""Small things of which so many more are not too much."""
 _HEAD = 16
 """Bytes by which one kind of file is told from another."""
 _STILL_WARM = 2_000_000_000
@@ -163,7 +167,11 @@ class Memory:
         self._kept: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
         self._values: dict[str, Any] = {}
+        self._held: dict[Hashable, Any] = {}
+        self._asked: dict[Hashable, Any] = {}
         self._learnt = False
+        self._settled = 0
+        """How many values there were when the last ones were let go of."""
         with suppress(OSError, ValueError):
             own, _, kept = path.read_bytes().partition(b"\n")
             if own.decode() == digest_of_bytes(kept):
@@ -194,6 +202,28 @@ class Memory:
             self.keep(key, found)
         return found
 
+    def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
+        """Return what is held under *key* for as long as this program runs, or None."""
+        found = self._asked.get(key)
+        if found is None and (found := self._held.get(key)) is not None:
+            self._asked[key] = found
+        return found
+
+    def hold(self, key: Hashable, value: T) -> T:
+        """Hold *value*, which nobody may change, under *key*, which names all it is made of."""
+        self._asked[key] = value
+        return value
+
+    def turn(self) -> None:
+        """Let go of what nobody has asked for since the last turn, lest a long run grows."""
+        self._held, self._asked = self._asked, {}
+        if not self._settled:
+            self._settled = len(self._values)
+        elif len(self._values) > 2 * self._settled + _FEW:
+            # What is still in use will be asked for again, and is read from its line.
+            self._kept |= self._used
+            self._used, self._values, self._settled = {}, {}, 0
+
     def file_digest(self, path: str) -> Digest:
         """Return the digest of the file at *path*, read anew only when it may have changed."""
         stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
@@ -210,9 +240,9 @@ class Memory:
         """Write down what this run used; what it did not use stays while it is not too much."""
         if not self._learnt:
             return
-        if len(self._kept) > 4 * len(self._used) + 1000:
+        self._learnt = False
+        if len(self._kept) > 4 * len(self._used) + _FEW:
             self._kept = {}
         self._kept |= self._used
         kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
         write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
-        self._learnt = False

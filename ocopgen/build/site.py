@@ -1,7 +1,7 @@
 """The whole walk, from folder to published site."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Output, Plan, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
-from ocopgen.build.trace import templates_of
-from ocopgen.build.workshop import Workshop, open_templates
+from ocopgen.build.trace import settled, templates_of
+from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import Entry, load
@@ -26,7 +26,7 @@ from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.theme import theme_for
+from ocopgen.pages.theme import Theme, theme_for
 from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
 
@@ -74,6 +74,8 @@ class Built:
     """Photos, not files: each one has several sizes."""
     used: frozenset[Digest]
     """Every entry of the store that this site stands on."""
+    presses: tuple[Press, ...] = ()
+    """What search is made from, until it is made."""
 
 
 def prepare(
@@ -92,11 +94,12 @@ def prepare(
     pictures = {**survey(catalogue.products.values()), **survey(catalogue.producers.values())}
     languages = catalogue.site.languages
     locales = tuple((each.code, each.locale) for each in languages)
-    workshop = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
-    templates = open_templates(root, workshop.locales, problems)
+    fresh = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
+    workshop: Workshop = memory.held(fresh) or fresh
+    templates = workshop.opened(problems)
     if _stopped(problems):
         return None
-    assets = read_assets(theme_for(root))
+    assets = _assets(theme_for(root), memory)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     files = [*_copies(assets), *_sizes(catalogue, pictures, codecs), *_feeds(presses)]
     files += posters_of(presses, codecs, memory)
@@ -114,6 +117,11 @@ def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Buil
 
     Afterwards the store holds every file of it: what was saved meanwhile is made again.
     """
+    return with_search(make_pages(root, day, making, drafts=drafts), making)
+
+
+def make_pages(root: Path, day: date, making: Making, *, drafts: bool = False) -> Built:
+    """Make all of the site but what search needs, which may take longer than all the rest."""
     for _ in range(ATTEMPTS):
         built = _made(root, day, making, drafts=drafts)
         if all(key in making.store for key in built.manifest.values()):
@@ -127,10 +135,11 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     if prepared is None:
         raise ContentFaults(problems)
     jobs = making.jobs or usable_cores()
-    made = execute(prepared.plan, making.store, prepared.workshop, jobs, making.progress)
+    workshop = prepared.workshop
+    made = execute(prepared.plan, making.store, workshop, jobs, making.progress)
+    if settled(theme_for(root).layers, "templates") == workshop.theme:
+        making.memory.hold(workshop, workshop)
     manifest = {path: output.key for path, output in prepared.plan.items()}
-    found, kept = _search(prepared.presses, making)
-    manifest |= found
     return Built(
         manifest,
         made,
@@ -138,8 +147,16 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
         base=prepared.presses[0].routes.base,
         pages=sum(path.endswith(".html") for path in manifest),
         photos=len(prepared.presses[0].desk.photos),
-        used=frozenset({*manifest.values(), *kept}),
+        used=frozenset(manifest.values()),
+        presses=prepared.presses,
     )
+
+
+def with_search(built: Built, making: Making) -> Built:
+    """Return *built* with the files that search needs, in both layers."""
+    found, kept = _search(built.presses, making)
+    used = built.used.union(found.values(), kept)
+    return replace(built, manifest={**built.manifest, **found}, used=used, presses=())
 
 
 def release(built: Built, site: Path, making: Making) -> Published:
@@ -184,6 +201,15 @@ def _measured(
     if measured:
         memory.keep(key, measured.as_json())
     return measured
+
+
+def _assets(theme: Theme, memory: Memory) -> Assets:
+    """Return the assets of *theme*, read again only when one may have changed."""
+    name = ("assets", theme, settled(theme.layers, "assets"))
+    assets: Assets = memory.held(name) or read_assets(theme)
+    if name[2] and name[2] == settled(theme.layers, "assets"):
+        memory.hold(name, assets)
+    return assets
 
 
 def _desks(

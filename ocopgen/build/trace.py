@@ -41,16 +41,25 @@ def inputs_of(layers: tuple[Path, ...]) -> Digest | None:
     None: a file changed just now, so that its time stamp cannot be trusted yet.
     """
     rows = [row for folder in _INPUTS for row in _state_of(layers, folder)]
+    return None if _is_warm(rows) else digest(rows, engine())
+
+
+def _is_warm(rows: list[tuple[str, int, int]]) -> bool:
+    """Tell whether a file of *rows* changed just now."""
     now = time.time()
     # A stamp from a clock that was ahead says nothing about just now.
-    if any(abs(now - stamp / 1e9) < _WARM for _, _, stamp in rows):
-        return None
-    return digest(rows, engine())
+    return any(abs(now - stamp / 1e9) < _WARM for _, _, stamp in rows)
 
 
 def templates_of(layers: tuple[Path, ...]) -> Digest:
     """Return one name for the state of all files that pages are filled into."""
     return digest(_state_of(layers, "templates"))
+
+
+def settled(layers: tuple[Path, ...], folder: str) -> Digest | None:
+    """Return one name for the state of the files in *folder*, as "assets"; None as inputs_of."""
+    rows = _state_of(layers, folder)
+    return None if _is_warm(rows) else digest(rows)
 
 
 def engine() -> Digest:

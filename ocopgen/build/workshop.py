@@ -35,7 +35,17 @@ class Workshop:
     @cached_property
     def templates(self) -> Templates:
         """Return the templates with the words of every language."""
-        return open_templates(self.root, self.locales, Problems())
+        return self.opened(Problems())
+
+    def opened(self, problems: Problems) -> Templates:
+        """Return the templates; their faults go into *problems*, and those are opened anew."""
+        if "templates" in vars(self):
+            return self.templates
+        told = problems.faults
+        templates = open_templates(self.root, self.locales, problems)
+        if problems.faults == told:
+            vars(self)["templates"] = templates
+        return templates
 
     def make(self, output: Output) -> dict[Digest, bytes]:
         """Return the bytes of *output*, and of whatever comes of the same work, by their keys.

@@ -4,35 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from ocopgen.base.digest import Digest, program
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
-from ocopgen.base.text import is_id, nearest, nfc, slug
+from ocopgen.base.text import is_id, nearest, slug
 from ocopgen.content import boundaries
-from ocopgen.content.decode import decode
 from ocopgen.content.entries import Content, Entry, Text
+from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, picture_files
 from ocopgen.content.matter import ContentPage, Story
-from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
-from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 
 __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 
 R = TypeVar("R", bound=Record)
-Matter = TypeVar("Matter", bound=Story)
 
 _YAML = (".yaml", ".yml")
 _FILES = ("site", "areas", "sectors", "programme", "redirects", "claims")
 _LINES = boundaries.PATH.rpartition("/")[2]
-_LARGEST = 5_000_000
-"""Bytes that a text file may have; the largest known one has a quarter of that."""
-_READERS = ("base/**/*.py", "content/**/*.py")
-_LIBRARIES = ("markdown-it-py", "pyyaml")
-"""What is remembered of a file is what these rooms and libraries made of it."""
-_HEADING = {Story: 3, ContentPage: 2}
-"""How deep the first headings of a text stand on its page."""
 
 
 def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
@@ -45,15 +34,15 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         problems.add(Spot("content"), "content.missing")
         return None
     reader.strangers()
-    site = reader.one("content/site.yaml", SiteInfo)
+    site = reader.files.record("content/site.yaml", SiteInfo)
     if site is None:
         return None
-    reader.languages = tuple(language.code for language in site.record.languages)
+    reader.files.languages = tuple(language.code for language in site.record.languages)
     # Read again: only now is it known which languages its own words may have.
-    site = reader.one("content/site.yaml", SiteInfo)
-    areas = reader.one("content/areas.yaml", Areas)
-    sectors = reader.one("content/sectors.yaml", Sectors)
-    programme = reader.one("content/programme.yaml", Programme)
+    site = reader.files.record("content/site.yaml", SiteInfo)
+    areas = reader.files.record("content/areas.yaml", Areas)
+    sectors = reader.files.record("content/sectors.yaml", Sectors)
+    programme = reader.files.record("content/programme.yaml", Programme)
     whole: Content | None = None
     if site and areas and sectors and programme:
         whole = Content(site, areas, sectors, programme)
@@ -77,32 +66,15 @@ class _Reader:
     """Walks through the folders of one catalogue."""
 
     def __init__(self, root: Path, memory: Memory, problems: Problems) -> None:
-        # Text, not a Path: joining paths would take half of the time that loading takes.
-        self.root = str(root)
-        self.memory = memory
         self.problems = problems
-        self.folders = Folders(self.root, problems)
-        self.readers = program(_READERS, _LIBRARIES)
-        self.languages: tuple[str, ...] = ()
+        self.folders = Folders(str(root), problems)
+        self.files = Files(self.folders, memory, problems)
         self.faulty: set[str] = set()
-
-    def one(self, path: str, kind: type[R]) -> Entry[R] | None:
-        """Return the record that the file *path* holds."""
-        found = self._tree(path)
-        if found is None:
-            return None
-        tree, digest = found
-        record = decode(tree, kind, self.languages, self.problems)
-        return (
-            Entry(path.rpartition("/")[2].partition(".")[0], record, tree, digest)
-            if record
-            else None
-        )
 
     def optional(self, name: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the file *name* in content/ holds, if it is there."""
         there = name in self.folders.names("content")
-        return self.one(f"content/{name}", kind) if there else None
+        return self.files.record(f"content/{name}", kind) if there else None
 
     def flat(self, folder: str, kind: type[R]) -> dict[str, Entry[R]]:
         """Return the records of the files <id>.yaml in *folder*.
@@ -122,7 +94,7 @@ class _Reader:
                 self._stranger(path)
             elif not self._well_named(path, stem, owners):
                 continue
-            elif entry := self.one(path, kind):
+            elif entry := self.files.record(path, kind):
                 own = path.removesuffix(ending) if "photos" in kind.model_fields else ""
                 files = pictures.get(stem, ())
                 entries[stem] = Entry(stem, entry.record, entry.tree, entry.digest, own, files)
@@ -171,7 +143,7 @@ class _Reader:
 
     def _product(self, folder: str, names: list[str]) -> Entry[Product] | None:
         if "product.yaml" in names or f"{folder}/product.yaml" in self.folders.outside:
-            return self.one(f"{folder}/product.yaml", Product)
+            return self.files.record(f"{folder}/product.yaml", Product)
         other = nearest("product.yaml", names)
         if other:
             self.problems.add(Spot(f"{folder}/{other}"), "file.name", expected="product.yaml")
@@ -180,12 +152,12 @@ class _Reader:
         return None
 
     def _stories(self, folder: str, id_: str, names: list[str]) -> Iterator[Text[Story]]:
-        known = {f"story.{code}.md": code for code in self.languages}
+        known = {f"story.{code}.md": code for code in self.files.languages}
         misnamed = "" if "product.yaml" in names else nearest("product.yaml", names)
         for name in names:
             path = f"{folder}/{name}"
             if name in known:
-                text = self._text(path, id_, known[name], Story)
+                text = self.files.text(path, id_, known[name], Story)
                 if text:
                     yield text
             elif name not in {"product.yaml", misnamed} and not name.lower().endswith(PICTURES):
@@ -197,23 +169,23 @@ class _Reader:
         for name in self.folders.names("content/pages"):
             path = f"content/pages/{name}"
             stem, _, code = name.removesuffix(".md").rpartition(".")
-            if not name.endswith(".md") or code not in self.languages:
+            if not name.endswith(".md") or code not in self.files.languages:
                 self._stranger(path)
             elif self._well_named(path, stem) and (
-                text := self._text(path, stem, code, ContentPage)
+                text := self.files.text(path, stem, code, ContentPage)
             ):
                 pages[stem, code] = text
         return pages
 
     def boundaries(self, whole: Content) -> tuple[tuple[boundaries.Boundary, ...], str]:
         """Return the boundaries of the areas of *whole*, if some are there, and their digest."""
-        names = self.folders.names("content")
-        digest = self._digest(boundaries.PATH) if _LINES in names else None
-        text = self._decoded(boundaries.PATH) if digest else None
-        if text is None:
+        found = _LINES in self.folders.names("content")
+        known = found and self.files.digest(boundaries.PATH)
+        read = self.files.decoded(boundaries.PATH) if known else None
+        if read is None:
             return (), ""
         areas, bounds = whole.areas.record, whole.site.record.bounds
-        return boundaries.read_boundaries(text, areas, bounds, self.problems), str(digest)
+        return boundaries.read_boundaries(read[0], areas, bounds, self.problems), read[1]
 
     def strangers(self) -> None:
         """Tell of what lies in content/ and belongs nowhere."""
@@ -234,66 +206,3 @@ class _Reader:
         elif owner != path:
             self.problems.add(Spot(path), "id.taken", id=stem, other=owner)
         return is_id(stem) and owner == path
-
-    def _tree(self, path: str) -> tuple[Tree, Digest] | None:
-        """Return what the YAML file *path* says, and the digest of its bytes."""
-        digest = None if path in self.folders.outside else self._digest(path)
-        if digest is None:
-            return None
-        key = f"tree {self.readers} {path} {digest}"
-        if kept := self.memory.recall(key):
-            return Tree(path, kept[0], kept[1]), digest
-        text = self._decoded(path)
-        tree = None if text is None else read_tree(path, text, self.problems)
-        if tree is None:
-            return None
-        self.memory.keep(key, [tree.data, tree.marks])
-        return tree, digest
-
-    def _digest(self, path: str) -> Digest | None:
-        try:
-            return self.memory.file_digest(f"{self.root}/{path}")
-        except FileNotFoundError:
-            self.problems.add(Spot(path), "file.missing")
-        except OSError:
-            self.problems.add(Spot(path), "file.unreadable")
-        return None
-
-    def _decoded(self, path: str) -> str | None:
-        content = Path(self.root, path).read_bytes()
-        if len(content) > _LARGEST:
-            self.problems.add(Spot(path), "file.large", most=_LARGEST // 1_000_000)
-            return None
-        return decode_text(path, content, self.problems)
-
-    def _text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
-        """Return the Markdown file *path*; what it says is remembered while it is faultless."""
-        digest = self._digest(path)
-        if digest is None:
-            return None
-        heading = _HEADING[kind]
-        key = f"text {self.readers} {path} {digest} {heading}"
-        if kept := self.memory.recall(key):
-            tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
-        else:
-            before = len(self.problems.found)
-            read = self._read_text(path, heading)
-            if read is None:
-                return None
-            tree, prose = read
-            if len(self.problems.found) == before:
-                self.memory.keep(key, [tree.data, tree.marks, prose.as_json()])
-        record = decode(tree, kind, self.languages, self.problems)
-        return Text(id_, language, record, prose, tree, digest) if record else None
-
-    def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose] | None:
-        text = self._decoded(path)
-        if text is None:
-            return None
-        matter, markdown, line = split_front_matter(text)
-        tree = read_tree(path, matter, self.problems, first_line=2)
-        prose = read_prose(path, nfc(markdown), line, heading, self.problems)
-        if line == 1:
-            self.problems.add(Spot(path, 1), "text.matter")
-            return None
-        return (tree, prose) if tree else None

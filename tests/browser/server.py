@@ -2,7 +2,7 @@
 
 import gzip
 import io
-import re
+import os
 import sys
 import threading
 import traceback
@@ -12,47 +12,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO, Self
 
-PAGE_POLICY = (
-    "default-src 'none'; "
-    "script-src 'self' 'wasm-unsafe-eval'; "
-    "style-src 'self'; "
-    "img-src 'self'; "
-    "font-src 'self'; "
-    "connect-src 'self'; "
-    "manifest-src 'self'; "
-    "worker-src 'self'; "
-    "base-uri 'none'; "
-    "form-action 'self'"
-)
-"""What every page asks of a browser by itself, wherever it is hosted."""
-POLICY = f"{PAGE_POLICY}; frame-ancestors 'none'"
-"""What the host adds can be said by a host only."""
+from ocopgen.pages.hosting import HEADERS, KEPT, is_lasting, type_of
+
 PRESSED = {".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
 """Which files a host sends compressed; pictures, fonts and the search index are so already."""
-NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}/|[a-z]-[0-9a-f]{8}/")
-KEPT, ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
-TYPES = {
-    "": "application/octet-stream",
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/vnd.microsoft.icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".pagefind": "application/wasm",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
+ASKED_AGAIN = "no-cache"
 
 
 class SiteServer:
@@ -91,7 +55,6 @@ class _Server(ThreadingHTTPServer):
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    extensions_map = TYPES
 
     def __init__(
         self, *args: object, directory: str, path: str, asks: Callable[[str], bool]
@@ -99,6 +62,10 @@ class _Handler(SimpleHTTPRequestHandler):
         self._prefix = path
         self._asks = asks
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Return the type that a careful host sends."""
+        return type_of(str(path))
 
     def translate_path(self, path: str) -> str:
         """Return the file at *path*, or a name that no site holds when it lies outside."""
@@ -115,7 +82,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return super().send_head()
         content = _pressed(path, path.stat().st_mtime_ns)
         self.send_response(200)
-        self.send_header("Content-Type", TYPES[path.suffix])
+        self.send_header("Content-Type", type_of(path.name))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Content-Length", str(len(content)))
@@ -131,10 +98,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Send with every answer the strict policy, and how long it holds."""
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        lasting = NAMED_BY_CONTENT.search(self.path)
-        self.send_header("Cache-Control", KEPT if lasting else ASKED_AGAIN)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Cache-Control", KEPT if is_lasting(self.path) else ASKED_AGAIN)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

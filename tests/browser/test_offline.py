@@ -6,7 +6,6 @@ anew. What it kept is seen through the browser's own caches.
 
 import re
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from ocopgen.app.server import Preview, server
+from ocopgen.app.server import serving
+from ocopgen.app.shown import Preview, Words
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.store import Store
 from tests.browser.server import SiteServer
@@ -537,19 +537,12 @@ def test_the_preview_sends_the_worker_of_a_finished_site_away(
 
 @contextmanager
 def _preview(files: Files, folder: Path, port: int) -> Iterator[None]:
-    shown = Preview(Store(folder / "shown"), "/")
+    shown = Preview(Store(folder / "shown"), "/", Words("vi", "Đóng"))
     for content in files.values():
         shown.store.put(digest_of_bytes(content), content)
     shown.show({path: digest_of_bytes(content) for path, content in files.items()})
-    listening = server(shown, "127.0.0.1", port)
-    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(shown, "127.0.0.1", port):
         yield
-    finally:
-        listening.shutdown()
-        listening.server_close()
-        thread.join()
 
 
 def test_a_catalogue_may_send_the_worker_away(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.server import PAGE_POLICY
+from ocopgen.pages.hosting import PAGE_POLICY
 
 PLANTED = """
 <style>body { color: rgb(1, 2, 3) }</style>

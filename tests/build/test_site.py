@@ -269,8 +269,19 @@ def test_a_producer_s_photo_is_published_and_one_that_nobody_can_open_is_a_fault
     assert _faults(stopped.value) == [f"{path}.yaml:{lines}:12"]
 
 
-def test_the_preview_shows_drafts(village: Copy) -> None:
-    assert "mon/hat-con-nhap/index.html" in village.site(drafts=True).keys
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("mon/hat-con-nhap/index.html", "<strong>Bản nháp</strong>"),
+        ("en/goods/hat-con-nhap/index.html", "<strong>Draft</strong>"),
+        ("en/stars/3/index.html", ">Draft</strong>"),
+    ],
+)
+def test_the_preview_shows_drafts_and_marks_them(
+    village: Copy, built: Site, path: str, word: str
+) -> None:
+    assert word in village.site(drafts=True).content(path).decode()
+    assert not any(word.encode() in content for content in built.contents().values())
 
 
 @pytest.mark.parametrize(

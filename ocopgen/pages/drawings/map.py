@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ocopgen.pages.drawings.frame import WIDTH, Frame, Line, Scale, frame_of, graticule, scale_of
 from ocopgen.pages.drawings.labels import DESK, PHONE, Box, Label, box_of, box_round
@@ -94,6 +95,7 @@ class Drawing:
     """The commune that the map is about."""
 
 
+@lru_cache(maxsize=256)
 def draw(scene: Scene) -> Drawing:
     """Return the map of *scene*."""
     frame = frame_of(scene.window)

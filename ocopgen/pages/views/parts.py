@@ -70,6 +70,8 @@ class Card:
     place: str
     note: str
     """What is to be said of its certificate; empty while it is plainly in force."""
+    draft: str
+    """The word for what is not to be published yet; empty in every site that is."""
 
 
 @dataclass(frozen=True, slots=True)

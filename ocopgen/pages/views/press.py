@@ -90,6 +90,7 @@ class Press:
             producer=self.edition.say(producer.name),
             place=self.where(product),
             note=worth.note,
+            draft=self.t("product.draft") if product.draft else "",
         )
 
     def where(self, record: Product | Producer | Outlet | Event) -> str:

@@ -31,6 +31,8 @@ class ProductPage:
     name: Phrase
     other_names: tuple[Phrase, ...]
     summary: Phrase
+    draft: bool
+    """Whether it is not to be published yet; never so in a site that is."""
     mark: Mark
     picture: Picture
     gallery: tuple[Picture, ...]
@@ -97,6 +99,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         name=edition.say(product.name),
         other_names=edition.others(product.name),
         summary=summary,
+        draft=product.draft,
         mark=press.mark(id_),
         picture=first,
         gallery=tuple(each for each in gallery if each not in told),

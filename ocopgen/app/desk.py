@@ -1,0 +1,152 @@
+"""Make the site of a preview again and again, and tell how that went."""
+
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from ocopgen.app.day import build_day
+from ocopgen.app.places import CACHE
+from ocopgen.app.report import Explained
+from ocopgen.app.run import MEMORY, STORE, nearby
+from ocopgen.app.shown import Complaint, Preview, Words
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.site import Built, Making, make_pages, with_search
+from ocopgen.build.troubles import told_of
+
+
+class Desk:
+    """Makes the site into one store, and shows what came of it."""
+
+    def __init__(self, root: Path, today: str | None, terminal: Terminal) -> None:
+        """Make the catalogue in *root* as of *today*, and speak through *terminal*."""
+        self._root = root
+        self._today = today
+        self._terminal = terminal
+        self._store = Store(root / CACHE / STORE)
+        self._memory = Memory(root / CACHE / MEMORY)
+        self._pages: Built | None = None
+        """Those whose search is not made yet."""
+        self._found: Mapping[str, Digest] = {}
+        """The files of search, as old as they may be."""
+        self._indexing: threading.Thread | None = None
+        self._ended = False
+        self.preview = Preview(self._store, "/", Words(terminal.language, terminal.words("shut")))
+
+    def begin(self) -> None:
+        """Make the site for the first time; trouble of the machine is raised."""
+        self._make()
+
+    def again(self, files: tuple[str, ...]) -> None:
+        """Make the site once more because *files* changed, and tell how that went."""
+        start = time.monotonic()
+        try:
+            built = self._make()
+        except MachineTrouble as trouble:
+            self._complain((self._terminal.explained(trouble),))
+        except OSError as error:
+            # On Windows a file is often held for a moment by whoever looks through it.
+            self._complain((self._terminal.explained(told_of(error, self._root)),))
+        except Exception as error:  # noqa: BLE001 - our own fault must not end a day's work
+            traceback.print_exc()
+            self._complain((self._terminal.explained(Trouble("preview.failed", said=error)),))
+        else:
+            if built and files:
+                self._tell_of(built, files, start)
+
+    def restock(self) -> None:
+        """Make again what was removed or damaged while it was shown."""
+        self._store = self.preview.store = Store(self._root / CACHE / STORE)
+        self._found = {}
+        self.preview.lacking = False
+        self.again(())
+
+    def rest(self) -> None:
+        """Do what can wait until nobody saves, beside whatever else is done.
+
+        The search of the pages that are shown is made, and what was learnt is written down.
+        """
+        if self._pages is None or (self._indexing and self._indexing.is_alive()):
+            return
+        pages, self._pages = self._pages, None
+        self._indexing = threading.Thread(target=self._index, args=(pages,), daemon=True)
+        self._indexing.start()
+
+    def end(self) -> None:
+        """Write down what was learnt."""
+        self._ended = True
+        self._save()
+
+    def _make(self) -> Built | None:
+        """Make the site and show it, or show why that cannot be."""
+        try:
+            with self._terminal.progress("making_photos") as progress:
+                making = Making(self._store, self._memory, self._root / CACHE, None, progress)
+                day = build_day(self._today, self._root)
+                built = make_pages(self._root, day, making, drafts=True)
+        except ContentFaults as faults:
+            told = self._terminal.faults(faults.problems, self._root)
+            self._complain(tuple(told), self._terminal.counted(faults.problems))
+            return None
+        self.preview.base = built.base
+        self.preview.show({**self._found, **built.manifest})
+        self._pages = built
+        self._memory.turn()
+        return built
+
+    def _index(self, pages: Built) -> None:
+        making = Making(self._store, self._memory, self._root / CACHE, None, _quiet)
+        try:
+            whole = with_search(pages, making)
+        except (MachineTrouble, OSError) as error:
+            trouble = error if isinstance(error, MachineTrouble) else told_of(error, self._root)
+            if not self._ended:  # Ctrl+C stops the indexing program as well
+                self._terminal.trouble(trouble)
+            return
+        found = {path: key for path, key in whole.manifest.items() if path not in pages.manifest}
+        self._found = found
+        # No page that is open changes by this, so none of them is told.
+        self.preview.manifest = {**found, **self.preview.manifest}
+        self._save()
+
+    def _save(self) -> None:
+        try:
+            self._memory.save()
+        except OSError as error:
+            self._terminal.trouble(told_of(error, self._root))
+
+    def _complain(self, faults: tuple[Explained, ...], count: str = "") -> None:
+        """Tell in both places why the page that is shown is not what the files say."""
+        says = "faulty" if self.preview.manifest else "faulty_first"
+        complaint = Complaint(self._terminal.words(says, time=_clock()), faults, count)
+        self._terminal.tell(complaint.text() + "\n")
+        self.preview.complain(complaint)
+
+    def _tell_of(self, built: Built, files: tuple[str, ...], start: float) -> None:
+        self._terminal.say(
+            "changed",
+            time=_clock(),
+            files=self._named(files),
+            seconds=f"{time.monotonic() - start:.2f}",
+            pages=built.made.pages,
+            photos=built.made.photos,
+        )
+
+    def _named(self, files: tuple[str, ...]) -> str:
+        first = nearby(Path(files[0]), self._root)
+        if len(files) == 1:
+            return first
+        return self._terminal.words("more_files", first=first, count=len(files) - 1)
+
+
+def _clock() -> str:
+    return datetime.now().astimezone().strftime("%H:%M:%S")
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show no progress: search has its time."""

@@ -1,0 +1,103 @@
+// Keeps an open page of the preview like what was saved, and shows what keeps it from being so.
+const own = document.getElementById("ocopgen-preview");
+const address = `/__ocopgen/events?path=${encodeURIComponent(decoded(location.pathname))}`;
+let events = null;
+let last = null;
+
+// The worker of a finished site that stood here asks nobody before it is told to.
+navigator.serviceWorker?.getRegistration().then((worker) => worker?.update());
+
+// A browser grants a host six lines in all: a page that nobody sees gives up its own.
+document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
+addEventListener("pagehide", hush);
+addEventListener("pageshow", listen);
+if (!document.hidden) listen();
+
+function listen() {
+  if (events) return;
+  events = new EventSource(address);
+  events.onmessage = hear;
+}
+
+function hush() {
+  events?.close();
+  events = null;
+}
+
+function hear({ data }) {
+  if (data === last) return; // a sign of life; whoever has shut the box is left in peace
+  last = data;
+  const { page, sheets, complaint } = JSON.parse(data);
+  if (page !== own.dataset.page) {
+    hush();
+    location.reload();
+    return;
+  }
+  dress(sheets);
+  document.getElementById("ocopgen-faults")?.remove();
+  if (complaint) show(complaint);
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+// Only the style sheets are others: the old one goes when the new one is there, so nothing flickers.
+function dress(sheets) {
+  const worn = [...document.querySelectorAll("link[rel~=stylesheet]:not([data-leaving])")];
+  worn.forEach((link, place) => {
+    if (!sheets[place] || link.getAttribute("href") === sheets[place]) return;
+    const fresh = link.cloneNode();
+    fresh.href = sheets[place];
+    link.dataset.leaving = "";
+    fresh.onload = fresh.onerror = () => link.remove();
+    link.after(fresh);
+  });
+}
+
+function show({ title, faults, count }) {
+  const box = element("dialog", "");
+  box.id = "ocopgen-faults";
+  box.lang = own.lang;
+  box.setAttribute("aria-label", title);
+  const heading = element("h2", title);
+  const list = element("ol", "");
+  list.append(...faults.map(item));
+  const shut = element("button", own.dataset.shut);
+  shut.addEventListener("click", () => box.close());
+  const foot = element("footer", "");
+  foot.append(element("p", count), shut);
+  // A tree of its own: no style of the site reaches it, and none of its own reaches the site.
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = "/__ocopgen/preview.css";
+  const inside = element("div", "");
+  inside.id = "inside";
+  inside.append(heading, list, foot);
+  const frame = element("div", "");
+  frame.attachShadow({ mode: "open" }).append(style, inside);
+  box.append(frame);
+  box.style.cssText = "padding: 0; border: 0; max-width: none; background: none; margin: auto";
+  document.body.append(box);
+  style.onload = style.onerror = () => box.isConnected && !box.open && box.showModal();
+}
+
+function item({ says, place, line, caret, mend }) {
+  const fault = element("li", "");
+  if (place) fault.append(element("p", place, "place"));
+  fault.append(element("p", says, "says"));
+  if (line) fault.append(element("pre", caret ? `${line}\n${caret}` : line));
+  if (mend) fault.append(element("p", mend, "mend"));
+  return fault;
+}
+
+function element(name, text, kind) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (kind) made.className = kind;
+  return made;
+}

@@ -1,0 +1,140 @@
+"""Read the files of a catalogue one by one, or recall what each said when it was read before."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from ocopgen.base.digest import Digest, digest_of_bytes, program
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import Memory
+from ocopgen.base.text import nfc
+from ocopgen.content.decode import decode
+from ocopgen.content.entries import Entry, Text
+from ocopgen.content.folders import Folders
+from ocopgen.content.matter import ContentPage, Story
+from ocopgen.content.prose import Prose, read_prose
+from ocopgen.content.records import Record
+from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
+
+R = TypeVar("R", bound=Record)
+Matter = TypeVar("Matter", bound=Story)
+
+_LARGEST = 5_000_000
+"""Bytes that a text file may have; the largest known one has a quarter of that."""
+_READERS = ("base/**/*.py", "content/**/*.py")
+_LIBRARIES = ("markdown-it-py", "pyyaml")
+"""What is remembered of a file is what these rooms and libraries made of it."""
+_HEADING = {Story: 3, ContentPage: 2}
+"""How deep the first headings of a text stand on its page."""
+
+
+class Files:
+    """The files of one catalogue: what is without a fault is made of each only once."""
+
+    def __init__(self, folders: Folders, memory: Memory, problems: Problems) -> None:
+        """Read inside *folders*; faults go into *problems*."""
+        # Text, not a Path: joining paths would take half of the time that loading takes.
+        self.root = folders.root
+        self.folders = folders
+        self.memory = memory
+        self.problems = problems
+        self.readers = program(_READERS, _LIBRARIES)
+        self.languages: tuple[str, ...] = ()
+
+    def record(self, path: str, kind: type[R]) -> Entry[R] | None:
+        """Return the record that the YAML file *path* holds."""
+        digest = None if path in self.folders.outside else self.digest(path)
+        if digest is None:
+            return None
+        name = ("record", kind, self.root, path, self.languages)
+        found: Entry[R] | None = self.memory.held((*name, digest))
+        if found is None and (found := self._record(path, digest, kind)):
+            self.memory.hold((*name, found.digest), found)
+        return found
+
+    def _record(self, path: str, digest: Digest, kind: type[R]) -> Entry[R] | None:
+        read = self._tree(path, digest)
+        if read is None:
+            return None
+        record = decode(read[0], kind, self.languages, self.problems)
+        id_ = path.rpartition("/")[2].partition(".")[0]
+        return Entry(id_, record, *read) if record else None
+
+    def _tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
+        """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
+        key = f"tree {self.readers} {path}"
+        if kept := self.memory.recall(f"{key} {digest}"):
+            return Tree(path, kept[0], kept[1]), digest
+        read = self.decoded(path)
+        tree = read and read_tree(path, read[0], self.problems)
+        if not read or not tree:
+            return None
+        self.memory.keep(f"{key} {read[1]}", [tree.data, tree.marks])
+        return tree, read[1]
+
+    def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
+        """Return the Markdown file *path*."""
+        digest = self.digest(path)
+        if digest is None:
+            return None
+        name = ("text", kind, self.root, path, self.languages)
+        found: Text[Matter] | None = self.memory.held((*name, digest))
+        if found is None:
+            told = len(self.problems.found)
+            found = self._text((path, digest), id_, language, kind)
+            if found and len(self.problems.found) == told:
+                self.memory.hold((*name, found.digest), found)
+        return found
+
+    def _text(
+        self, file: tuple[str, Digest], id_: str, language: str, kind: type[Matter]
+    ) -> Text[Matter] | None:
+        """Return what *file* says, which is remembered while it is faultless."""
+        (path, digest), heading = file, _HEADING[kind]
+        key = f"text {self.readers} {path} {{}} {heading}"
+        if kept := self.memory.recall(key.format(digest)):
+            tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
+        else:
+            before = len(self.problems.found)
+            read = self._read_text(path, heading)
+            if read is None:
+                return None
+            tree, prose, digest = read
+            if len(self.problems.found) == before:
+                self.memory.keep(key.format(digest), [tree.data, tree.marks, prose.as_json()])
+        record = decode(tree, kind, self.languages, self.problems)
+        return Text(id_, language, record, prose, tree, digest) if record else None
+
+    def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose, Digest] | None:
+        read = self.decoded(path)
+        if read is None:
+            return None
+        matter, markdown, line = split_front_matter(read[0])
+        tree = read_tree(path, matter, self.problems, first_line=2)
+        prose = read_prose(path, nfc(markdown), line, heading, self.problems)
+        if line == 1:
+            self.problems.add(Spot(path, 1), "text.matter")
+            return None
+        return (tree, prose, read[1]) if tree else None
+
+    def digest(self, path: str) -> Digest | None:
+        """Return the digest of the file *path*; None: it cannot be read, as is told."""
+        try:
+            return self.memory.file_digest(f"{self.root}/{path}")
+        except FileNotFoundError:
+            self.problems.add(Spot(path), "file.missing")
+        except OSError:
+            self.problems.add(Spot(path), "file.unreadable")
+        return None
+
+    def decoded(self, path: str) -> tuple[str, Digest] | None:
+        """Return the text of the file *path* and the digest of it, or tell why it has none.
+
+        The digest is of the very bytes that were read: whoever saves meanwhile shall not have one
+        text remembered under the name of another.
+        """
+        content = Path(self.root, path).read_bytes()
+        if len(content) > _LARGEST:
+            self.problems.add(Spot(path), "file.large", most=_LARGEST // 1_000_000)
+            return None
+        text = decode_text(path, content, self.problems)
+        return None if text is None else (text, digest_of_bytes(content))

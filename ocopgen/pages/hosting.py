@@ -1,0 +1,63 @@
+"""Say how a careful host sends the files of a site: with which policy, type and time to live."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+PAGE_POLICY = (
+    "default-src 'none'; "
+    "script-src 'self' 'wasm-unsafe-eval'; "
+    "style-src 'self'; "
+    "img-src 'self'; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "manifest-src 'self'; "
+    "worker-src 'self'; "
+    "base-uri 'none'; "
+    "form-action 'self'"
+)
+"""What every page asks of a browser by itself, wherever it is hosted."""
+HEADERS: Mapping[str, str] = {
+    # What the host adds to the policy can be said by a host only.
+    "Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What a host says with every answer."""
+KEPT = "public, max-age=31536000, immutable"
+"""How long a browser keeps what never changes under its name."""
+TYPES: Mapping[str, str] = {
+    "": "application/octet-stream",
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pagefind": "application/wasm",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""What a file is, by the ending of its name."""
+_NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}/|[a-z]-[0-9a-f]{8}/")
+
+
+def type_of(path: str) -> str:
+    """Return what the file at *path* is, as a browser wants to be told."""
+    return TYPES.get(posixpath.splitext(path)[1], TYPES[""])
+
+
+def is_lasting(path: str) -> bool:
+    """Tell whether what lies at *path* has a name that changes with it."""
+    return _NAMED_BY_CONTENT.search(path) is not None

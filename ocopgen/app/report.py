@@ -94,11 +94,16 @@ def _count(entries: Entries, key: str, count: int) -> str:
 
 def explain(problem: Problem, entries: Entries, root: Path) -> str:
     """Return *problem* as its place and sentence, the line with a caret, and how to mend it."""
+    return told_at(str(problem.spot), _shown(problem.spot, root), problem, entries)
+
+
+def told_at(place: str, shown: Iterable[str], problem: Problem, entries: Entries) -> str:
+    """Return *problem* as its *place* and sentence, what is *shown* of it, and how to mend it."""
     told = tell_problem(entries, problem)
     says = told.says
     if problem.level is Level.WARNING:
         says = entries["report.warning"].format(says=says)
-    rows = [f"{problem.spot}: {says}", *_shown(problem.spot, root)]
+    rows = [f"{place}: {says}", *shown]
     return "\n".join(map(_visible, [*rows, *_mend(told.mend, entries)]))
 
 

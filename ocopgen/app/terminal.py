@@ -1,15 +1,15 @@
 """Tell a person in the chosen language what the commands did."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 import click
 
-from ocopgen.app.report import chosen_language, explain_trouble, obstacles, report
-from ocopgen.base.problems import Problems, Trouble
+from ocopgen.app.report import chosen_language, counted, explain_trouble, obstacles, report, told_at
+from ocopgen.base.problems import Problem, Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 
@@ -52,6 +52,14 @@ class Terminal:
     def obstacles(self, problems: Problems, root: Path) -> str:
         """Return what a person is told when *problems* stopped a build."""
         return obstacles(problems, self._entries["problems"], root)
+
+    def told_at(self, place: str, shown: Iterable[str], problem: Problem) -> str:
+        """Return what a person is told of *problem* at a *place* that is no line of a text."""
+        return told_at(place, shown, problem, self._entries["problems"])
+
+    def counted(self, problems: Problems) -> str:
+        """Return how many faults and warnings there are, in words."""
+        return counted(problems, self._entries["problems"])
 
     def explained(self, trouble: Trouble) -> str:
         """Return *trouble* as a sentence, with what can be done about it."""

@@ -46,7 +46,7 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
         return None
     columns: dict[int, Column] = {}
     below = tuple(row for row in sheet.rows if row.number > heading.number)
-    titles = {place: str(value) for place, value in heading.cells.items()}
+    titles = {place: _title(str(value)) for place, value in heading.cells.items()}
     for place, title in titles.items():
         column = known.get(slug(title))
         spot = sheet.spot(heading.number, place)
@@ -60,6 +60,11 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
     _tell_nameless(sheet, heading, below, problems)
     rows = tuple(row for row in below if not columns.keys().isdisjoint(row.cells))
     return Table(sheet, heading.number, columns, titles, rows)
+
+
+def _title(written: str) -> str:
+    """Return the name of a column without the star of those that must not be empty."""
+    return " ".join(written.split()).removesuffix("*").rstrip()
 
 
 def _known(row: Row, known: Mapping[str, Column]) -> set[Column]:

@@ -1,8 +1,10 @@
 """Say where in a spreadsheet something is wrong, in words and with the cell itself."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import TypeGuard
 
-from ocopgen.app.sheets.grid import Lost, Sheet, whereabouts
+from ocopgen.app.sheets.grid import Lost, Sheet, Value, whereabouts
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Level, Problem, Problems, Spot
 
@@ -20,7 +22,7 @@ def explained(problems: Problems, sheets: Sequence[Sheet], terminal: Terminal) -
     told = []
     for problem in sorted(problems, key=lambda each: each.level is Level.FAULT):
         value = cells.get((problem.spot.path, problem.spot.line, problem.spot.column))
-        shown = [] if value is None or isinstance(value, Lost) else [f"  {_short(str(value))}"]
+        shown = [f"  {_short(value)}"] if _says_something(value) else []
         told.append(terminal.told_at(_place(problem, terminal), shown, problem))
     return "\n\n".join([*told, terminal.counted(problems)])
 
@@ -42,6 +44,10 @@ def place_of(spot: Spot, terminal: Terminal) -> str:
     return ", ".join(parts)
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
+def _says_something(value: Value | None) -> TypeGuard[Value]:
+    return value is not None and not isinstance(value, Lost)
+
+
+def _short(value: Value) -> str:
+    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else " ".join(str(value).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

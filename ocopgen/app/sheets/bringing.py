@@ -116,9 +116,10 @@ def read(content: Content, day: date, file: Path, form: Form) -> Brought:
         _check(content, kept, day, tellers, problems)
         if problems.faults == faults:
             break
-        kept = [each for each in kept if not _is_faulty(each, problems)]
-    rows = all(each.spot.line > _heading(tellers, each.spot.path) for each in _faults(problems))
-    return Brought(tuple(kept), tuple(sheets), problems, rows)
+        faulty = {(each.spot.path, each.spot.line) for each in _faults(problems)}
+        kept = [each for each in kept if (each.tree.path, each.row) not in faulty]
+    whole = all(each.spot.line > _heading(tellers, each.spot.path) for each in _faults(problems))
+    return Brought(tuple(kept), tuple(sheets), problems, whole)
 
 
 def _tables(sheets: Sequence[Sheet], form: Form, problems: Problems) -> Iterator[Table]:
@@ -183,11 +184,6 @@ def _entry(draft: Draft, content: Content) -> Entry[Product]:
 
 def _faults(problems: Problems) -> Iterator[Problem]:
     return (each for each in problems if each.level is Level.FAULT)
-
-
-def _is_faulty(draft: Draft, problems: Problems) -> bool:
-    rows = {(each.spot.path, each.spot.line) for each in _faults(problems)}
-    return (draft.tree.path, draft.row) in rows
 
 
 def _heading(tellers: dict[str, Teller], path: str) -> int:

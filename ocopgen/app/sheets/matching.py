@@ -34,6 +34,8 @@ class Register:
     problems: Problems
     told: dict[str, Spot] = field(default_factory=dict)
     """Where each product was spoken of."""
+    named: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The new ids by name and producer."""
 
     def id_for(self, naming: Naming) -> str | None:
         """Return the id of the product that *naming* means, old or new, or tell why not."""
@@ -67,9 +69,10 @@ class Register:
                 self.problems.add(naming.spot, "sheet.product_alike", name=name, id=each.id)
                 return None
         short = slug(naming.name)
-        long = f"{short}-{naming.producer}"
         taken = self.products.keys() | self.told.keys()
-        return short if short not in taken or not naming.producer else long
+        new = f"{short}-{naming.producer}" if short in taken and naming.producer else short
+        # The same name once more is the same product, and no second one.
+        return self.named.setdefault((spelt(naming.name), naming.producer), new)
 
     def _fits(self, id_: str, naming: Naming) -> bool:
         if id_ in self.products:

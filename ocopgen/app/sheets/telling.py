@@ -35,7 +35,10 @@ class Teller:
         elif problem.code in _ABSENT and place:
             self._tell_absent(problem.spot)
         elif problem.code == "place.missing":
-            self.problems.add(self._spot_of_place(problem.spot), problem.code, **values)
+            places = self._places()
+            if places.isdisjoint(unread):
+                spot = Spot(problem.spot.path, problem.spot.line, min(places, default=0))
+                self.problems.add(spot, problem.code, **values)
         else:
             self.problems.add(self._shown(problem.spot), problem.code, **self._named(problem))
 
@@ -46,7 +49,9 @@ class Teller:
             self.tell(problem, unread)
 
     def _warn(self, problem: Problem) -> None:
-        if problem.spot.column in self.rows[problem.spot.line].cells:
+        """Warn of a cell that holds something; what is not there yet is told by `check`."""
+        filled = problem.spot.column in self.rows[problem.spot.line].cells
+        if filled and problem.code != "words.untranslated":
             self.problems.warn(problem.spot, problem.code, **self._named(problem))
 
     def _tell_absent(self, spot: Spot) -> None:
@@ -57,10 +62,10 @@ class Teller:
         heading = self.table.sheet.spot(self.table.heading)
         self.problems.add(heading, "sheet.column_missing", title=title)
 
-    def _spot_of_place(self, spot: Spot) -> Spot:
+    def _places(self) -> set[int]:
+        """Return the columns that tell where a product is from."""
         columns = self.table.columns.items()
-        places = [place for place, each in columns if each.name in {"commune", "district"}]
-        return Spot(spot.path, spot.line, min(places, default=0))
+        return {place for place, each in columns if each.name in {"commune", "district"}}
 
     def _shown(self, spot: Spot) -> Spot:
         return Spot(spot.path, spot.line, max(spot.column, 0))

@@ -18,9 +18,9 @@ from tests.copies import TODAY, VILLAGE
 SUMMARY = "Bánh bột gạo gói lá chuối, hấp trong buổi sáng và bán hết trước trưa."
 SOURCE = ("https://bao.example/tin", "Một bài báo bịa", "01/11/2026")
 HEADING = (
-    ("Tên", "Tóm tắt", "Bộ sản phẩm", "Chủ thể", "Xã, phường", "Hạng sao", "Ngày công nhận")
-    + ("Số quyết định", "Nguồn (địa chỉ)", "Nguồn (tên bài)", "Nguồn (ngày xem)", "Mã vạch")
-    + ("Giá thấp nhất", "Giá cao nhất", "Đơn vị giá", "Ngày xem giá", "Mùa vụ", "Nơi mua trên mạng")
+    *("Tên", "Tóm tắt", "Bộ sản phẩm", "Chủ thể", "Xã, phường", "Hạng sao", "Ngày công nhận"),
+    *("Số quyết định", "Nguồn (địa chỉ)", "Nguồn (tên bài)", "Nguồn (ngày xem)", "Mã vạch"),
+    *("Giá thấp nhất", "Giá cao nhất", "Đơn vị giá", "Ngày xem giá", "Mùa vụ", "Nơi mua trên mạng"),
 )
 """The columns of the lists of these tests: A to R."""
 
@@ -50,11 +50,11 @@ class Office:
         sheet = book.worksheets[0]
         sheet.title = "Danh sách"
         for each in rows:
-            sheet.append(each)
+            sheet.append(list(each))
         book.save(self.root / name)
         return self.root / name
 
-    def edited(self, path: Path, *values: tuple[str, object]) -> Path:
+    def edited(self, path: Path, *values: tuple[str, str]) -> Path:
         """Return the workbook *path* with other *values* in some cells of its first sheet."""
         from openpyxl import load_workbook
 

@@ -82,10 +82,10 @@ def test_a_changed_cell_changes_its_line_and_no_other(village: Office) -> None:
     changed = {path for path in after if after[path] != before[path]}
     old, new = (each[LEAF_CAKE].decode().splitlines() for each in (before, after))
 
+    lines = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+
     assert changed == {LEAF_CAKE}
-    assert [("  vi: Bánh lá Ví Dụ", "  vi: Bánh lá Ví Dụ mới")] == [
-        pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]
-    ]
+    assert lines == [("  vi: Bánh lá Ví Dụ", "  vi: Bánh lá Ví Dụ mới")]
 
 
 def test_the_form_offers_choices_notes_and_explanations(village: Office) -> None:
@@ -111,7 +111,9 @@ def test_the_form_offers_choices_notes_and_explanations(village: Office) -> None
 def test_a_workbook_names_no_day_on_which_it_was_made(village: Office) -> None:
     book = load_workbook(given(village))
 
-    assert {book.properties.created.year, book.properties.modified.year} == {1980}
+    days = [book.properties.created, book.properties.modified]
+
+    assert [each.year for each in days if each] == [1980, 1980]
 
 
 def test_the_commands_give_out_and_bring_in(village: Office) -> None:

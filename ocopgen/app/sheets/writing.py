@@ -1,18 +1,17 @@
 """Decide what the files of the catalogue would say, and write that."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
-
-from ocopgen.app.sheets.editing import arranged, changes, edited, quoted
+from ocopgen.app.sheets.editing import arranged, changes, edited
 from ocopgen.app.sheets.rows import Draft
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.store import write_whole
-from ocopgen.content.canon import NotKept, canonical, written
+from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.decode import decode
 from ocopgen.content.records import Product
 from ocopgen.content.source import plain_lines, read_tree
@@ -57,8 +56,9 @@ def pages_of(root: Path, drafts: Sequence[Draft], languages: tuple[str, ...]) ->
 
 def _page(root: Path, draft: Draft) -> Page:
     if draft.before is None:
-        document = CommentedMap(arranged(draft.tree.data, ()))
-        text = canonical(written(quoted(document)), Product)
+        # JSON is YAML too, and fast to make; the usual form is the same whatever it is made from.
+        said = json.dumps(arranged(draft.tree.data, ()), ensure_ascii=False)
+        text = canonical(said, Product)
         return Page(f"content/products/{draft.id}/product.yaml", None, text)
     path = draft.before.tree.path
     before = (root / path).read_bytes()

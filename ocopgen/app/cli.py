@@ -10,6 +10,7 @@ from ocopgen import __version__
 from ocopgen.app import writing
 from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
 from ocopgen.app.places import CACHE
+from ocopgen.app.sheet_commands import export, import_
 from ocopgen.base.problems import WrongUse
 
 _SOURCES = (CACHE, "content", "templates", "assets")
@@ -188,7 +189,14 @@ def clean(out: Path | None, lang: str | None) -> None:
         terminal.say("cleaned")
 
 
-for _command in (writing.new, writing.fmt, writing.move, writing.schema):
+for _command in (
+    writing.new,
+    writing.fmt,
+    writing.move,
+    writing.schema,
+    import_,
+    export,
+):
     main.add_command(_command)
 
 

@@ -116,13 +116,18 @@ def explain(problem: Problem, entries: Entries, root: Path) -> str:
 
 def explained(problem: Problem, entries: Entries, root: Path) -> Explained:
     """Return what a person is told of *problem* of the catalogue in *root*."""
+    return explained_at(str(problem.spot), _shown(problem.spot, root), problem, entries)
+
+
+def explained_at(
+    place: str, shown: tuple[str, str], problem: Problem, entries: Entries
+) -> Explained:
+    """Return what a person is told of *problem*: *shown* of its *place* are line and caret."""
     told = tell_problem(entries, problem)
     says = told.says
     if key := _SAID.get(problem.level):
         says = entries[key].format(says=says)
-    line, caret = _shown(problem.spot, root)
-    place, mend = visible(str(problem.spot)), _mend(told.mend, entries)
-    return Explained(visible(says), place, line, caret, mend)
+    return Explained(visible(says), visible(place), *shown, _mend(told.mend, entries))
 
 
 def explain_trouble(trouble: Trouble, entries: Entries) -> str:

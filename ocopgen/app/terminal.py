@@ -1,7 +1,7 @@
 """Tell a person in the chosen language what the commands did."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +14,13 @@ from ocopgen.app.report import (
     chosen_language,
     counted,
     explained,
+    explained_at,
     explained_trouble,
     faults_of,
     obstacles,
+    visible,
 )
-from ocopgen.base.problems import Problems, Trouble
+from ocopgen.base.problems import Problem, Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 
@@ -65,6 +67,11 @@ class Terminal:
     def faults(self, problems: Problems, root: Path) -> list[Explained]:
         """Return what a person is told of each fault of the catalogue in *root*."""
         return [explained(each, self._entries["problems"], root) for each in faults_of(problems)]
+
+    def told_at(self, place: str, shown: Iterable[str], problem: Problem) -> str:
+        """Return what a person is told of *problem* at a *place* that is no line of a text."""
+        line = visible(" ".join(shown).strip())
+        return explained_at(place, (line, ""), problem, self._entries["problems"]).text()
 
     def counted(self, problems: Problems) -> str:
         """Return how many faults and warnings there are, in words."""

@@ -93,6 +93,14 @@ def _tell_letter(spot: Spot, letter: str, problems: Problems) -> None:
         problems.add(spot, "text.letter", letter=f"U+{ord(nfc(letter)):04X}")
 
 
+def is_fit(text: str, spot: Spot, problems: Problems) -> bool:
+    """Tell whether *text*, which stands at *spot*, has no letter that a file may not have."""
+    found = _UNFIT.search(text)
+    if found:
+        _tell_letter(spot, found[0], problems)
+    return found is None
+
+
 def plain_lines(text: str) -> str:
     """Return *text* with the line ends of Unix; the rarer line ends of Unicode become spaces.
 
@@ -177,8 +185,8 @@ class _Builder:
 
     def _text(self, node: yaml.ScalarNode) -> str:
         text = nfc(node.value).strip()
-        if found := _UNFIT.search(text):  # written as an escape, or made by joining its parts
-            _tell_letter(self._spot(*_place(node.start_mark)), found[0], self.problems)
+        # An unfit letter may be written as an escape, or made by joining its parts.
+        is_fit(text, self._spot(*_place(node.start_mark)), self.problems)
         return text
 
     def _refuse_cleverness(self) -> None:

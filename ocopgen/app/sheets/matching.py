@@ -1,0 +1,148 @@
+"""Find the product that a row of a sheet speaks of, and the certificate among those it has."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter, ValidationError
+
+from ocopgen.app.sheets.names import spelt
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import fold, is_id, slug
+from ocopgen.content.entries import Entry
+from ocopgen.content.fields import DayOrYear, When
+from ocopgen.content.records import Certification, Product, Source
+
+_WHEN: TypeAdapter[DayOrYear] = TypeAdapter(When)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a row names its product; empty where it does not say."""
+
+    id: str
+    name: str
+    producer: str
+    spot: Spot
+    """Of the cell with the id or the name."""
+
+
+@dataclass(slots=True)
+class Register:
+    """The products of the catalogue, and those that the rows above have spoken of."""
+
+    products: Mapping[str, Entry[Product]]
+    problems: Problems
+    told: dict[str, Spot] = field(default_factory=dict)
+    """Where each product was spoken of."""
+    named: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The new ids by name and producer."""
+
+    def id_for(self, naming: Naming) -> str | None:
+        """Return the id of the product that *naming* means, old or new, or tell why not."""
+        id_ = naming.id or self._named(naming)
+        if not id_ or not self._fits(id_, naming):
+            return None
+        before = self.told.setdefault(id_, naming.spot)
+        if before != naming.spot:
+            self.problems.add(naming.spot, "sheet.row_twice", id=id_, row=before.line)
+            return None
+        return id_
+
+    def _named(self, naming: Naming) -> str | None:
+        if not naming.name:
+            self.problems.add(naming.spot, "sheet.nameless")
+            return None
+        same = [each for each in self._of(naming.producer) if spelt(naming.name) in _names(each)]
+        if len(same) == 1:
+            return same[0].id
+        if same:
+            known = ", ".join(each.id for each in same)
+            self.problems.add(naming.spot, "sheet.product_shared", name=naming.name, known=known)
+            return None
+        return self._unless_alike(naming)
+
+    def _unless_alike(self, naming: Naming) -> str | None:
+        """Return a new id, unless a product has a name that differs in nothing but its marks."""
+        for each in self._of(naming.producer):
+            if fold(naming.name) in map(fold, each.record.name.values()):
+                name = next(iter(each.record.name.values()))
+                self.problems.add(naming.spot, "sheet.product_alike", name=name, id=each.id)
+                return None
+        short = slug(naming.name)
+        taken = self.products.keys() | self.told.keys()
+        new = f"{short}-{naming.producer}" if short in taken and naming.producer else short
+        # The same name once more is the same product, and no second one.
+        return self.named.setdefault((spelt(naming.name), naming.producer), new)
+
+    def _fits(self, id_: str, naming: Naming) -> bool:
+        if id_ in self.products:
+            return True
+        if not is_id(id_):
+            meant = slug(naming.name or id_)
+            self.problems.add(naming.spot, "sheet.id", written=id_, meant=meant)
+            return False
+        for each in self._of(naming.producer) if naming.name and naming.producer else ():
+            if spelt(naming.name) in _names(each):
+                self.problems.add(naming.spot, "sheet.id_other", written=id_, known=each.id)
+                return False
+        return True
+
+    def _of(self, producer: str) -> Iterable[Entry[Product]]:
+        return [
+            each
+            for each in self.products.values()
+            if not producer or each.record.producer == producer
+        ]
+
+
+def _names(entry: Entry[Product]) -> list[str]:
+    first = next(iter(entry.record.name.values()))
+    return [spelt(first)]
+
+
+def latest(certifications: Sequence[Certification]) -> int:
+    """Return the place of the latest of *certifications*, as the site understands it."""
+    days = [
+        (each.issued.first.isoformat() if each.issued else "", -place)
+        for place, each in enumerate(certifications)
+    ]
+    return -max(days)[1] if days else 0
+
+
+def certificate_meant(certifications: Sequence[Certification], issued: str, decision: str) -> int:
+    """Return the place of the certificate that a row with *issued* and *decision* speaks of.
+
+    It is the one of the same day, or of the same decision and year. Where there is none, a row
+    that tells another year, or both another day and another decision, than the latest one brings
+    a new certificate, whose place is behind the others; any other row corrects the latest one.
+    """
+    day = _when(issued)
+    for place, each in enumerate(certifications):
+        if day and each.issued == day:
+            return place
+    for place, each in enumerate(certifications):
+        near = day is None or each.issued is None or each.issued.year == day.year
+        if decision and each.decision == decision and near:
+            return place
+    place = latest(certifications)
+    last = certifications[place] if certifications else None
+    if last is None or day is None or last.issued is None:
+        return place
+    another = bool(decision and last.decision and decision != last.decision)
+    return len(certifications) if another or last.issued.year != day.year else place
+
+
+def _when(written: str) -> DayOrYear | None:
+    try:
+        return _WHEN.validate_python(written)
+    except ValidationError:
+        return None
+
+
+def source_meant(sources: Sequence[Source], url: str) -> int:
+    """Return the place of the source with the address *url*: a new one is put behind the others.
+
+    A row that names no address speaks of the last one.
+    """
+    places = [place for place, each in enumerate(sources) if each.url == url]
+    return places[-1] if places else len(sources) if url else max(len(sources) - 1, 0)

@@ -1,0 +1,96 @@
+"""Find what people call by its name: sets, producers, communes and districts."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import fold, nearest, one_tone_school
+from ocopgen.content.entries import Content
+from ocopgen.content.fields import Words
+
+_UNIT = re.compile(
+    r"^(?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tp|tx)\.? +"
+    r"| +(?:commune|ward|township|special zone|district|town|city)$"
+)
+"""What stands before or after the name of a place, and is often left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one column may name, by id and by name."""
+
+    labels: Mapping[str, str]
+    """What people read, by id; the id itself where another thing has the same name."""
+    spellings: tuple[Mapping[str, frozenset[str]], ...]
+    """The ids by name: as it is spelt, then folded, then without the word for the kind of place."""
+
+    def found(self, written: str) -> frozenset[str]:
+        """Return the ids that *written* may mean; several where nobody could tell."""
+        if written in self.labels:
+            return frozenset({written})
+        for spelling, ids in zip(_SPELLINGS, self.spellings, strict=True):
+            if found := ids.get(spelling(written)):
+                return found
+        return frozenset()
+
+    def id_of(self, written: str, title: str, spot: Spot, problems: Problems) -> str | None:
+        """Return the id that *written* means in the column *title*, or tell why nobody knows."""
+        found = self.found(written)
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            ids = ", ".join(sorted(found))
+            problems.add(spot, "sheet.name_shared", title=title, written=written, known=ids)
+        else:
+            near = nearest(fold(written), self.spellings[1])
+            meant = self.labels[min(self.spellings[1][near])] if near else ""
+            problems.add(spot, "sheet.name_unknown", title=title, written=written, meant=meant)
+        return None
+
+
+def names_in(content: Content, language: str) -> dict[str, Names]:
+    """Return what *content* knows, by the column that names it, labelled in *language*."""
+    areas, sectors = content.areas.record, content.sectors.record.sectors
+    sets = [each for sector in sectors for group in sector.groups for each in group.sets]
+    known: dict[str, list[tuple[str, Words]]] = {
+        "set": [(each.id, each.name) for each in sets],
+        "producer": [(id_, each.record.name) for id_, each in content.producers.items()],
+        "commune": [(each.id, each.name) for each in areas.communes],
+        "district": [(each.id, each.name) for each in areas.districts],
+    }
+    return {column: _names(things, language) for column, things in known.items()}
+
+
+def _names(things: list[tuple[str, Words]], language: str) -> Names:
+    named = [(name, id_) for id_, words in things for name in words.values()]
+    spellings = tuple(
+        _by_name((spelling(name), id_) for name, id_ in named) for spelling in _SPELLINGS
+    )
+    ids = {id_ for id_, _ in things}
+    labels = {}
+    for id_, words in things:
+        label = words.get(language) or next(iter(words.values()))
+        alone = spellings[0][spelt(label)] == {id_} and label not in ids
+        labels[id_] = label if alone else id_
+    return Names(labels, spellings)
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, id_ in pairs:
+        found.setdefault(name, set()).add(id_)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _bare(name: str) -> str:
+    return _UNIT.sub("", " ".join(fold(name).split()))
+
+
+def spelt(name: str) -> str:
+    """Return *name* as two people spell it alike: without capitals, in one school of tones."""
+    return " ".join(one_tone_school(name).casefold().split())
+
+
+_SPELLINGS: tuple[Callable[[str], str], ...] = (spelt, fold, _bare)
+"""How names are compared: the first way that finds something counts."""

@@ -1,0 +1,207 @@
+"""All that is wrong in a spreadsheet is told at its cell, and then nothing is written."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.app.commands import run
+from tests.app.offices import HEADING, SUMMARY, Office, office, row
+from tests.copies import TODAY
+
+MISTAKES: list[tuple[str, object, str]] = [
+    ("A", None, "sheet.nameless"),
+    ("B", None, "sheet.empty"),
+    ("B", "Ngắn quá", "text.length"),
+    ("B", "x" * 301, "text.length"),
+    ("B", SUMMARY + "\x85\ufffd", "text.letter"),
+    ("C", None, "sheet.empty"),
+    ("C", "Bánh keọ ngọt", "sheet.name_unknown"),
+    ("C", "khong-co", "sheet.name_unknown"),
+    ("D", "Hợp tác xã Không Có", "sheet.name_unknown"),
+    ("D", 12, "sheet.name_unknown"),
+    ("E", "Xã Không Có", "sheet.name_unknown"),
+    ("E", None, "place.missing"),
+    ("E", "Xã Làng Giữa", "place.straddles"),
+    ("F", None, "sheet.empty"),
+    ("F", 2, "star.range"),
+    ("F", "năm", "star.range"),
+    ("F", 4.5, "star.range"),
+    ("F", True, "star.range"),
+    ("G", "31/02/2025", "day.calendar"),
+    ("G", "tháng 8", "day.spelling"),
+    ("G", 45874, "day.spelling"),
+    ("G", datetime(2025, 8, 5, 10, 30), "day.spelling"),  # noqa: DTZ001 - as Excel has them
+    ("G", "05/08/1825", "day.years"),
+    ("H", datetime(2025, 12, 1), "sheet.date"),  # noqa: DTZ001 - as above
+    ("I", None, "sheet.empty"),
+    ("I", "bao.example/tin", "url.spelling"),
+    ("J", None, "sheet.empty"),
+    ("J", "Hai\ndòng", "text.lines"),
+    ("K", "hôm qua", "day.spelling"),
+    ("K", "01/11/2036", "day.future"),
+    ("L", 893000000, "sheet.zeros"),
+    ("L", "8,93E+12", "sheet.rounded"),
+    ("L", "8930000000018", "gtin.check"),
+    ("L", "893-abc", "gtin.spelling"),
+    ("L", "8930000000026; 8930000000026", "id.twice"),
+    ("L", "8930000000019", "gtin.shared"),
+    ("M", "45,5", "price.spelling"),
+    ("M", 0, "price.zero"),
+    ("M", "chưa rõ", "price.spelling"),
+    ("N", 1000, "price.order"),
+    ("N", 45000.5, "price.spelling"),
+    ("P", "hôm nay", "day.spelling"),
+    ("P", None, "sheet.empty"),
+    ("Q", datetime(2026, 2, 11), "sheet.date"),  # noqa: DTZ001 - as above
+    ("Q", "13", "months.spelling"),
+    ("Q", "5, 5", "months.twice"),
+    ("R", "Chợ không có địa chỉ", "sheet.shop"),
+    ("R", "Chợ http://cho.example", "url.https"),
+    ("A", "Món 2", "sheet.row_twice"),
+    ("G", "#N/A", "sheet.error"),
+]
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Office:
+    """Return an office with a copy of the village."""
+    return office(tmp_path)
+
+
+def _row(number: int) -> list[object]:
+    price = {"M": 45000, "N": "60.000", "O": "hộp", "P": "01/10/2026"}
+    return row(f"Món {number}", **price)
+
+
+def _planted(village: Office) -> tuple[Path, list[str]]:
+    """Return a list of a thousand rows in which every twentieth is wrong, and where it is."""
+    rows = [_row(number) for number in range(2, 1002)]
+    told = []
+    for place, (letter, value, code) in enumerate(MISTAKES, 1):
+        number = place * 20
+        rows[number - 2][ord(letter) - ord("A")] = value
+        told.append(f"{number if code == 'sheet.nameless' else f'{letter}{number}'} {code}")
+    return village.sheet(HEADING, *rows), told
+
+
+def test_fifty_mistakes_in_a_thousand_rows_are_told_and_nothing_else(village: Office) -> None:
+    sheet, planted = _planted(village)
+    before = village.texts()
+
+    assert len(planted) == 50
+    assert sorted(planted) == sorted(village.codes(sheet))
+    assert not village.bring(sheet)
+    assert before == village.texts()
+
+
+def test_the_good_rows_come_in_where_that_is_asked_for(village: Office) -> None:
+    sheet = village.sheet(HEADING, row("Món tốt"), row("Món hỏng", F="năm"), row("Món hay"))
+    before = village.texts()
+
+    assert not village.bring(sheet, keep_going=True)
+    assert {f"content/products/{id_}/product.yaml" for id_ in ("mon-tot", "mon-hay")} == (
+        village.texts().keys() - before.keys()
+    )
+
+
+IN_WORDS = {
+    "vi": """
+list.xlsx, trang tính «Danh sách», ô F2: Hạng sao: phải là 3, 4 hoặc 5
+  năm
+  gợi ý: chỉ sản phẩm từ 3 sao trở lên mới có giấy chứng nhận
+
+1 lỗi""",
+    "en": """
+list.xlsx, sheet “Danh sách”, cell F2: Hạng sao: must be 3, 4 or 5
+  năm
+  hint: only products of 3 stars or more have a certificate
+
+1 fault""",
+}
+
+
+@pytest.mark.parametrize("language", IN_WORDS)
+def test_a_fault_is_told_in_words_that_editors_use(village: Office, language: str) -> None:
+    told = village.told(village.sheet(HEADING, row("Món", F="năm")), language)
+
+    assert IN_WORDS[language] == f"\n{told}"
+
+
+def test_columns_that_nobody_knows_are_told(village: Office) -> None:
+    sheet = village.sheet(
+        ["STT", *HEADING, "Ghi chú", "Hạng sa", "Tên"], [1, *row("Món"), "x", "y", "z", "thừa"]
+    )
+
+    told = ["T1 sheet.column_unknown", "U1 sheet.column_meant", "V1 sheet.column_twice"]
+
+    assert [*told, "W2 sheet.column_nameless"] == village.codes(sheet)
+
+
+def test_a_column_that_new_products_need_is_missed_once(village: Office) -> None:
+    rows = [[cell for place, cell in enumerate(row(f"Món {n}")) if place != 5] for n in (1, 2)]
+    heading = [title for title in HEADING if title != "Hạng sao"]
+
+    assert village.codes(village.sheet(heading, *rows)) == ["1 sheet.column_missing"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"A": "Banh la vi du"}, "A2 sheet.product_alike"),
+        ({"A": "bánh lá ví dụ", "D": None}, None),
+        ({"A": "Mật ong tưởng tượng", "D": "htx-vi-du"}, None),
+    ],
+)
+def test_a_name_that_differs_in_marks_alone_is_not_taken_for_new(
+    village: Office, cells: dict[str, object], code: str | None
+) -> None:
+    told = village.codes(village.sheet(HEADING, row("", **cells)))
+
+    assert ([code] if code else []) == [each for each in told if "alike" in each]
+
+
+def test_a_new_id_for_a_product_that_has_one_is_refused(village: Office) -> None:
+    sheet = village.sheet(["Mã", *HEADING], ["banh-la-moi", *row("Bánh lá Ví Dụ")])
+
+    assert village.codes(sheet) == ["A2 sheet.id_other"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Tên;Chủ thể\nMật ong;Hợp tác".encode("cp1258", "replace"), "Windows-1258"),
+        (b"a,b\n1,2\n", "no list of products"[:4]),
+        (b'Id,Name\n"a,b\n', "cannot be opened"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_with_a_remedy(
+    village: Office, written: bytes, told: str
+) -> None:
+    (village.root / "list.csv").write_bytes(written)
+
+    said = run(village.root, "import", "list.csv", "--today", str(TODAY))
+
+    assert said.status == 2
+    assert told in said.err
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.ods", "list.doc"])
+def test_a_file_that_is_no_spreadsheet_is_told(village: Office, name: str) -> None:
+    (village.root / name).write_bytes(b"no spreadsheet")
+
+    said = run(village.root, "import", name, "--today", str(TODAY))
+
+    assert said.status == 2
+    assert "Traceback" not in said.err
+
+
+def test_a_catalogue_with_faults_of_its_own_is_mended_first(village: Office) -> None:
+    path = village.root / "content" / "products" / "banh-la-vi-du" / "product.yaml"
+    path.write_text(path.read_text("utf-8").replace("star: 4", "star: 9"), "utf-8")
+    village.sheet(HEADING, row("Món"))
+
+    said = run(village.root, "import", "list.xlsx", "--yes", "--today", str(TODAY))
+
+    assert said.status == 1
+    assert "product.yaml" in said.out

@@ -1,0 +1,164 @@
+"""A row changes what it mentions: nothing is lost, and nothing else becomes another."""
+
+from pathlib import Path
+
+import pytest
+
+from ocopgen.app.sheets.editing import changes, edited
+from tests.app.offices import HEADING, LEAF_CAKE, Office, office, row
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Office:
+    """Return an office with a copy of the village."""
+    return office(tmp_path)
+
+
+def _lines(village: Office, heading: list[str], cells: list[object]) -> tuple[set[str], set[str]]:
+    """Return the lines that go and come in the file of the leaf cake when a row brings *cells*."""
+    path = village.root / LEAF_CAKE
+    before = path.read_text("utf-8").splitlines()
+    sheet = village.sheet(["Mã", *heading], ["banh-la-vi-du", *cells])
+
+    assert village.bring(sheet), village.told(sheet)
+
+    after = path.read_text("utf-8").splitlines()
+    return set(before) - set(after), set(after) - set(before)
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "gone", "come"),
+    [
+        ("Tên", "Bánh lá mới", {"  vi: Bánh lá Ví Dụ"}, {"  vi: Bánh lá mới"}),
+        ("Giá thấp nhất", 45000, set(), set()),
+        ("Giá thấp nhất", "40.000", {"  min: 45.000"}, {"  min: 40.000"}),
+        ("Mùa vụ", "11, 12, 1, 2", set(), set()),
+        ("Ngày công nhận", "5/8/2025", set(), set()),
+        ("Ngày công nhận", "06/08/2025", {"    issued: 2025-08-05"}, {"    issued: 06/08/2025"}),
+        ("Mã vạch", "8930 0000 00019", set(), set()),
+        ("Nơi mua", "Chợ Mạng Ví Dụ https://cho-mang.example/banh-la", set(), set()),
+        ("Bảo quản (tiếng Anh)", "-", None, None),
+        ("Phim", "-", {"video: https://phim.example/banh-la"}, set()),
+        ("Huyện cũ", "mau dong", set(), {"district: mau-dong"}),
+        ("Bản nháp", "không", set(), set()),
+        ("Bản nháp", "có", set(), {"draft: true"}),
+    ],
+)
+def test_one_cell_changes_what_it_says(
+    village: Office, title: str, value: object, gone: set[str] | None, come: set[str] | None
+) -> None:
+    went, came = _lines(village, [title], [value])
+
+    assert gone is None or (gone, come) == (went, came)
+
+
+def test_the_price_goes_where_both_of_its_ends_are_cleared(village: Office) -> None:
+    _lines(village, ["Giá từ", "Giá đến"], ["-", "-"])
+
+    assert "price" not in (village.root / LEAF_CAKE).read_text("utf-8")
+
+
+def test_a_field_that_must_be_there_cannot_be_cleared(village: Office) -> None:
+    sheet = village.sheet(["Mã", "Tên", "Hạng sao"], ["banh-la-vi-du", "-", "-"])
+
+    assert village.codes(sheet) == ["B2 sheet.empty", "C2 sheet.empty"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "decision", "count"),
+    [
+        ("05/08/2025", "12/QĐ-UBND", 1),
+        ("05/08/2025", "13/QĐ-UBND", 1),
+        ("07/08/2025", "12/QĐ-UBND", 1),
+        (None, "13/QĐ-UBND", 1),
+        ("07/08/2025", "13/QĐ-UBND", 2),
+        ("05/08/2022", "12/QĐ-UBND", 2),
+        ("05/08/2022", None, 2),
+    ],
+)
+def test_a_certificate_is_corrected_or_added_and_never_lost(
+    village: Office, issued: str | None, decision: str | None, count: int
+) -> None:
+    heading = ["Hạng sao", "Ngày công nhận", "Số quyết định", "Nguồn", "Tên bài", "Ngày xem"]
+    source = ["https://bao.example/moi", "Tin mới", "20/11/2026"]
+
+    went, _ = _lines(village, heading, [3, issued, decision, *source])
+    text = (village.root / LEAF_CAKE).read_text("utf-8")
+
+    assert count == text.count("  - star:")
+    assert text.count("- url: https://bao.example/") == 2
+    assert count == 1 or went == set()
+
+
+def test_comments_stay_where_they_stand(village: Office) -> None:
+    path = village.root / LEAF_CAKE
+    noted = path.read_text("utf-8").replace("price:", "# Giá xem ở chợ.\nprice: # mỗi hộp")
+    noted = noted.replace("  - star: 4\n", "  # Lần đầu.\n  - star: 4 # bốn\n")
+    path.write_text(noted, "utf-8")
+
+    went, came = _lines(
+        village, ["Link truy xuất", "Hạng sao", "Giá từ", "Huyện"], ["-", 5, 50000, "mau-dong"]
+    )
+    text = path.read_text("utf-8")
+
+    assert len(went) == 3
+    assert len(came) == 3
+    assert "# Giá xem ở chợ.\nprice: # mỗi hộp\n  min: 50000\n" in text
+    assert "  # Lần đầu.\n  - star: 5 # bốn\n" in text
+
+
+def test_line_ends_and_the_mark_of_windows_stay(village: Office) -> None:
+    path = village.root / LEAF_CAKE
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+
+    _lines(village, ["Phim"], ["-"])
+
+    assert path.read_bytes() == before.replace(b"video: https://phim.example/banh-la\r\n", b"")
+
+
+def test_a_new_product_has_the_usual_form_of_a_record(village: Office) -> None:
+    sheet = village.sheet(HEADING, row("Kẹo: mới", L="8930000000026", R="Chợ https://a.example"))
+
+    assert village.bring(sheet)
+    assert (village.root / "content/products/keo-moi/product.yaml").read_text("utf-8") == (
+        'name:\n  vi: "Kẹo: mới"\n'
+        "summary:\n"
+        "  vi: Bánh bột gạo gói lá chuối, hấp trong buổi sáng và bán hết trước trưa.\n"
+        "set: cakes\nproducer: htx-vi-du\ncommune: xa-lang-dong\n"
+        "certifications:\n  - star: 4\n    issued: 05/08/2025\n    decision: 12/QĐ-UBND\n"
+        "    sources:\n      - url: https://bao.example/tin\n        title: Một bài báo bịa\n"
+        "        accessed: 01/11/2026\n"
+        'gtin: ["8930000000026"]\n'
+        "buy:\n  - shop: Chợ\n    url: https://a.example\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "then", "after"),
+    [
+        ("a: {x: 1, y: 2}\n", {"a": {"x": "1", "y": "2"}}, {"a": {"x": "1"}}, "a: {x: 1}\n"),
+        (
+            "name: {vi: A}\nset: s\n",
+            {"name": {"vi": "A"}, "set": "s"},
+            {"name": {"vi": "A", "en": "B, C"}, "set": "s"},
+            'name: {vi: A, en: "B, C"}\nset: s\n',
+        ),
+        (
+            "summary:\n  vi: >-\n    Một\n    hai\n\n# ghi chú\nset: s\n",
+            {"summary": {"vi": "Một hai"}, "set": "s"},
+            {"summary": {"vi": "Ba"}, "set": "s"},
+            "summary:\n  vi: Ba\n\n# ghi chú\nset: s\n",
+        ),
+        ("set: s\n", {"set": "s"}, {"name": {"vi": "A"}, "set": "s"}, "name:\n  vi: A\nset: s\n"),
+        ("gtin: [1, 2]\n", {"gtin": ["1", "2"]}, {"gtin": ["1"]}, "gtin: [1]\n"),
+        ("gtin:\n  - 1\n", {"gtin": ["1"]}, {"gtin": ["1", "2"]}, "gtin:\n  - 1\n  - 2\n"),
+        ("gtin:\n- 1\n- 2\n", {"gtin": ["1", "2"]}, {"gtin": ["1"]}, "gtin:\n- 1\n"),
+        ("set: s\nvideo:\n", {"set": "s"}, {"set": "s", "video": "v"}, "set: s\nvideo: v\n"),
+        ("set: 's' # a\n", {"set": "s"}, {"set": "t"}, "set: t # a\n"),
+    ],
+)
+def test_single_values_of_a_file_are_changed(
+    before: str, said: object, then: object, after: str
+) -> None:
+    assert after == edited(before, list(changes(said, then)))

@@ -19,6 +19,9 @@ from ocopgen.content.kinds import KINDS
 from ocopgen.content.records import Record
 from ocopgen.pages.messages import Entries
 
+_PARTS = {"set", "producer", "commune", "district"}
+"""Fields that may be answered with a part of a name, if only one record has it."""
+_MOST_NEAR = 8
 _WORDS = {"name", "summary", "place"}
 """Questions that are asked once a language; only the first language must be answered."""
 
@@ -104,6 +107,19 @@ def _meant(key: str, said: str, choices: Choices) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
+def _near(said: str, known: Mapping[str, str]) -> list[str]:
+    """Return those of *known* that hold all words of *said*, else the nearest, each with its name.
+
+    Few people know the id of a product set, and many a word of its name.
+    """
+    words = fold(said).split()
+    ids = [id_ for id_, name in known.items() if all(w in fold(f"{id_} {name}") for w in words)]
+    by_name = {fold(name): id_ for id_, name in known.items()}
+    close = nearest(said, known) or by_name.get(nearest(fold(said), by_name) or "")
+    found = ids or ([close] if close else [])
+    return [f"{id_} ({known[id_]})" if known[id_] else id_ for id_ in found[:_MOST_NEAR]]
+
+
 class _Questions:
     """Asks, and asks again while an answer names nothing that is there."""
 
@@ -148,12 +164,15 @@ class _Questions:
             meant = _meant(field, said, self.choices) if said else ""
             if meant is not None and (not said or not offered or meant in offered):
                 return meant
-            names = _named(field, self.choices)
-            by_name = {fold(name): id_ for id_, name in names.items()}
-            near = nearest(said, names) or by_name.get(nearest(fold(said), by_name) or "", "")
+            near = _near(said, _named(field, self.choices) or dict.fromkeys(offered, ""))
+            if len(near) == 1 and field in _PARTS:
+                self.terminal.tell(f"→ {near[0]}")
+                return near[0].partition(" ")[0]
             if field == "producer" and is_id(said) and not near:
                 return said  # one whose file comes later
-            self.terminal.tell(self.terminal.words("new_unknown", said=said, near=near or "?"))
+            self.terminal.tell(self.terminal.words("new_near" if near else "new_unknown", said=said))
+            for each in near:
+                self.terminal.tell(f"  {each}")
 
     def _field(self, key: str) -> tuple[type[Record], str]:
         record, *parts = self.kind, *key.split(".")

@@ -170,7 +170,9 @@ class _Questions:
                 return near[0].partition(" ")[0]
             if field == "producer" and is_id(said) and not near:
                 return said  # one whose file comes later
-            self.terminal.tell(self.terminal.words("new_near" if near else "new_unknown", said=said))
+            self.terminal.tell(
+                self.terminal.words("new_near" if near else "new_unknown", said=said)
+            )
             for each in near:
                 self.terminal.tell(f"  {each}")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ocopgen.app.schema import records_in
+from ocopgen.app.schema import FOLDER, records_in
 from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import write_whole
 from ocopgen.base.text import is_id, nfc, slug
@@ -72,14 +72,23 @@ def begin(root: Path, draft: Draft, languages: tuple[str, ...], words: Entries) 
     folder = f"{folder_of(draft.kind)}/{draft.id}"
     pictures = {f"{folder}/{name}": content for name, content in _pictures(draft)}
     text = "".join(f"{row}\n" for row in _file(draft, [*pictures], languages, words))
-    text = canonical(text, KINDS[draft.kind])
     path = file_of(draft.kind, draft.id)
+    text = canonical(_modeline(root, draft.kind, path) + text, KINDS[draft.kind])
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     for place, content in pictures.items():
         (root / place).parent.mkdir(parents=True, exist_ok=True)
         write_whole(root / place, content)
     write_whole(root / path, text.encode())
     return [path, *pictures]
+
+
+def _modeline(root: Path, kind: str, path: str) -> str:
+    """Return what tells other editors than VS Code of the schema, if it was written."""
+    place = f"{FOLDER}/{kind}.schema.json"
+    if not (root / place).is_file():
+        return ""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{place}\n"
 
 
 # --- The file ---------------------------------------------------------------

@@ -66,6 +66,16 @@ def test_every_key_of_the_model_is_there_with_an_explanation(hamlet: Path) -> No
     assert "# Mùa vụ." in _vietnamese(hamlet)
 
 
+def test_editors_are_told_of_the_schema_where_there_is_one(hamlet: Path) -> None:
+    run(hamlet, "schema")
+    _new(hamlet, "--name", "Bánh tráng: mè đen")
+
+    first = (hamlet / FILE).read_text("utf-8").split("\n")[0]
+    schema = (hamlet / FILE).parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert schema.resolve() == hamlet / ".vscode/ocopgen/product.schema.json"
+    assert run(hamlet, "fmt", "--check", FILE).status == 0
+
+
 def test_what_is_lacking_is_told_at_its_line(hamlet: Path) -> None:
     said = _new(hamlet, "--name", "Bánh tráng: mè đen")
 

@@ -38,11 +38,28 @@ class Move:
     """Old and new places of files and folders."""
 
     def carry_out(self, root: Path) -> None:
-        """Change the files below *root*: first what names the record, then its own place."""
+        """Change the files below *root*: first the record's own place, since that may be refused.
+
+        On Windows nobody can rename a file that another program has open; then nothing changes.
+        """
+        done: list[tuple[str, str]] = []
+        try:
+            for old, new in self.renames:
+                (root / old).rename(root / new)
+                done.append((old, new))
+        except OSError:
+            for old, new in reversed(done):
+                (root / new).rename(root / old)
+            raise
         for path, text in self.texts.items():
-            write_whole(root / path, text.encode())
+            write_whole(root / self._now(path), text.encode())
+
+    def _now(self, path: str) -> str:
+        """Return where the file lies that lay at *path* before the renames."""
         for old, new in self.renames:
-            (root / old).rename(root / new)
+            if path == old or path.startswith(f"{old}/"):
+                return new + path.removeprefix(old)
+        return path
 
 
 def plan_move(root: Path, kind: str, old: str, new: str) -> Move:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from ocopgen.app.moving import plan_move
 from tests.app.commands import Said, run
 from tests.content.hamlet import copy
 
@@ -128,6 +129,20 @@ def test_a_move_that_cannot_be_changes_nothing(hamlet: Path, old: str, new: str,
     assert said.status == 2
     assert says in said.err
     assert not (hamlet / "content/redirects.yaml").exists()
+
+
+def test_a_move_that_is_refused_half_way_changes_nothing(hamlet: Path) -> None:
+    (hamlet / "content/producers/htx-ong").mkdir()
+    planned = plan_move(hamlet, "producer", "htx-ong", "moi")
+    (hamlet / "content/producers/moi").mkdir()
+    (hamlet / "content/producers/moi/x").touch()
+
+    with pytest.raises(OSError, match="moi"):
+        planned.carry_out(hamlet)
+
+    assert (hamlet / "content/producers/htx-ong.yaml").is_file()
+    assert not (hamlet / "content/producers/moi.yaml").exists()
+    assert "producer: htx-ong\n" in (hamlet / PRODUCT).read_text("utf-8")
 
 
 def test_nothing_moves_while_a_file_cannot_be_read(hamlet: Path) -> None:

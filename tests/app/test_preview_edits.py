@@ -79,9 +79,9 @@ class Editor:
     def _save(self) -> None:
         """Save another text, which is good."""
         path = self._one(r"/product\.yaml$")
-        words = f"Example {self.chance.randrange(10**6)}".encode()
-        english = rb"(?m)^(  en: |name: \{vi: [^,}]*, en: )[^,}\n]*"
-        changed = re.sub(english, rb"\1" + words, self.whole[path], count=1)
+        words = f"Ví dụ {self.chance.randrange(10**6)}".encode()
+        name = rb"(?m)^(name:\s+\{?vi: )[^,}\n]*"
+        changed = re.sub(name, rb"\1" + words, self.whole[path], count=1)
         assert words in changed
         self.whole[path] = changed
         self._put(path, changed)

@@ -139,7 +139,7 @@ class Desk:
         """Tell in both places why the page that is shown is not what the files say."""
         says = "faulty" if self.preview.manifest else "faulty_first"
         complaint = Complaint(self._terminal.words(says, time=_clock()), faults, count)
-        self._terminal.tell(complaint.text() + "\n")
+        self._terminal.tell(complaint.text() + ("\n" if count else ""))
         self.preview.complain(complaint)
 
     def _tell_of(self, built: Built, files: tuple[str, ...], start: float) -> None:

@@ -53,11 +53,12 @@ def _save(record: Path, page: Page, words: str) -> float:
     """Save *words* into the summary of *record*, and return when they stood in *page*."""
     time.sleep(_PAUSE)
     text = _SUMMARY.sub(
-        rf"\g<1>Ngon từ lần lưu này, {words} trong ngày.", record.read_text("utf-8")
+        rf"\g<1>Vừa được lưu để đo thời gian xem trước, {words} trong ngày.",
+        record.read_text("utf-8"),
     )
     start = time.perf_counter()
     record.write_text(text, "utf-8")
-    page.get_by_text(f"{words} trong ngày").first.wait_for(state="attached")
+    page.locator(f"main p.sum:has-text('{words} trong')").wait_for(state="attached")
     return (time.perf_counter() - start) * 1000
 
 

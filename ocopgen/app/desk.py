@@ -4,6 +4,7 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,8 +17,11 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.site import Built, Making, make_pages, with_search
+from ocopgen.build.execute import execute
+from ocopgen.build.plan import Plan
+from ocopgen.build.site import Built, Early, Making, make_pages, with_search
 from ocopgen.build.troubles import told_of
+from ocopgen.build.workshop import Workshop
 
 
 class Desk:
@@ -86,7 +90,8 @@ class Desk:
         """Make the site and show it, or show why that cannot be."""
         try:
             with self._terminal.progress("making_photos") as progress:
-                making = Making(self._store, self._memory, self._root / CACHE, None, progress)
+                scratch, early = self._root / CACHE, self._early()
+                making = Making(self._store, self._memory, scratch, None, progress, early)
                 day = build_day(self._today, self._root)
                 built = make_pages(self._root, day, making, drafts=True)
         except ContentFaults as faults:
@@ -98,6 +103,16 @@ class Desk:
         self._pages = built
         self._memory.turn()
         return built
+
+    def _early(self) -> Early | None:
+        """Return the pages that are open, which are to be shown before the whole site is made."""
+        paths = self.preview.open_pages()
+        return Early(paths, self.preview.manifest, self._glimpse) if paths else None
+
+    def _glimpse(self, plan: Plan, workshop: Workshop) -> None:
+        with suppress(ContentFaults):  # the whole site will meet them again
+            execute(plan, self._store, workshop, 1, _quiet)
+            self.preview.glimpse({path: output.key for path, output in plan.items()})
 
     def _index(self, pages: Built) -> None:
         making = Making(self._store, self._memory, self._root / CACHE, None, _quiet)
@@ -124,7 +139,7 @@ class Desk:
         """Tell in both places why the page that is shown is not what the files say."""
         says = "faulty" if self.preview.manifest else "faulty_first"
         complaint = Complaint(self._terminal.words(says, time=_clock()), faults, count)
-        self._terminal.tell(complaint.text() + "\n")
+        self._terminal.tell(complaint.text() + ("\n" if count else ""))
         self.preview.complain(complaint)
 
     def _tell_of(self, built: Built, files: tuple[str, ...], start: float) -> None:

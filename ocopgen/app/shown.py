@@ -57,12 +57,24 @@ class Preview:
         self.lacking = False
         """Whether something was asked for that the store should hold and does not."""
         self._closed = False
-        self._listening: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listening: dict[asyncio.Event, str] = {}
+        """The address of the page that waits for each event."""
 
     def show(self, manifest: Mapping[str, Digest]) -> None:
         """Show the site of *manifest* from now on."""
         self.manifest, self.complaint = manifest, None
         self._tell()
+
+    def glimpse(self, pages: Mapping[str, Digest]) -> None:
+        """Show *pages* of the next site before the rest of it; what was complained of stays."""
+        self.manifest = {**self.manifest, **pages}
+        self._tell()
+
+    def open_pages(self) -> set[str]:
+        """Return where the pages lie that are open now."""
+        named = (self._named(path) for path in list(self._listening.values()))
+        return {name for name in named if name and name.endswith(".html")}
 
     def complain(self, complaint: Complaint) -> None:
         """Show *complaint* over the last good site."""
@@ -76,14 +88,16 @@ class Preview:
 
     def _tell(self) -> None:
         # Pages listen in the server's thread, and sites are made in another one.
-        for woken, loop in list(self._listening.items()):
-            with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(woken.set)
+        for woken in list(self._listening):
+            with suppress(RuntimeError):  # the server has ended
+                if self._loop:
+                    self._loop.call_soon_threadsafe(woken.set)
 
     async def states(self, path: str) -> AsyncIterator[str]:
         """Yield what the page at *path* is to know, whenever that may have changed."""
         woken = asyncio.Event()
-        self._listening[woken] = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
+        self._listening[woken] = path
         try:
             while not self._closed:
                 woken.clear()
@@ -126,17 +140,19 @@ class Preview:
 
     def find(self, path: str) -> tuple[str, bytes] | None:
         """Return the file that the address *path* means, with its name, or None."""
+        name = self._named(path)
+        content = self.store.get(self.manifest[name]) if name else None
+        self.lacking = self.lacking or (name is not None and content is None)
+        return None if name is None or content is None else (name, content)
+
+    def _named(self, path: str) -> str | None:
+        """Return the name of the file that the address *path* means, or None."""
         inside = posixpath.normpath(path)
         if not (inside + "/").startswith(self.base):
             return None
         name = inside[len(self.base) :].strip("/")
-        manifest = self.manifest
-        for candidate in (name, f"{name}/index.html".lstrip("/")):
-            if candidate in manifest:
-                content = self.store.get(manifest[candidate])
-                self.lacking = self.lacking or content is None
-                return None if content is None else (candidate, content)
-        return None
+        both = (name, f"{name}/index.html".lstrip("/"))
+        return next((each for each in both if each in self.manifest), None)
 
 
 def _made_of(page: bytes) -> tuple[Digest, list[str]]:

@@ -1,6 +1,6 @@
 """Decide what the site consists of; nothing is made here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,6 +126,24 @@ def write(path: str, content: bytes, origin: Spot) -> Output:
     return Output(path, digest_of_bytes(content), Write(content), origin)
 
 
+def glimpse(
+    presses: Iterable[Press], templates: Templates, paths: Collection[str], memory: Memory
+) -> Plan:
+    """Return the pages at *paths* alone, and sooner; what is wrong with them a whole plan tells."""
+    wanted = set(paths)
+    found: dict[str, Output] = {}
+    for press in presses:
+        for page in pages(press) if wanted else ():
+            if page.path in wanted:
+                wanted.discard(page.path)
+                language = press.edition.language.code
+                if made_of := _key(templates, page.template, language, Problems()):
+                    found[page.path] = _output(page, language, made_of, memory)
+            if not wanted:
+                break
+    return found
+
+
 def _pages(
     press: Press, templates: Templates, memory: Memory, problems: Problems
 ) -> Iterator[Output]:
@@ -136,18 +154,22 @@ def _pages(
             keys[page.template] = _key(templates, page.template, language, problems)
         made_of = keys[page.template]
         if made_of is not None:
-            key = digest(made_of, _view(page, memory))
-            yield Output(page.path, key, Pending(page, language), page.origin)
+            yield _output(page, language, made_of, memory)
             if page.code:
                 beside = f"{page.path.rpartition('/')[0]}/{codes.FILE}"
                 yield Output(beside, codes.key(page.code), Code(page.code), page.origin)
+
+
+def _output(page: Page, language: str, made_of: Digest, memory: Memory) -> Output:
+    key = digest(made_of, _view(page, memory))
+    return Output(page.path, key, Pending(page, language), page.origin)
 
 
 def _view(page: Page, memory: Memory) -> Digest:
     """Return the name of the view of *page*, which need not be made if its recipe is known."""
     if page.recipe is None:
         return digest(page.view)
-    return Digest(memory.remembered(f"view {page.recipe}", lambda: digest(page.view)))
+    return Digest(memory.remembered(f"view {page.recipe()}", lambda: digest(page.view)))
 
 
 def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:

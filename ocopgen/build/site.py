@@ -1,6 +1,6 @@
 """The whole walk, from folder to published site."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -12,15 +12,15 @@ from ocopgen.base.store import Memory, Store
 from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.plan import Output, Plan, plan, write
+from ocopgen.build.pictures import sizes, survey
+from ocopgen.build.plan import Output, Plan, glimpse, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.trace import settled, templates_of
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
-from ocopgen.content.load import Entry, load
-from ocopgen.content.records import Producer, Product
+from ocopgen.content.load import load
 from ocopgen.pages import finding, gist, offline, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.feeds import feeds
@@ -38,6 +38,16 @@ ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """Some pages that somebody looks at, and wants to see before all others."""
+
+    paths: Collection[str]
+    manifest: Mapping[str, Digest]
+    """What is there already: a page that needs a new file beside it waits for that."""
+    make: Callable[[Plan, Workshop], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """What making needs beside the catalogue."""
 
@@ -47,6 +57,8 @@ class Making:
     """A folder for what lives only while something is made."""
     jobs: int | None
     progress: Progress
+    early: Early | None = None
+    """Absent: no page is wanted before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +90,14 @@ class Built:
     """What search is made from, until it is made."""
 
 
-def prepare(
-    root: Path, day: date, memory: Memory, problems: Problems, *, drafts: bool = False
+def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a preview wants
+    root: Path,
+    day: date,
+    memory: Memory,
+    problems: Problems,
+    *,
+    drafts: bool = False,
+    early: Early | None = None,
 ) -> Prepared | None:
     """Return what the site of the catalogue in *root* shall be on *day*.
 
@@ -90,8 +108,8 @@ def prepare(
         return None
     catalogue = tie(content, day, problems, drafts=drafts)
     codecs = photos.codecs(memory)
-    survey = partial(_survey, root, codecs=codecs, memory=memory, problems=problems)
-    pictures = {**survey(catalogue.products.values()), **survey(catalogue.producers.values())}
+    surveyed = partial(survey, root, codecs=codecs, memory=memory, problems=problems)
+    pictures = {**surveyed(catalogue.products.values()), **surveyed(catalogue.producers.values())}
     languages = catalogue.site.languages
     locales = tuple((each.code, each.locale) for each in languages)
     fresh = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
@@ -101,9 +119,11 @@ def prepare(
         return None
     assets = _assets(theme_for(root), memory)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
-    files = [*_copies(assets), *_sizes(catalogue, pictures, codecs), *_feeds(presses)]
-    files += posters_of(presses, codecs, memory)
+    files = [*_copies(assets), *sizes(catalogue, pictures, codecs), *_feeds(presses)]
     files.append(_worker(assets, presses))
+    if early and all(file.path in early.manifest for file in files):
+        early.make(glimpse(presses, templates, early.paths, memory), workshop)
+    files += posters_of(presses, codecs, memory)
     planned = plan(presses, templates, files, memory, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
 
@@ -131,7 +151,7 @@ def make_pages(root: Path, day: date, making: Making, *, drafts: bool = False) -
 
 def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     problems = Problems()
-    prepared = prepare(root, day, making.memory, problems, drafts=drafts)
+    prepared = prepare(root, day, making.memory, problems, drafts=drafts, early=making.early)
     if prepared is None:
         raise ContentFaults(problems)
     jobs = making.jobs or usable_cores()
@@ -165,42 +185,6 @@ def release(built: Built, site: Path, making: Making) -> Published:
     if built.made.pages or built.made.photos:
         making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
     return published
-
-
-def _survey(
-    root: Path,
-    entries: Iterable[Entry[Product] | Entry[Producer]],
-    codecs: str,
-    memory: Memory,
-    problems: Problems,
-) -> Photos:
-    """Return what is known of every picture of *entries*; one that nobody can open is a fault."""
-    found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
-    for entry in entries:
-        for place, photo in enumerate(entry.record.photos):
-            path = root / entry.folder / photo.file
-            if photo.file not in entry.files or (entry.folder, photo.file) in found:
-                continue
-            try:
-                digest = memory.file_digest(str(path))
-            except OSError:  # a folder, a link to nothing, or not ours to read
-                problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
-                continue
-            key, spot = photos.measures_key(digest, codecs), entry.spot("photos", place, "file")
-            if measured := _measured(path, key, spot, memory, problems):
-                found[entry.folder, photo.file] = digest, measured
-    return found
-
-
-def _measured(
-    path: Path, key: str, spot: Spot, memory: Memory, problems: Problems
-) -> photos.Measured | None:
-    if kept := memory.recall(key):
-        return photos.Measured.from_json(kept)
-    measured = photos.survey(path, spot, problems)
-    if measured:
-        memory.keep(key, measured.as_json())
-    return measured
 
 
 def _assets(theme: Theme, memory: Memory) -> Assets:
@@ -238,24 +222,6 @@ def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
     for press in presses:
         for file in feeds(press):
             yield write(file.path, file.content, file.origin)
-
-
-def _sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:
-    """Yield every size of every photo; the same photo in two folders is made once."""
-    makers = {entry.record.producer for entry in catalogue.products.values()}
-    shown: list[Entry[Product] | Entry[Producer]] = [*catalogue.products.values()]
-    shown += [catalogue.producers[id_] for id_ in sorted(makers)]
-    for entry in shown:
-        for place, photo in enumerate(entry.record.photos):
-            if (entry.folder, photo.file) not in pictures:
-                continue
-            digest, measured = pictures[entry.folder, photo.file]
-            sizes = photos.sizes(measured)
-            job = photos.Resize(f"{entry.folder}/{photo.file}", digest, sizes)
-            origin = entry.spot("photos", place)
-            for size in sizes:
-                key = photos.key(digest, size, codecs)
-                yield Output(photos.address(digest, size), key, job, origin)
 
 
 def _search(presses: Iterable[Press], making: Making) -> tuple[dict[str, Digest], list[Digest]]:

@@ -64,9 +64,10 @@ def _dates(certificate: _Certificate, day: date, problems: Problems) -> None:
 
 def _extension(certificate: _Certificate, programme: Programme, problems: Problems) -> None:
     """Check an extension by the rules that are in force on the day that the term ends."""
-    until, spot = certificate.record.extended_until, certificate.spot("extended_until")
+    until = certificate.record.extended_until
     if until is None:
         return
+    spot = certificate.spot("extended_until")
     end = term(certificate.record, programme)[1]
     if end is None:
         problems.add(spot, "certification.extension_undated")

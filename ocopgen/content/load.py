@@ -105,9 +105,10 @@ class _Reader:
     def _pictures(self, folder: str, names: list[str]) -> dict[str, tuple[str, ...]]:
         """Return the pictures in each of the folders among *names* that is beside its record."""
         found: dict[str, tuple[str, ...]] = {}
+        records = {name.rpartition(".")[0] for name in names if name.endswith(_YAML)}
         for name in names:
             path = f"content/{folder}/{name}"
-            if not any(f"{name}{ending}" in names for ending in _YAML):
+            if name not in records:
                 continue
             try:
                 inside = self.folders.within(path) or []

@@ -41,7 +41,7 @@ class Page:
     """Makes the view."""
     code: str = ""
     """The address that the QR code beside the page leads to; empty: it has none."""
-    recipe: Digest | None = None
+    recipe: Callable[[], Digest] | None = field(default=None, compare=False)
     """Equal recipes, equal views; None where to make the view costs no more than to tell that."""
 
     @cached_property

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
+from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Producer
 from ocopgen.pages.views.cuts import cut_recipe
 from ocopgen.pages.views.desk import Page
 from ocopgen.pages.views.events import event_page, events_page
@@ -69,13 +72,15 @@ def _products(press: Press) -> Iterator[Page]:
     file = press.routes.file
     for id_, entry in press.catalogue.products.items():
         path, origin = file(press.routes.product(id_)), Spot(entry.tree.path)
-        make, recipe = partial(product_page, press, entry), product_recipe(press, entry)
+        make, recipe = partial(product_page, press, entry), partial(product_recipe, press, entry)
         code = press.absolute(press.routes.product(id_))
         yield Page(path, "pages/product.html", origin, make, code, recipe)
     for listing, address, source in listings(press):
-        for url, recipe, make_part in list_pages(press, listing, address):
+        for url, told, make_part in list_pages(press, listing, address):
+            recipe = partial(_as_is, told)
             yield Page(file(url), "pages/list.html", Spot(source), make_part, recipe=recipe)
-    for url, recipe, make_part in former_pages(press):
+    for url, told, make_part in former_pages(press):
+        recipe = partial(_as_is, told)
         yield Page(file(url), "pages/former.html", _PRODUCTS, make_part, recipe=recipe)
 
 
@@ -83,14 +88,25 @@ def _producers(press: Press) -> Iterator[Page]:
     file = press.routes.file
     for url, view in producers_pages(press):
         yield Page(file(url), "pages/producers.html", _PRODUCERS, view)
-    for id_, board in press.shelves.producers.items():
+    for id_ in press.shelves.producers:
         entry = press.catalogue.producers[id_]
         path, origin = file(press.routes.producer(id_)), Spot(entry.tree.path)
-        make = partial(producer_page, press, entry)
-        around = cut_recipe(press, here_of(press, entry.record))
-        recipe = press.recipes.producer(entry, around, board.current, board.former)
+        make, recipe = partial(producer_page, press, entry), partial(_producer, press, entry)
         code = press.absolute(press.routes.producer(id_))
         yield Page(path, "pages/producer.html", origin, make, code, recipe)
+
+
+def _producer(press: Press, entry: Entry[Producer]) -> Digest:
+    """Return what the page of the producer *entry* is made of."""
+    board, around = (
+        press.shelves.producers[entry.id],
+        cut_recipe(press, here_of(press, entry.record)),
+    )
+    return press.recipes.producer(entry, around, board.current, board.former)
+
+
+def _as_is(recipe: Digest) -> Digest:
+    return recipe
 
 
 def _trade(press: Press) -> Iterator[Page]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.app.sheets.columns import form_for
+from ocopgen.base.text import slug
 from tests.app.commands import run
 from tests.app.offices import HEADING, SUMMARY, Office, office, row
 from tests.copies import TODAY
@@ -18,8 +20,8 @@ MISTAKES: list[tuple[str, object, str]] = [
     ("C", None, "sheet.empty"),
     ("C", "Bánh keọ ngọt", "sheet.name_unknown"),
     ("C", "khong-co", "sheet.name_unknown"),
-    ("D", "Hợp tác xã Không Có", "sheet.name_unknown"),
-    ("D", 12, "sheet.name_unknown"),
+    ("D", "Hợp tác xã Không Có", "sheet.producer_unknown"),
+    ("D", 12, "sheet.producer_unknown"),
     ("E", "Xã Không Có", "sheet.name_unknown"),
     ("E", None, "place.missing"),
     ("E", "Xã Làng Giữa", "place.straddles"),
@@ -38,7 +40,7 @@ MISTAKES: list[tuple[str, object, str]] = [
     ("I", "bao.example/tin", "url.spelling"),
     ("J", None, "sheet.empty"),
     ("J", "Hai\ndòng", "text.lines"),
-    ("K", "hôm qua", "day.spelling"),
+    ("K", datetime(1905, 7, 13), "sheet.year"),  # noqa: DTZ001 - as above
     ("K", "01/11/2036", "day.future"),
     ("L", 893000000, "sheet.zeros"),
     ("L", "8,93E+12", "sheet.rounded"),
@@ -136,6 +138,29 @@ def test_columns_that_nobody_knows_are_told(village: Office) -> None:
     told = ["T1 sheet.column_unknown", "U1 sheet.column_meant", "V1 sheet.column_twice"]
 
     assert [*told, "W2 sheet.column_nameless"] == village.codes(sheet)
+
+
+def test_what_else_offices_keep_in_their_lists_stops_nothing(village: Office) -> None:
+    others = ["Địa chỉ", "Điện thoại", "Người đại diện", "Doanh thu", "Số lượng", "Năm", "Ngành"]
+    sheet = village.sheet([*HEADING, *others], [*row("Món"), *others])
+
+    assert village.read(sheet).problems.faults == 0
+
+
+def test_every_name_of_a_column_is_its_own() -> None:
+    form = form_for(["vi", "en"], "vi")
+    names = form.names()
+    told = {
+        (each, title)
+        for each in form.columns
+        for language, words in form.words.items()
+        for title in (
+            form.title(each, language),
+            *(words[f"column.{each.name}.also"].split(", ") if each.language != "en" else ()),
+        )
+    }
+
+    assert {each for each in told if names[slug(each[1])] != each[0]} == set()
 
 
 def test_a_column_that_new_products_need_is_missed_once(village: Office) -> None:

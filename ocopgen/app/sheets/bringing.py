@@ -123,7 +123,8 @@ def read(content: Content, day: date, file: Path, form: Form) -> Brought:
 
 
 def _tables(sheets: Sequence[Sheet], form: Form, problems: Problems) -> Iterator[Table]:
-    explained = {slug(words["sheet_explained"]) for words in form.words.values()}
+    own = ("sheet_explained", "sheet_choices")
+    explained = {slug(words[key]) for words in form.words.values() for key in own}
     for sheet in sheets:
         if slug(sheet.name) in explained or not sheet.rows:
             continue

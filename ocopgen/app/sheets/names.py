@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, one_tone_school
@@ -24,6 +25,8 @@ class Names:
     """What people read, by id; the id itself where another thing has the same name."""
     spellings: tuple[Mapping[str, frozenset[str]], ...]
     """The ids by name: as it is spelt, then folded, then without the word for the kind of place."""
+    made_by_hand: bool = False
+    """Whether each one has a file of its own, which has to be made before it can be named."""
 
     def found(self, written: str) -> frozenset[str]:
         """Return the ids that *written* may mean; several where nobody could tell."""
@@ -42,11 +45,18 @@ class Names:
         if found:
             ids = ", ".join(sorted(found))
             problems.add(spot, "sheet.name_shared", title=title, written=written, known=ids)
+        elif self.made_by_hand:
+            meant = self._near(written)
+            problems.add(spot, "sheet.producer_unknown", title=title, written=written, meant=meant)
         else:
-            near = nearest(fold(written), self.spellings[1])
-            meant = self.labels[min(self.spellings[1][near])] if near else ""
+            meant = self._near(written)
             problems.add(spot, "sheet.name_unknown", title=title, written=written, meant=meant)
         return None
+
+    def _near(self, written: str) -> str:
+        """Return what *written* was most likely meant for; empty where nothing is near."""
+        near = nearest(fold(written), self.spellings[1])
+        return self.labels[min(self.spellings[1][near])] if near else ""
 
 
 def names_in(content: Content, language: str) -> dict[str, Names]:
@@ -59,7 +69,8 @@ def names_in(content: Content, language: str) -> dict[str, Names]:
         "commune": [(each.id, each.name) for each in areas.communes],
         "district": [(each.id, each.name) for each in areas.districts],
     }
-    return {column: _names(things, language) for column, things in known.items()}
+    names = {column: _names(things, language) for column, things in known.items()}
+    return {**names, "producer": replace(names["producer"], made_by_hand=True)}
 
 
 def _names(things: list[tuple[str, Words]], language: str) -> Names:
@@ -87,6 +98,7 @@ def _bare(name: str) -> str:
     return _UNIT.sub("", " ".join(fold(name).split()))
 
 
+@lru_cache(maxsize=65536)
 def spelt(name: str) -> str:
     """Return *name* as two people spell it alike: without capitals, in one school of tones."""
     return " ".join(one_tone_school(name).casefold().split())

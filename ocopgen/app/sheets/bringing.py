@@ -144,7 +144,7 @@ def _drafts(
 ) -> tuple[list[Draft], dict[str, Teller]]:
     languages = tuple(each.code for each in content.site.record.languages)
     reader = Reader(form, names_in(content, form.language), problems)
-    register = Register(content.products, problems)
+    register = Register(content.products, languages[0], problems)
     drafts: list[Draft] = []
     tellers = {}
     for table in tables:

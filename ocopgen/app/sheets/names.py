@@ -69,11 +69,12 @@ def names_in(content: Content, language: str) -> dict[str, Names]:
         "commune": [(each.id, each.name) for each in areas.communes],
         "district": [(each.id, each.name) for each in areas.districts],
     }
-    names = {column: _names(things, language) for column, things in known.items()}
+    codes = (language, content.site.record.languages[0].code)
+    names = {column: _names(things, codes) for column, things in known.items()}
     return {**names, "producer": replace(names["producer"], made_by_hand=True)}
 
 
-def _names(things: list[tuple[str, Words]], language: str) -> Names:
+def _names(things: list[tuple[str, Words]], codes: tuple[str, ...]) -> Names:
     named = [(name, id_) for id_, words in things for name in words.values()]
     spellings = tuple(
         _by_name((spelling(name), id_) for name, id_ in named) for spelling in _SPELLINGS
@@ -81,7 +82,7 @@ def _names(things: list[tuple[str, Words]], language: str) -> Names:
     ids = {id_ for id_, _ in things}
     labels = {}
     for id_, words in things:
-        label = words.get(language) or next(iter(words.values()))
+        label = next(words[code] for code in codes if code in words)
         alone = spellings[0][spelt(label)] == {id_} and label not in ids
         labels[id_] = label if alone else id_
     return Names(labels, spellings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ocopgen.app.sheets.columns import Column, Form
-from ocopgen.app.sheets.grid import Row, Sheet
+from ocopgen.app.sheets.grid import Lost, Row, Sheet, Value
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import slug
 
@@ -51,7 +51,7 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
         return None
     columns: dict[int, Column] = {}
     below = tuple(row for row in sheet.rows if row.number > heading.number)
-    titles = {place: _title(str(value)) for place, value in heading.cells.items()}
+    titles = {place: _title(value) for place, value in heading.cells.items()}
     for place, title in titles.items():
         column = known.get(slug(title))
         spot = sheet.spot(heading.number, place)
@@ -68,8 +68,9 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
     return Table(sheet, heading.number, columns, titles, rows)
 
 
-def _title(written: str) -> str:
+def _title(value: Value) -> str:
     """Return the name of a column without the star of those that must not be empty."""
+    written = value.error or "=" if isinstance(value, Lost) else str(value)
     return " ".join(written.split()).removesuffix("*").rstrip()
 
 

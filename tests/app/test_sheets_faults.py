@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.app.sheets.bringing import Wish, bring
 from ocopgen.app.sheets.columns import form_for
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import WrongUse
 from ocopgen.base.text import slug
 from tests.app.commands import run
-from tests.app.offices import HEADING, SUMMARY, Office, office, row
+from tests.app.offices import HEADING, LEAF_CAKE, SUMMARY, Office, office, row
 from tests.copies import TODAY
 
 MISTAKES: list[tuple[str, object, str]] = [
@@ -196,7 +199,7 @@ def test_a_new_id_for_a_product_that_has_one_is_refused(village: Office) -> None
     ("written", "told"),
     [
         ("Tên;Chủ thể\nMật ong;Hợp tác".encode("cp1258", "replace"), "Windows-1258"),
-        (b"a,b\n1,2\n", "no list of products"[:4]),
+        (b"a,b\n1,2\n", "no list of products"),
         (b'Id,Name\n"a,b\n', "cannot be opened"),
     ],
 )
@@ -215,10 +218,8 @@ def test_a_table_that_cannot_be_read_is_told_with_a_remedy(
 def test_a_file_that_is_no_spreadsheet_is_told(village: Office, name: str) -> None:
     (village.root / name).write_bytes(b"no spreadsheet")
 
-    said = run(village.root, "import", name, "--today", str(TODAY))
-
-    assert said.status == 2
-    assert "Traceback" not in said.err
+    with pytest.raises(WrongUse, match=r"sheet\.(kind|unreadable)"):
+        village.read(village.root / name)
 
 
 def test_a_catalogue_with_faults_of_its_own_is_mended_first(village: Office) -> None:
@@ -230,3 +231,40 @@ def test_a_catalogue_with_faults_of_its_own_is_mended_first(village: Office) -> 
 
     assert said.status == 1
     assert "product.yaml" in said.out
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
+def test_a_damaged_workbook_is_told(village: Office, kept: float) -> None:
+    sheet = village.sheet(HEADING, row("Món"))
+    whole = sheet.read_bytes()
+    sheet.write_bytes(whole[: int(len(whole) * kept)])
+
+    with pytest.raises(WrongUse, match=r"sheet\.unreadable"):
+        village.read(sheet)
+
+
+@pytest.mark.parametrize("agreed", [True, False, None])
+def test_nothing_is_written_before_the_person_agrees(
+    village: Office, *, agreed: bool | None
+) -> None:
+    sheet = village.sheet(HEADING, row("Món"))
+    before = village.texts()
+    wish = Wish(sheet, write=False, show=False, keep_going=False)
+
+    assert bring(village.root, TODAY, wish, Terminal("vi"), lambda _: agreed)
+    assert bool(agreed) == (village.texts() != before)
+
+
+def test_a_file_that_somebody_saves_meanwhile_is_not_written_over(village: Office) -> None:
+    sheet = village.sheet(["Mã", "Tên"], ["banh-la-vi-du", "Tên mới"])
+    path = village.root / LEAF_CAKE
+    wish = Wish(sheet, write=False, show=False, keep_going=False)
+
+    def agree(_: str) -> bool:
+        path.write_text(path.read_text("utf-8") + "# vừa thêm\n", "utf-8")
+        return True
+
+    with pytest.raises(WrongUse, match=r"sheet\.meanwhile"):
+        bring(village.root, TODAY, wish, Terminal("vi"), agree)
+
+    assert "Tên mới" not in path.read_text("utf-8")

@@ -107,7 +107,7 @@ def read(content: Content, day: date, file: Path, form: Form) -> Brought:
     tables = list(_tables(sheets, form, problems))
     if not tables:
         title = form.title
-        names = ", ".join(f"«{title(each)}»" for each in form.columns[:2])
+        names = ", ".join(title(each) for each in form.columns[:2])
         raise WrongUse("sheet.no_list", path=file.name, names=names)
     drafts, tellers = _drafts(content, tables, form, problems)
     kept = drafts

@@ -1,5 +1,6 @@
 """All that is wrong in a spreadsheet is told at its cell, and then nothing is written."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -196,22 +197,21 @@ def test_a_new_id_for_a_product_that_has_one_is_refused(village: Office) -> None
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "code"),
     [
-        ("Tên;Chủ thể\nMật ong;Hợp tác".encode("cp1258", "replace"), "Windows-1258"),
-        (b"a,b\n1,2\n", "no list of products"),
-        (b'Id,Name\n"a,b\n', "cannot be opened"),
+        ("Tên;Chủ thể\nMật ong;Hợp tác".encode("cp1258", "replace"), "sheet.encoding"),
+        (b"a,b\n1,2\n", "sheet.no_list"),
+        (b"", "sheet.no_list"),
+        (b'Id,Name\n"a,b\n', "sheet.unreadable"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_told_with_a_remedy(
-    village: Office, written: bytes, told: str
+    village: Office, written: bytes, code: str
 ) -> None:
     (village.root / "list.csv").write_bytes(written)
 
-    said = run(village.root, "import", "list.csv", "--today", str(TODAY))
-
-    assert said.status == 2
-    assert told in said.err
+    with pytest.raises(WrongUse, match=re.escape(code)):
+        village.read(village.root / "list.csv")
 
 
 @pytest.mark.parametrize("name", ["list.xlsx", "list.ods", "list.doc"])

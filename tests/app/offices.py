@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -42,7 +42,6 @@ class Office:
     """A copy of the village, and a person with a spreadsheet."""
 
     root: Path
-    answers: list[bool | None] = field(default_factory=list)
 
     def sheet(self, *rows: Sequence[object], name: str = "list.xlsx") -> Path:
         """Return the workbook *name*, in which *rows* stand on the sheet "Danh sách"."""

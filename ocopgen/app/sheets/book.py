@@ -81,7 +81,9 @@ def _fill_products(sheet: Worksheet, book: Book) -> None:
         head.font, head.fill, head.alignment = _BOLD, _HEAD, _WRAPPED
         head.comment = Comment(book.form.note(column), "ocopgen", height=110, width=260)
         below = sheet.column_dimensions[letters_of(place)]
-        below.number_format = _FORMATS.get(column.kind, _TEXT_FORMAT)
+        # Who types a year into a cell that waits for a day would get a day of 1905.
+        year_too = column.kind is Kind.YEAR_TOO
+        below.number_format = _TEXT_FORMAT if year_too else _format(column, "")
         below.width = _WIDE if column.name in _LONG else _WIDTHS.get(column.kind, _WIDTH)
     for number, row in enumerate(book.rows, 2):
         for place, value in enumerate(row, 1):

@@ -107,7 +107,7 @@ def read(content: Content, day: date, file: Path, form: Form) -> Brought:
     tables = list(_tables(sheets, form, problems))
     if not tables:
         title = form.title
-        names = ", ".join(f"«{title(each)}»" for each in form.columns[:2])
+        names = ", ".join(title(each) for each in form.columns[:2])
         raise WrongUse("sheet.no_list", path=file.name, names=names)
     drafts, tellers = _drafts(content, tables, form, problems)
     kept = drafts
@@ -123,7 +123,8 @@ def read(content: Content, day: date, file: Path, form: Form) -> Brought:
 
 
 def _tables(sheets: Sequence[Sheet], form: Form, problems: Problems) -> Iterator[Table]:
-    explained = {slug(words["sheet_explained"]) for words in form.words.values()}
+    own = ("sheet_explained", "sheet_choices")
+    explained = {slug(words[key]) for words in form.words.values() for key in own}
     for sheet in sheets:
         if slug(sheet.name) in explained or not sheet.rows:
             continue
@@ -143,7 +144,7 @@ def _drafts(
 ) -> tuple[list[Draft], dict[str, Teller]]:
     languages = tuple(each.code for each in content.site.record.languages)
     reader = Reader(form, names_in(content, form.language), problems)
-    register = Register(content.products, problems)
+    register = Register(content.products, languages[0], problems)
     drafts: list[Draft] = []
     tellers = {}
     for table in tables:

@@ -14,6 +14,8 @@ from ocopgen.content.source import is_fit
 
 _DASHES = {"-", "–", "—"}
 _DATED = {Kind.DAY, Kind.YEAR_TOO}
+_EPOCH, _FIRST_DAY = date(1899, 12, 30), date(1910, 1, 1)
+"""The day that spreadsheets count from, and one before which nobody certified anything."""
 _STARS = re.compile(r"([1-5])\s*(?:sao|stars?|★|⭐|\*)", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SHORT = re.compile(r"\d{7}|\d{9,11}")
@@ -80,6 +82,12 @@ class Reader:
         if isinstance(value, date) and cell.column.kind not in _DATED:
             written = f"{value:%d/%m/%Y}"
             problems.add(cell.spot, "sheet.date", title=cell.title, written=written)
+            return None
+        if isinstance(value, date) and value < _FIRST_DAY:
+            # Who types 2021 into a cell that is formatted as a date gets 13/07/1905.
+            year = (value - _EPOCH).days
+            written = f"{value:%d/%m/%Y}"
+            problems.add(cell.spot, "sheet.year", title=cell.title, written=written, year=year)
             return None
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return text if is_fit(text, cell.spot, problems) else None

@@ -128,8 +128,8 @@ class Form:
         """Return the columns by each name that is understood, folded as headers are."""
         names: dict[str, Column] = {}
         for column in self.columns:
-            for name in self._names(column):
-                names.setdefault(slug(name), column)
+            for name in filter(None, map(slug, self._names(column))):
+                names.setdefault(name, column)
         return names
 
     def _names(self, column: Column) -> Iterator[str]:

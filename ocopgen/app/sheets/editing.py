@@ -99,8 +99,9 @@ class _Edit:
         there = len(self.way) > len(self.key)
         if self.value is None:
             self._remove(len(self.key))
-        elif there and _is_text(self.way[-1][1]) and isinstance(self.value, str):
-            return self._spliced(self.way[-1][1], _scalar(self.value))
+        elif there and _is_one_piece(self.way[-1][1]) and _is_short(self.value):
+            new = _scalar(self.value) if isinstance(self.value, str) else _braces(self.value)
+            return self._spliced(self.way[-1][1], new)
         elif there:
             self._remove(len(self.key))
             return _Edit("\n".join(self.lines), self.key, self.value).done()
@@ -194,8 +195,16 @@ def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:  # noqa: ANN40
     return None
 
 
-def _is_text(node: Any) -> bool:  # noqa: ANN401 - as above
-    return isinstance(node, yaml.ScalarNode) and bool(node.value or node.style)
+def _is_one_piece(node: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether what *node* says can be replaced where it stands."""
+    if isinstance(node, yaml.ScalarNode):
+        return bool(node.value or node.style)
+    return bool(node.flow_style)
+
+
+def _is_short(value: Any) -> bool:  # noqa: ANN401 - as above
+    texts = value if isinstance(value, list) else [value]
+    return all(isinstance(each, str) for each in texts)
 
 
 def _said(node: Any) -> Any:  # noqa: ANN401 - as above

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ocopgen.app.sheets.columns import Column, Form
-from ocopgen.app.sheets.grid import Row, Sheet
+from ocopgen.app.sheets.grid import Lost, Row, Sheet, Value
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import nearest, slug
+from ocopgen.base.text import slug
 
 _LOOKED_AT = 30
 """Rows in which the names of columns are looked for, below the title of a list."""
 _ENOUGH = 2
 """Names that make a row the heading of a list."""
+_ALIKE = 0.85
+"""How much of a name must be right for it to be a slip: an address is no address of a source."""
+_WIDE = 6
+"""Letters of a name that can be misspelt: among shorter ones too many other words are near."""
 _COUNTERS = {"", "stt", "tt", "so-tt", "so-thu-tu", "no", "nr"}
 """What numbers the rows of a list and says nothing of a product."""
 
@@ -46,13 +51,14 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
         return None
     columns: dict[int, Column] = {}
     below = tuple(row for row in sheet.rows if row.number > heading.number)
-    titles = {place: _title(str(value)) for place, value in heading.cells.items()}
+    titles = {place: _title(value) for place, value in heading.cells.items()}
     for place, title in titles.items():
         column = known.get(slug(title))
         spot = sheet.spot(heading.number, place)
         if column is None:
-            meant = nearest(slug(title), known)
-            _tell_stranger(spot, title, form.title(known[meant]) if meant else "", problems)
+            wide = [name for name in known if len(name) >= _WIDE]
+            meant = get_close_matches(slug(title), wide, n=1, cutoff=_ALIKE)
+            _tell_stranger(spot, title, form.title(known[meant[0]]) if meant else "", problems)
         elif column in columns.values():
             problems.add(spot, "sheet.column_twice", title=title)
         else:
@@ -62,8 +68,9 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
     return Table(sheet, heading.number, columns, titles, rows)
 
 
-def _title(written: str) -> str:
+def _title(value: Value) -> str:
     """Return the name of a column without the star of those that must not be empty."""
+    written = value.error or "=" if isinstance(value, Lost) else str(value)
     return " ".join(written.split()).removesuffix("*").rstrip()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,11 +27,13 @@ class Naming:
     """Of the cell with the id or the name."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Register:
     """The products of the catalogue, and those that the rows above have spoken of."""
 
     products: Mapping[str, Entry[Product]]
+    language: str
+    """The first one of the catalogue, which every name has."""
     problems: Problems
     told: dict[str, Spot] = field(default_factory=dict)
     """Where each product was spoken of."""
@@ -52,7 +55,7 @@ class Register:
         if not naming.name:
             self.problems.add(naming.spot, "sheet.nameless")
             return None
-        same = [each for each in self._of(naming.producer) if spelt(naming.name) in _names(each)]
+        same = self._called(naming.name, naming.producer)
         if len(same) == 1:
             return same[0].id
         if same:
@@ -63,11 +66,10 @@ class Register:
 
     def _unless_alike(self, naming: Naming) -> str | None:
         """Return a new id, unless a product has a name that differs in nothing but its marks."""
-        for each in self._of(naming.producer):
-            if fold(naming.name) in map(fold, each.record.name.values()):
-                name = next(iter(each.record.name.values()))
-                self.problems.add(naming.spot, "sheet.product_alike", name=name, id=each.id)
-                return None
+        for each in self._alike(naming.name, naming.producer):
+            name = each.record.name[self.language]
+            self.problems.add(naming.spot, "sheet.product_alike", name=name, id=each.id)
+            return None
         short = slug(naming.name)
         taken = self.products.keys() | self.told.keys()
         new = f"{short}-{naming.producer}" if short in taken and naming.producer else short
@@ -81,23 +83,39 @@ class Register:
             meant = slug(naming.name or id_)
             self.problems.add(naming.spot, "sheet.id", written=id_, meant=meant)
             return False
-        for each in self._of(naming.producer) if naming.name and naming.producer else ():
-            if spelt(naming.name) in _names(each):
-                self.problems.add(naming.spot, "sheet.id_other", written=id_, known=each.id)
-                return False
-        return True
+        same = self._called(naming.name, naming.producer) if naming.producer else []
+        for each in same:
+            self.problems.add(naming.spot, "sheet.id_other", written=id_, known=each.id)
+        return not same
 
-    def _of(self, producer: str) -> Iterable[Entry[Product]]:
-        return [
-            each
-            for each in self.products.values()
-            if not producer or each.record.producer == producer
-        ]
+    def _called(self, name: str, producer: str) -> list[Entry[Product]]:
+        """Return the products of *producer*, or of anybody where that is empty, called *name*."""
+        found = self._by_name.get(spelt(name), [])
+        return [each for each in found if producer in {"", each.record.producer}]
+
+    def _alike(self, name: str, producer: str) -> list[Entry[Product]]:
+        """Return those whose name differs from *name* in nothing but its marks."""
+        found = self._by_letters.get(fold(name), [])
+        return [each for each in found if producer in {"", each.record.producer}]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Entry[Product]]]:
+        return _index(
+            (spelt(each.record.name[self.language]), each) for each in self.products.values()
+        )
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Entry[Product]]]:
+        return _index(
+            (fold(each.record.name[self.language]), each) for each in self.products.values()
+        )
 
 
-def _names(entry: Entry[Product]) -> list[str]:
-    first = next(iter(entry.record.name.values()))
-    return [spelt(first)]
+def _index(pairs: Iterable[tuple[str, Entry[Product]]]) -> dict[str, list[Entry[Product]]]:
+    found: dict[str, list[Entry[Product]]] = {}
+    for name, entry in pairs:
+        found.setdefault(name, []).append(entry)
+    return found
 
 
 def latest(certifications: Sequence[Certification]) -> int:

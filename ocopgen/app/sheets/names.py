@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, one_tone_school
@@ -24,6 +25,8 @@ class Names:
     """What people read, by id; the id itself where another thing has the same name."""
     spellings: tuple[Mapping[str, frozenset[str]], ...]
     """The ids by name: as it is spelt, then folded, then without the word for the kind of place."""
+    made_by_hand: bool = False
+    """Whether each one has a file of its own, which has to be made before it can be named."""
 
     def found(self, written: str) -> frozenset[str]:
         """Return the ids that *written* may mean; several where nobody could tell."""
@@ -42,11 +45,18 @@ class Names:
         if found:
             ids = ", ".join(sorted(found))
             problems.add(spot, "sheet.name_shared", title=title, written=written, known=ids)
+        elif self.made_by_hand:
+            meant = self._near(written)
+            problems.add(spot, "sheet.producer_unknown", title=title, written=written, meant=meant)
         else:
-            near = nearest(fold(written), self.spellings[1])
-            meant = self.labels[min(self.spellings[1][near])] if near else ""
+            meant = self._near(written)
             problems.add(spot, "sheet.name_unknown", title=title, written=written, meant=meant)
         return None
+
+    def _near(self, written: str) -> str:
+        """Return what *written* was most likely meant for; empty where nothing is near."""
+        near = nearest(fold(written), self.spellings[1])
+        return self.labels[min(self.spellings[1][near])] if near else ""
 
 
 def names_in(content: Content, language: str) -> dict[str, Names]:
@@ -59,10 +69,12 @@ def names_in(content: Content, language: str) -> dict[str, Names]:
         "commune": [(each.id, each.name) for each in areas.communes],
         "district": [(each.id, each.name) for each in areas.districts],
     }
-    return {column: _names(things, language) for column, things in known.items()}
+    codes = (language, content.site.record.languages[0].code)
+    names = {column: _names(things, codes) for column, things in known.items()}
+    return {**names, "producer": replace(names["producer"], made_by_hand=True)}
 
 
-def _names(things: list[tuple[str, Words]], language: str) -> Names:
+def _names(things: list[tuple[str, Words]], codes: tuple[str, ...]) -> Names:
     named = [(name, id_) for id_, words in things for name in words.values()]
     spellings = tuple(
         _by_name((spelling(name), id_) for name, id_ in named) for spelling in _SPELLINGS
@@ -70,7 +82,7 @@ def _names(things: list[tuple[str, Words]], language: str) -> Names:
     ids = {id_ for id_, _ in things}
     labels = {}
     for id_, words in things:
-        label = words.get(language) or next(iter(words.values()))
+        label = next(words[code] for code in codes if code in words)
         alone = spellings[0][spelt(label)] == {id_} and label not in ids
         labels[id_] = label if alone else id_
     return Names(labels, spellings)
@@ -87,6 +99,7 @@ def _bare(name: str) -> str:
     return _UNIT.sub("", " ".join(fold(name).split()))
 
 
+@lru_cache(maxsize=65536)
 def spelt(name: str) -> str:
     """Return *name* as two people spell it alike: without capitals, in one school of tones."""
     return " ".join(one_tone_school(name).casefold().split())

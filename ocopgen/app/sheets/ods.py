@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,16 @@ from ocopgen.base.problems import WrongUse
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_URN % each for each in ("table", "text", "office", "style"))
 _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    ET.ParseError,
+)
+"""How a file fails that is no spreadsheet, is damaged or has a password."""
 _ZERO_FIRST = re.compile(r"0\d+")
 _MOST_ROWS = 100_000
 """A file may say that one row stands a million times; nobody lists so many products."""
@@ -22,16 +33,22 @@ def read_ods(path: Path) -> list[Sheet]:
     """Return the sheets of the file *path* that people see; raises WrongUse."""
     try:
         with zipfile.ZipFile(path) as parts:
-            # Expat refuses what grows without end since 2.4.1.
-            root = ET.fromstring(parts.read("content.xml"))  # noqa: S314 - as said
-    except (zipfile.BadZipFile, KeyError, ET.ParseError) as error:
+            content = parts.read("content.xml")
+        return _sheets(path.name, content)
+    except OSError as error:
+        if error.filename:
+            raise
         raise WrongUse("sheet.unreadable", path=path.name) from error
+    except _BROKEN as error:
+        raise WrongUse("sheet.unreadable", path=path.name) from error
+
+
+def _sheets(file: str, content: bytes) -> list[Sheet]:
+    # Expat refuses what grows without end since 2.4.1.
+    root = ET.fromstring(content)  # noqa: S314 - as said
     unseen = set(_unseen_styles(root))
-    return [
-        _sheet(path.name, table)
-        for table in root.iter(f"{_TABLE}table")
-        if table.get(f"{_TABLE}style-name") not in unseen
-    ]
+    tables = root.iter(f"{_TABLE}table")
+    return [_sheet(file, each) for each in tables if each.get(f"{_TABLE}style-name") not in unseen]
 
 
 def _unseen_styles(root: ET.Element) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Teller:
         place, values = problem.spot.column, dict(problem.values)
         if place in unread and place:
             return
-        if problem.level is Level.WARNING:
+        if problem.level is not Level.FAULT:
             self._warn(problem)
         elif problem.code in _ABSENT and place:
             self._tell_absent(problem.spot)
@@ -51,7 +51,7 @@ class Teller:
     def _warn(self, problem: Problem) -> None:
         """Warn of a cell that holds something; what is not there yet is told by `check`."""
         filled = problem.spot.column in self.rows[problem.spot.line].cells
-        if filled and problem.code != "words.untranslated":
+        if filled and problem.level is Level.WARNING and problem.code != "words.untranslated":
             self.problems.warn(problem.spot, problem.code, **self._named(problem))
 
     def _tell_absent(self, spot: Spot) -> None:

@@ -1,13 +1,14 @@
 """Decide what the files of the catalogue would say, and write that."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from ocopgen.app.sheets.editing import arranged, changes, edited
+from ocopgen.app.sheets.editing import Change, arranged, changes, edited
 from ocopgen.app.sheets.rows import Draft
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.store import write_whole
@@ -17,6 +18,12 @@ from ocopgen.content.records import Product
 from ocopgen.content.source import plain_lines, read_tree
 
 _BOM = "\ufeff"
+_PLAIN = {"star", "issued", "extended_until", "accessed", "as_of", "gtin", "season", "draft"}
+"""Fields that the usual form and an edit spell alike, whatever is written."""
+_AMOUNTS, _LONG = {"min", "max"}, 8
+"""Prices, and the digits from which on an edit takes them for a code and quotes them."""
+_DOUBTFUL = re.compile(r"[-+.~\d]|(?:true|false|yes|no|on|off|y|n|null)$", re.IGNORECASE)
+"""What begins like a number, or is a word that other readers take for no text."""
 _CONTEXT = 2
 """Lines around a change that are shown with it."""
 
@@ -63,10 +70,27 @@ def _page(root: Path, draft: Draft) -> Page:
     path = draft.before.tree.path
     before = (root / path).read_bytes()
     old = _text(before)
-    new = edited(old, list(changes(draft.before.tree.data, draft.tree.data)))
-    if _usual(old) == old:
+    wanted = list(changes(draft.before.tree.data, draft.tree.data))
+    new = edited(old, wanted)
+    if any(map(_wants_quotes, wanted)) and _usual(old) == old:
         new = _usual(new) or new
     return Page(path, before, new)
+
+
+def _wants_quotes(change: Change) -> bool:
+    """Tell whether *change* brings what the usual form may spell in another way.
+
+    To ask for the usual form of each file would take most of the time of a long list.
+    """
+    key, value = change
+    if isinstance(value, dict):
+        return any(_wants_quotes(((*key, name), each)) for name, each in value.items())
+    if isinstance(value, list):
+        return any(_wants_quotes(((*key, place), each)) for place, each in enumerate(value))
+    names = [part for part in key if isinstance(part, str)]
+    if value is None or names[-1] in _PLAIN or (names[-1] in _AMOUNTS and len(value) < _LONG):
+        return False
+    return bool(_DOUBTFUL.match(value))
 
 
 def _usual(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FORMULA = re.compile(rb"<f[ />]")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, NotImplementedError, RuntimeError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
+)
+"""How openpyxl and what it rests on fail with a file that is not as they expect."""
 _ZEROS = re.compile(r"0+")
 """A format that fills a number up with zeros: what people see is what counts."""
 
@@ -28,7 +34,7 @@ def read_xlsx(path: Path) -> list[Sheet]:
         if error.filename:
             raise
         raise WrongUse("sheet.unreadable", path=path.name) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
+    except _BROKEN as error:
         raise WrongUse("sheet.unreadable", path=path.name) from error
     return [
         _sheet(path.name, sheet, formulas[sheet.title] if formulas else None)

@@ -102,6 +102,7 @@ class Desk:
         self.preview.show({**self._found, **built.manifest})
         self._pages = built
         self._memory.turn()
+        self._store.turn(built.used)
         return built
 
     def _early(self) -> Early | None:

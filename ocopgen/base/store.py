@@ -73,6 +73,11 @@ class Store:
         self._digests[key] = own
         return own
 
+    def turn(self, used: Collection[str]) -> None:
+        """Know by heart of *used* alone, lest a long run grows; every entry stays where it lies."""
+        self._known = self._known.intersection(used)
+        self._digests = {}
+
     def drop(self, key: Digest) -> None:
         """Forget the entry of *key*."""
         self._known.discard(key)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,8 @@ def test_a_preview_lives_through_trouble_of_the_machine(village: Copy) -> None:
     try:
         assert running.stdout
         running.stdout.readline()
+        while not (village.root / ".ocopgen" / "memory.json").exists():
+            time.sleep(0.05)  # search is made after the pages, and then all is written down
         shutil.rmtree(village.root / ".ocopgen" / "store")
         village.write(".ocopgen/store", "a file where a folder should be")
         village.edit(CAKE, "Example leaf cake", "Example leaf bun")

@@ -319,9 +319,9 @@ def test_what_another_program_remembered_is_read_anew(
 ) -> None:
     _age(hamlet)
     _loaded(hamlet)
-    monkeypatch.setattr("ocopgen.content.load.program", lambda *_: "a later one")
+    monkeypatch.setattr("ocopgen.content.files.program", lambda *_: "a later one")
     read: list[str] = []
-    monkeypatch.setattr("ocopgen.content.load.read_tree", lambda path, *_, **__: read.append(path))
+    monkeypatch.setattr("ocopgen.content.files.read_tree", lambda path, *_, **__: read.append(path))
 
     load(hamlet, Memory(hamlet / "memory.json"), Problems())
 

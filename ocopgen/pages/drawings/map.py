@@ -95,7 +95,7 @@ class Drawing:
     """The commune that the map is about."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def draw(scene: Scene) -> Drawing:
     """Return the map of *scene*."""
     frame = frame_of(scene.window)

@@ -1,5 +1,6 @@
 """Tell programs what is wrong, each in the form that it reads."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -7,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ocopgen.app.report import counted, most_serious_first, report, visible
-from ocopgen.base.digest import digest
 from ocopgen.base.problems import Level, Problem, Problems
 from ocopgen.pages.messages import Entries, tell_problem
 
@@ -64,13 +64,14 @@ def as_gitlab(problems: Problems, entries: Entries, root: Path) -> str:
     seen: Counter[str] = Counter()
     for problem in most_serious_first(problems):
         # The line is left out: what is moved by an edit above it is no new problem.
-        name = digest(problem.spot.path, problem.code, dict(problem.values))
+        values = sorted(problem.values.items())
+        name = json.dumps([problem.spot.path, problem.code, values])
         seen[name] += 1
         rows.append(
             {
                 "description": _sentence(problem, entries),
                 "check_name": problem.code,
-                "fingerprint": digest(name, seen[name]),
+                "fingerprint": hashlib.sha256(f"{name} {seen[name]}".encode()).hexdigest(),
                 "severity": _GITLAB[problem.level],
                 "location": {
                     "path": _in_repository(problem.spot.path, root),

@@ -88,13 +88,13 @@ def test_a_failed_build_tells_what_stops_it_and_not_what_could_be_better(village
     assert said.out.splitlines()[-1].startswith("1 fault, ")
 
 
-def test_a_check_tells_last_what_stops_a_build(village: Copy) -> None:
+def test_a_check_tells_first_what_stops_a_build(village: Copy) -> None:
     village.edit(CAKE, "star: 4", "star: 2")
 
     said = run(village.root, "check", "--today", TODAY)
 
-    assert CAKE in said.out.split("\n\n")[-2]
-    assert "warning: " in said.out.split("\n\n")[-3]
+    assert said.out.startswith(f"{CAKE}:12:11: ")
+    assert "suggestion: " in said.out.split("\n\n")[-2]
 
 
 @pytest.mark.parametrize(("times", "status"), [(2, 0), (9, 3)])

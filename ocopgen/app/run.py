@@ -101,10 +101,13 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
     raise MachineTrouble("build.restless")
 
 
-def check(root: Path, day: date, published: Mapping[str, str] | None = None) -> Problems:
+def check(
+    root: Path, day: date, published: Mapping[str, str] | None = None, *, pages: bool = True
+) -> Problems:
     """Return everything that is wrong with the catalogue in *root* on *day*, or could be better.
 
-    *published*: the files of the site that is online, of which no address may be lost.
+    *published*: the files of the site that is online, of which no address may be lost. *pages*:
+    those are made and looked at too, which takes longer than all the rest.
     """
     from ocopgen.build.review import advise, keep_addresses, review
     from ocopgen.build.site import Making, prepare
@@ -116,7 +119,8 @@ def check(root: Path, day: date, published: Mapping[str, str] | None = None) -> 
         prepared = prepare(root, day, memory, problems)
         if prepared:
             making = Making(Store(cache / STORE), memory, cache, None, _quiet)
-            review(prepared, making, problems)
+            if pages:
+                review(prepared, making, problems)
             if published is not None:
                 keep_addresses(prepared, published, problems)
         advise(root, day, memory, prepared, problems)

@@ -9,8 +9,8 @@ from ocopgen.app.schema import FOLDER, SETTINGS, Choices, choices_of, guide, sch
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, Problems
 from ocopgen.base.store import write_whole
-from ocopgen.content.kinds import KINDS, record_files
-from ocopgen.content.source import Tree, decode_text, read_tree
+from ocopgen.content.kinds import KINDS, record_trees
+from ocopgen.content.source import Tree
 from ocopgen.pages.messages import Entries, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 
@@ -56,7 +56,7 @@ def known_choices(root: Path) -> tuple[tuple[str, ...], Choices]:
     Raises ContentFaults where the file of the site cannot be read.
     """
     problems = Problems()
-    trees = dict(_trees(root, problems))
+    trees = {path: tree for path, _, tree in record_trees(root, problems)}
     if _SITE not in trees:
         raise ContentFaults(problems)
     languages = _languages(trees[_SITE])
@@ -67,16 +67,6 @@ def write_guide(out: Path, terminal: Terminal) -> None:
     """Write the guide to the fields to *out*, in the language of *terminal*."""
     headings = {key: terminal.words(f"guide.{key}") for key in ("title", "start", "head", "must")}
     write_whole(out, guide(field_words()[terminal.language], headings).encode())
-
-
-def _trees(root: Path, problems: Problems) -> list[tuple[str, Tree]]:
-    found = []
-    for path, _ in record_files(root):
-        text = decode_text(path, (root / path).read_bytes(), problems)
-        tree = read_tree(path, text, problems) if text is not None else None
-        if tree:
-            found.append((path, tree))
-    return found
 
 
 def _languages(site: Tree) -> tuple[str, ...]:

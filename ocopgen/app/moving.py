@@ -11,10 +11,10 @@ from ocopgen.base.problems import ContentFaults, Problems, WrongUse
 from ocopgen.base.store import write_whole
 from ocopgen.base.text import is_id, nearest, slug
 from ocopgen.content.canon import canonical, opened, written
-from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files
+from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files, record_trees
 from ocopgen.content.province import Redirects, SiteInfo
 from ocopgen.content.records import Event, Outlet, Product, Record
-from ocopgen.content.source import Key, Tree, decode_text, ended_as, read_tree
+from ocopgen.content.source import Key, Tree, ended_as
 from ocopgen.pages.routes import Routes
 
 REDIRECTS = "content/redirects.yaml"
@@ -72,16 +72,13 @@ def plan_move(root: Path, kind: str, old: str, new: str) -> Move:
     problems = Problems()
     texts: dict[str, str] = {}
     languages: list[Routes] = []
-    for path, record in record_files(root):
-        raw = (root / path).read_bytes().decode("utf-8", "replace")
-        text = decode_text(path, raw.encode(), problems)
-        tree = read_tree(path, text, problems) if text is not None else None
-        if tree is None:
-            continue
+    for path, record, tree in record_trees(root, problems):
         if record is SiteInfo:
             languages = list(_routes(tree, problems))
-        if (mended := _mended(raw, tree, _REFERENCES[kind].get(record), old, new)) != raw:
-            texts[path] = mended
+        if field := _REFERENCES[kind].get(record):
+            raw = (root / path).read_bytes().decode()
+            if (mended := _mended(raw, tree, field, old, new)) != raw:
+                texts[path] = mended
     texts |= _stories(root, kind, old, new, languages)
     if problems.faults:
         raise ContentFaults(problems)
@@ -115,9 +112,9 @@ def _renames(root: Path, kind: str, old: str, new: str) -> Iterator[tuple[str, s
 # --- What names the record --------------------------------------------------
 
 
-def _mended(raw: str, tree: Tree, field: str | None, old: str, new: str) -> str:
+def _mended(raw: str, tree: Tree, field: str, old: str, new: str) -> str:
     """Return the words *raw* of a file with *new* wherever the *field* of *tree* says *old*."""
-    if field is None or not isinstance(tree.data, dict):
+    if not isinstance(tree.data, dict):
         return raw
     lines = raw.split("\n")
     for key in _places(tree.data.get(field), (field,), old):

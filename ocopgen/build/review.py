@@ -15,7 +15,7 @@ from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Pending, Plan
 from ocopgen.build.site import Making, Prepared
 from ocopgen.content import advice
-from ocopgen.content.catalogue import tie
+from ocopgen.content.catalogue import tied
 from ocopgen.content.kinds import KINDS
 from ocopgen.content.load import Entry, load
 from ocopgen.content.records import Producer, Product
@@ -58,11 +58,10 @@ def advise(
     root: Path, day: date, memory: Memory, prepared: Prepared | None, problems: Problems
 ) -> None:
     """Put into *problems* what is worth a look, in a catalogue with faults too."""
-    told = Problems()
-    content = load(root, memory, told)
+    content = load(root, memory, Problems())
     if content is None:
         return
-    catalogue = tie(content, day, told, drafts=True)
+    catalogue = tied(content, day, drafts=True)
     advice.advise(root, content, catalogue, problems)
     if prepared:
         shown = prepared.presses[0].desk

@@ -61,14 +61,19 @@ def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False
     The catalogue is fit for planning only if no fault was found. *drafts* shows products that
     are not to be published yet.
     """
+    catalogue = tied(content, day, drafts=drafts)
+    rules.check(content, catalogue.map, set(catalogue.kinds), day, problems)
+    return catalogue
+
+
+def tied(content: Content, day: date, *, drafts: bool = False) -> Catalogue:
+    """Return the same without a look at what is wrong."""
     kinds = {
         each.id: Kind(each, group, sector)
         for sector in content.sectors.record.sectors
         for group in sector.groups
         for each in group.sets
     }
-    areas = map_of(content.areas.record)
-    rules.check(content, areas, set(kinds), day, problems)
     programme = content.programme.record
     standings = {
         id_: found
@@ -86,7 +91,7 @@ def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False
         site=content.site.record,
         programme=programme,
         sectors=content.sectors.record.sectors,
-        map=areas,
+        map=map_of(content.areas.record),
         boundaries=content.boundaries,
         kinds=kinds,
         products={id_: content.products[id_] for id_ in standings},

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ocopgen.base.problems import Problems
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.source import Tree, decode_text, read_tree
 
 KINDS: Mapping[str, type[Record]] = {
     "product": Product,
@@ -33,6 +35,15 @@ def file_of(kind: str, id_: str) -> str:
     """Return the file in which the record *id_* of *kind* stands, seen from the catalogue."""
     own = f"{id_}/product.yaml" if kind == "product" else f"{id_}.yaml"
     return f"{folder_of(kind)}/{own}"
+
+
+def record_trees(root: Path, problems: Problems) -> Iterator[tuple[str, type[Record], Tree]]:
+    """Yield every file of records below *root* with what it says; why not goes into *problems*."""
+    for path, record in record_files(root):
+        text = decode_text(path, (root / path).read_bytes(), problems)
+        tree = read_tree(path, text, problems) if text is not None else None
+        if tree:
+            yield path, record, tree
 
 
 def record_files(root: Path) -> Iterator[tuple[str, type[Record]]]:

@@ -1,10 +1,12 @@
 """What a spreadsheet holds: sheets of rows of cells, whatever program wrote them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
-from ocopgen.base.problems import Spot
+from ocopgen.base.problems import Spot, WrongUse
 from ocopgen.base.text import nfc
 
 
@@ -46,6 +48,19 @@ class Sheet:
     def spot(self, row: int = 0, column: int = 0) -> Spot:
         """Return the spot of a cell, of a row, or of the sheet as a whole."""
         return Spot(self.path, row, column)
+
+
+@contextmanager
+def reading(path: Path, broken: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Tell of the file *path* as one that cannot be read where it fails as the *broken* do."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename:  # the disk refuses it, and will say why
+            raise
+        raise WrongUse("sheet.unreadable", path=path.name) from error
+    except broken as error:
+        raise WrongUse("sheet.unreadable", path=path.name) from error
 
 
 def whereabouts(spot: Spot) -> tuple[str, str, str]:

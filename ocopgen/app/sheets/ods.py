@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, rows_of
-from ocopgen.base.problems import WrongUse
+from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, reading, rows_of
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_URN % each for each in ("table", "text", "office", "style"))
@@ -31,16 +30,8 @@ _MOST_ROWS = 100_000
 
 def read_ods(path: Path) -> list[Sheet]:
     """Return the sheets of the file *path* that people see; raises WrongUse."""
-    try:
-        with zipfile.ZipFile(path) as parts:
-            content = parts.read("content.xml")
-        return _sheets(path.name, content)
-    except OSError as error:
-        if error.filename:
-            raise
-        raise WrongUse("sheet.unreadable", path=path.name) from error
-    except _BROKEN as error:
-        raise WrongUse("sheet.unreadable", path=path.name) from error
+    with reading(path, _BROKEN), zipfile.ZipFile(path) as parts:
+        return _sheets(path.name, parts.read("content.xml"))
 
 
 def _sheets(file: str, content: bytes) -> list[Sheet]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, rows_of
-from ocopgen.base.problems import WrongUse
+from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, reading, rows_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -27,15 +26,9 @@ _ZEROS = re.compile(r"0+")
 
 def read_xlsx(path: Path) -> list[Sheet]:
     """Return the sheets of the workbook *path* that people see; raises WrongUse."""
-    try:
+    with reading(path, _BROKEN):
         book = _opened(path, values=True)
         formulas = _opened(path, values=False) if _has_formulas(path) else None
-    except OSError as error:
-        if error.filename:
-            raise
-        raise WrongUse("sheet.unreadable", path=path.name) from error
-    except _BROKEN as error:
-        raise WrongUse("sheet.unreadable", path=path.name) from error
     return [
         _sheet(path.name, sheet, formulas[sheet.title] if formulas else None)
         for sheet in book.worksheets

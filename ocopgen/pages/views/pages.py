@@ -98,10 +98,8 @@ def _producers(press: Press) -> Iterator[Page]:
 
 def _producer(press: Press, entry: Entry[Producer]) -> Digest:
     """Return what the page of the producer *entry* is made of."""
-    board, around = (
-        press.shelves.producers[entry.id],
-        cut_recipe(press, here_of(press, entry.record)),
-    )
+    board = press.shelves.producers[entry.id]
+    around = cut_recipe(press, here_of(press, entry.record))
     return press.recipes.producer(entry, around, board.current, board.former)
 
 

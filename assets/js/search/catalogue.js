@@ -18,6 +18,8 @@ const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6
 /** Enough that what carries stars comes first, unless the whole name of the other was typed. */
 const LAPSED = 2.5;
 const STAR = 0.02;
+/** Milliseconds of reading after which it is somebody else's turn. */
+const BREATH = 8;
 
 /**
  * Return the catalogue that `file` describes, ready to be searched.
@@ -28,11 +30,17 @@ const STAR = 0.02;
 export async function readCatalogue(file, { light }) {
   const reader = new Reader();
   const rows = [];
+  let since = performance.now();
   for (const rowsIn of [productRows, producerRows, placeRows, outletRows, eventRows]) {
-    for (const row of rowsIn(file, reader, light)) row.rank = rows.push(row);
-    // Whoever types meanwhile shall see the letters.
-    await settle();
+    for (const row of rowsIn(file, reader, light)) {
+      row.rank = rows.push(row);
+      if (performance.now() - since < BREATH) continue;
+      // Whoever types meanwhile shall see the letters.
+      await settle();
+      since = performance.now();
+    }
   }
+  await settle();
   const { texts, vocabulary } = reader;
   return { texts, rows, vocabulary: [...vocabulary.keys()], names: namesOf(file) };
 }
@@ -86,17 +94,17 @@ function lastOf(url) {
 }
 
 /**
- * Return a row for each entry of `table`.
+ * Yield a row for each entry of `table`.
  *
  * `tell` says what is peculiar to an entry, and which texts beside its names it is found by, each
  * with its weight.
  */
-function rowsOf(kind, table, reader, tell) {
-  return table.name.map((title, at) => {
+function* rowsOf(kind, table, reader, tell) {
+  for (const [at, title] of table.name.entries()) {
     const others = otherNames(table, at);
     const [own, ...texts] = tell(at, others);
     const names = [[title, NAME], ...others.map(([other]) => [other, OTHER_NAME])];
-    return {
+    yield {
       kind,
       title,
       lang: table.lang[at],
@@ -106,7 +114,7 @@ function rowsOf(kind, table, reader, tell) {
       ...own,
       ...reader.fields(...names, ...texts),
     };
-  });
+  }
 }
 
 function productRows({ products, producers, places, sets, sectors, kinds }, reader) {

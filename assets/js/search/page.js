@@ -2,7 +2,7 @@
 
 import { isNarrowed, readAddress, writeAddress } from "./address.js";
 import { Box } from "./box.js";
-import { afterwards, made } from "./dom.js";
+import { afterwards, made, settle } from "./dom.js";
 import { narrow, sorted, within } from "./facets.js";
 import { plain } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
@@ -64,10 +64,13 @@ export class SearchPage {
   /** Return what there is to find, with the panel of facets filled. */
   async #source() {
     const source = await ready(this.form.dataset.pointer);
-    this.products ??= within(source.catalogue.rows, "");
-    this.panel ??= new Panel(this.facets, source, this.products, (values) =>
-      this.#ask({ values }, true),
-    );
+    if (!this.panel) {
+      this.products = within(source.catalogue.rows, "");
+      this.panel = new Panel(this.facets, source, this.products, (values) =>
+        this.#ask({ values }, true),
+      );
+      await settle();
+    }
     return source;
   }
 

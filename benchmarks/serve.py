@@ -4,7 +4,8 @@
 
 CATALOGUE is a folder with a content/, best one of benchmarks/catalogue.py; a copy is edited. The
 summary of one product is saved SAVES times (30) while its page is open. Milliseconds are from
-before the file is written until the new words stand in the page that was loaded again.
+before the file is written until the page with the new words has loaded with all its files, as the
+browser's own clock tells: whoever asks it again and again asks late.
 """
 
 import re
@@ -26,6 +27,13 @@ _REST = 3
 """Seconds until what goes on beside the first page is mostly over."""
 _PAUSE = 0.3
 """Seconds between two saves. The words are indexed only after a longer rest."""
+_LOADED = """new Promise((resolve) => {
+  const [page] = performance.getEntriesByType("navigation");
+  const tell = () =>
+    page.loadEventEnd ? resolve(performance.timeOrigin + page.loadEventEnd) : setTimeout(tell, 5);
+  tell();
+})"""
+"""When the page had loaded, in milliseconds of the clock."""
 _SUMMARY = re.compile(r"(?m)^(summary:\n  vi: ).*$")
 
 
@@ -56,10 +64,10 @@ def _save(record: Path, page: Page, words: str) -> float:
         rf"\g<1>Vừa được lưu để đo thời gian xem trước, {words} trong ngày.",
         record.read_text("utf-8"),
     )
-    start = time.perf_counter()
+    start = time.time() * 1000
     record.write_text(text, "utf-8")
     page.locator(f"main p.sum:has-text('{words} trong')").wait_for(state="attached")
-    return (time.perf_counter() - start) * 1000
+    return float(page.evaluate(_LOADED)) - start
 
 
 def _memory(process: int) -> int:

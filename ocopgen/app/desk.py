@@ -1,9 +1,10 @@
 """Make the site of a preview again and again, and tell how that went."""
 
+import gc
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,13 @@ from ocopgen.build.site import Built, Early, Making, make_pages, with_search
 from ocopgen.build.troubles import told_of
 from ocopgen.build.workshop import Workshop
 
+_PATIENCE = 10.0
+"""Seconds in which the making of a site is given up for newer files again and again."""
+
+
+class _SupersededError(Exception):
+    """Newer files are there than those that a site is being made from."""
+
 
 class Desk:
     """Makes the site into one store, and shows what came of it."""
@@ -40,6 +48,12 @@ class Desk:
         """The files of search, as old as they may be."""
         self._indexing: threading.Thread | None = None
         self._ended = False
+        self._begun = 0.0
+        """When the first of the files changed that the site shown lacks."""
+        self.undone: tuple[str, ...] = ()
+        """Files whose site was given up for a newer one."""
+        self.is_newer: Callable[[], bool] = bool
+        """Tells whether files changed since the last attempt began."""
         self.preview = Preview(self._store, "/", Words(terminal.language, terminal.words("shut")))
 
     def begin(self) -> None:
@@ -48,9 +62,16 @@ class Desk:
 
     def again(self, files: tuple[str, ...]) -> None:
         """Make the site once more because *files* changed, and tell how that went."""
-        start = time.monotonic()
+        if not self.undone:
+            self._begun = time.monotonic()
+        files = tuple(dict.fromkeys((*self.undone, *files)))
+        self.undone = ()
+        # To look for what nobody needs any more can wait until somebody has seen the page.
+        gc.disable()
         try:
             built = self._make()
+        except _SupersededError:
+            self.undone = files
         except MachineTrouble as trouble:
             self._complain((self._terminal.explained(trouble),))
         except OSError as error:
@@ -61,7 +82,9 @@ class Desk:
             self._complain((self._terminal.explained(Trouble("preview.failed", said=error)),))
         else:
             if built and files:
-                self._tell_of(built, files, start)
+                self._tell_of(built, files)
+        finally:
+            gc.enable()
 
     def restock(self) -> None:
         """Make again what was removed or damaged while it was shown."""
@@ -108,7 +131,13 @@ class Desk:
     def _early(self) -> Early | None:
         """Return the pages that are open, which are to be shown before the whole site is made."""
         paths = self.preview.open_pages()
-        return Early(paths, self.preview.manifest, self._glimpse) if paths else None
+        if not paths:
+            return None
+        return Early(paths, self.preview.manifest, self._glimpse, self._go_on)
+
+    def _go_on(self) -> None:
+        if self.is_newer() and time.monotonic() - self._begun < _PATIENCE:
+            raise _SupersededError
 
     def _glimpse(self, plan: Plan, workshop: Workshop) -> None:
         with suppress(ContentFaults):  # the whole site will meet them again
@@ -143,12 +172,12 @@ class Desk:
         self._terminal.tell(complaint.text() + ("\n" if count else ""))
         self.preview.complain(complaint)
 
-    def _tell_of(self, built: Built, files: tuple[str, ...], start: float) -> None:
+    def _tell_of(self, built: Built, files: tuple[str, ...]) -> None:
         self._terminal.say(
             "changed",
             time=_clock(),
             files=self._named(files),
-            seconds=f"{time.monotonic() - start:.2f}",
+            seconds=f"{time.monotonic() - self._begun:.2f}",
             pages=built.made.pages,
             photos=built.made.photos,
         )

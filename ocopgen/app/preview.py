@@ -2,15 +2,15 @@
 
 import gc
 import sys
-import threading
 import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ocopgen.app.desk import Desk
 from ocopgen.app.server import serving
 from ocopgen.app.terminal import Terminal
-from ocopgen.app.watch import UNSURE, changes
+from ocopgen.app.watch import UNSURE, Watch
 from ocopgen.build.trace import inputs_of
 from ocopgen.pages.theme import theme_for
 
@@ -31,9 +31,10 @@ class Order:
 
 def serve(order: Order, terminal: Terminal) -> None:
     """Serve the catalogue that *order* names until the person stops it."""
-    desk, layers = Desk(order.root, order.today, terminal), theme_for(order.root).layers
+    layers = theme_for(order.root).layers
     first = inputs_of(layers)
     terminal.hint("first")
+    desk = Desk(order.root, order.today, terminal)
     desk.begin()
     with serving(desk.preview, order.host, order.port) as port:
         host = f"[{order.host}]" if ":" in order.host else order.host
@@ -59,18 +60,19 @@ def _follow(order: Order, desk: Desk, first: str | None) -> None:
 
     *first* names the state of the files before the watching began.
     """
-    layers, stop = theme_for(order.root).layers, threading.Event()
+    layers = theme_for(order.root).layers
     desk.rest()
-    try:
-        for files in changes(order.root, layers, stop, poll=order.poll):
+    watch = Watch(order.root, layers, poll=order.poll)
+    desk.is_newer = watch.is_newer
+    with suppress(KeyboardInterrupt):
+        while True:
+            files = watch.next()
             missed = files == UNSURE and (first is None or inputs_of(layers) != first)
-            if files or missed:
+            if files or missed or desk.undone:
                 desk.again(files or ())
             elif desk.preview.lacking:
                 desk.restock()
             else:
                 desk.rest()
-    except KeyboardInterrupt:
-        stop.set()
-    finally:
-        desk.end()
+    watch.end()
+    desk.end()

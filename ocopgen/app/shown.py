@@ -4,6 +4,7 @@ import asyncio
 import json
 import posixpath
 import re
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from ocopgen.base.store import Store
 
 SCRIPT, STYLE, EVENTS = "/__ocopgen/preview.js", "/__ocopgen/preview.css", "/__ocopgen/events"
 _PING_SECONDS = 15
+_REOPENED_SECONDS = 0.3
 _LINK = re.compile(rb"<link\b[^>]*>")
 _SHEET = re.compile(rb'\brel="?stylesheet\b')
 _ADDRESS = re.compile(rb'\bhref="([^"]*)"')
@@ -57,6 +59,7 @@ class Preview:
         self.lacking = False
         """Whether something was asked for that the store should hold and does not."""
         self._closed = False
+        self._reopened = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening: dict[asyncio.Event, str] = {}
         """The address of the page that waits for each event."""
@@ -67,9 +70,16 @@ class Preview:
         self._tell()
 
     def glimpse(self, pages: Mapping[str, Digest]) -> None:
-        """Show *pages* of the next site before the rest of it; what was complained of stays."""
+        """Show *pages* of the next site before the rest of it; what was complained of stays.
+
+        Returns when one is open again, so that its browser need not compete with other work.
+        """
+        if pages.items() <= self.manifest.items():
+            return
         self.manifest = {**self.manifest, **pages}
+        self._reopened.clear()
         self._tell()
+        self._reopened.wait(_REOPENED_SECONDS)
 
     def open_pages(self) -> set[str]:
         """Return where the pages lie that are open now."""
@@ -98,6 +108,7 @@ class Preview:
         woken = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._listening[woken] = path
+        self._reopened.set()
         try:
             while not self._closed:
                 woken.clear()

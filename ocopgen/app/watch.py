@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from threading import Condition, Event, Thread
 
 _FOLDERS = ("content", "templates", "assets")
 _IDLE = 1000
@@ -14,6 +14,48 @@ UNSURE = ()
 """What was saved before the watching began went unseen."""
 
 Changed = tuple[str, ...] | None
+
+
+class Watch:
+    """Looks for changes beside whatever else is done."""
+
+    def __init__(self, root: Path, layers: tuple[Path, ...], *, poll: bool = False) -> None:
+        """Look below *root* and *layers* from now on, as `changes` does."""
+        self._batches: list[Changed] = []
+        self._arrived = Condition()
+        self._stop = Event()
+        self._fault: BaseException | None = None
+        self._thread = Thread(target=self._look, args=(root, layers, poll), daemon=True)
+        self._thread.start()
+
+    def _look(self, root: Path, layers: tuple[Path, ...], poll: bool) -> None:
+        try:
+            for files in changes(root, layers, self._stop, poll=poll):
+                with self._arrived:
+                    self._batches.append(files)
+                    self._arrived.notify()
+        except BaseException as error:  # noqa: BLE001 - raised where somebody waits for changes
+            self._fault = error
+
+    def is_newer(self) -> bool:
+        """Tell whether files changed since `next` returned."""
+        return any(self._batches)
+
+    def next(self) -> Changed:
+        """Wait for what `changes` yields; what came meanwhile comes together."""
+        with self._arrived:
+            while not self._batches:
+                if self._fault:
+                    raise self._fault
+                self._arrived.wait(_IDLE / 1000)
+            batches, self._batches = self._batches, []
+        files = tuple(sorted({file for batch in batches for file in batch or ()}))
+        return files or (UNSURE if UNSURE in batches else None)
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._stop.set()
+        self._thread.join()
 
 
 def changes(

@@ -18,7 +18,7 @@ _FEW = 1000
 """Small things of which so many more are not too much."""
 _HEAD = 16
 """Bytes by which one kind of file is told from another."""
-_STILL_WARM = 2_000_000_000
+STILL_WARM = 2_000_000_000
 """Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
 
 
@@ -175,6 +175,8 @@ class Memory:
         self._held: dict[Hashable, Any] = {}
         self._asked: dict[Hashable, Any] = {}
         self._learnt = False
+        self.turns = 0
+        """How often a long run came round; what is only held is of no use to a short one."""
         self._settled = 0
         """How many values there were when the last ones were let go of."""
         with suppress(OSError, ValueError):
@@ -221,6 +223,7 @@ class Memory:
 
     def turn(self) -> None:
         """Let go of what nobody has asked for since the last turn, lest a long run grows."""
+        self.turns += 1
         self._held, self._asked = self._asked, {}
         if not self._settled:
             self._settled = len(self._values)
@@ -237,7 +240,7 @@ class Memory:
         if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:
             return Digest(known[2])
         found = digest_of_bytes(Path(path).read_bytes())
-        if time.time_ns() - stat.st_mtime_ns > _STILL_WARM:
+        if time.time_ns() - stat.st_mtime_ns > STILL_WARM:
             self.keep(key, [stat.st_size, stat.st_mtime_ns, found])
         return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
@@ -89,25 +90,23 @@ Plan = Mapping[str, Output]
 """Every file of a site, by its path."""
 
 
-def plan(
-    presses: Iterable[Press],
-    templates: Templates,
-    files: Iterable[Output],
-    memory: Memory,
-    problems: Problems,
-) -> Plan:
-    """Return every file that the site shall hold: the pages of *presses*, and *files*.
+def plan(pages: Iterable[Output], files: Iterable[Output], problems: Problems) -> Plan:
+    """Return every file that the site shall hold: *pages* and *files*.
 
-    Two files at one path are a fault of both their origins. *memory* knows what the views of
-    earlier plans came to.
+    Two files at one path are a fault of both their origins.
     """
     outputs: dict[str, Output] = {}
-    for press in presses:
-        for output in _pages(press, templates, memory, problems):
-            _place(outputs, output, problems)
-    for output in files:
+    for output in chain(pages, files):
         _place(outputs, output, problems)
     return {output.path: output for output in outputs.values()}
+
+
+def pages_of(
+    presses: Iterable[Press], templates: Templates, memory: Memory, problems: Problems
+) -> Iterator[Output]:
+    """Yield every page of *presses*; *memory* knows what the views of earlier plans came to."""
+    for press in presses:
+        yield from _pages(press, templates, memory, problems)
 
 
 def ready(job: Job) -> Ready:
@@ -132,14 +131,18 @@ def glimpse(
     """Return the pages at *paths* alone, and sooner; what is wrong with them a whole plan tells."""
     wanted = set(paths)
     found: dict[str, Output] = {}
-    for press in presses:
-        for page in pages(press) if wanted else ():
-            if page.path in wanted:
-                wanted.discard(page.path)
+    # The first language has all paths that no other one's begin with.
+    for press in sorted(presses, key=lambda press: -len(press.routes.home)):
+        home = press.routes.file(press.routes.home).removesuffix("index.html")
+        own = {path for path in wanted if path.startswith(home)}
+        wanted -= own
+        for page in pages(press) if own else ():
+            if page.path in own:
+                own.discard(page.path)
                 language = press.edition.language.code
                 if made_of := _key(templates, page.template, language, Problems()):
                     found[page.path] = _output(page, language, made_of, memory)
-            if not wanted:
+            if not own:
                 break
     return found
 

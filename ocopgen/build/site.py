@@ -13,7 +13,7 @@ from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pictures import sizes, survey
-from ocopgen.build.plan import Output, Plan, glimpse, plan, write
+from ocopgen.build.plan import Output, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.trace import settled, templates_of
@@ -45,6 +45,8 @@ class Early:
     manifest: Mapping[str, Digest]
     """What is there already: a page that needs a new file beside it waits for that."""
     make: Callable[[Plan, Workshop], None]
+    go_on: Callable[[], None]
+    """Called every now and then; raises where all of this is to begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     content = load(root, memory, problems)
     if content is None:
         return None
-    catalogue = tie(content, day, problems, drafts=drafts)
+    catalogue = tie(content, day, problems, drafts=drafts, memory=memory)
     codecs = photos.codecs(memory)
     surveyed = partial(survey, root, codecs=codecs, memory=memory, problems=problems)
     pictures = {**surveyed(catalogue.products.values()), **surveyed(catalogue.producers.values())}
@@ -119,13 +121,23 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
         return None
     assets = _assets(theme_for(root), memory)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
-    files = [*_copies(assets), *sizes(catalogue, pictures, codecs), *_feeds(presses)]
-    files.append(_worker(assets, presses))
+    files = [*_copies(assets), *sizes(catalogue, pictures, codecs)]
     if early and all(file.path in early.manifest for file in files):
         early.make(glimpse(presses, templates, early.paths, memory), workshop)
-    files += posters_of(presses, codecs, memory)
-    planned = plan(presses, templates, files, memory, problems)
+    go_on = early.go_on if early else None
+    files += [*_feeds(presses), _worker(assets, presses)]
+    files += _minded(posters_of(presses, codecs, memory), go_on)
+    pages = _minded(pages_of(presses, templates, memory, problems), go_on)
+    planned = plan(pages, files, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
+
+
+def _minded(outputs: Iterable[Output], go_on: Callable[[], None] | None) -> Iterator[Output]:
+    """Yield *outputs* for as long as nothing speaks against it."""
+    for output in outputs:
+        if go_on:
+            go_on()
+        yield output
 
 
 def _stopped(problems: Problems) -> bool:

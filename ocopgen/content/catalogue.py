@@ -1,11 +1,12 @@
 """Tie entries together and refuse loose ends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems
+from ocopgen.base.store import Memory
 from ocopgen.content import rules
 from ocopgen.content.areas import Map, map_of
 from ocopgen.content.boundaries import Boundary
@@ -14,6 +15,9 @@ from ocopgen.content.load import Content, Entry, Text
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Group, Moved, ProductSet, Programme, Sector, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product
+
+Standings = dict[str, tuple[Product, Standing | None]]
+"""By product: the record that was looked at, and what its certificate is worth, if in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,27 @@ class Catalogue:
     """Records that had another id once."""
 
 
-def tie(content: Content, day: date, problems: Problems, *, drafts: bool = False) -> Catalogue:
+def tie(
+    content: Content,
+    day: date,
+    problems: Problems,
+    *,
+    drafts: bool = False,
+    memory: Memory | None = None,
+) -> Catalogue:
     """Return the catalogue of *content* on *day*; loose ends go into *problems*.
 
     The catalogue is fit for planning only if no fault was found. *drafts* shows products that
-    are not to be published yet.
+    are not to be published yet. *memory* holds what certificates were worth a moment ago.
     """
-    catalogue = tied(content, day, drafts=drafts)
+    catalogue = tied(content, day, drafts=drafts, memory=memory)
     rules.check(content, catalogue.map, set(catalogue.kinds), day, problems)
     return catalogue
 
 
-def tied(content: Content, day: date, *, drafts: bool = False) -> Catalogue:
+def tied(
+    content: Content, day: date, *, drafts: bool = False, memory: Memory | None = None
+) -> Catalogue:
     """Return the same without a look at what is wrong."""
     kinds = {
         each.id: Kind(each, group, sector)
@@ -74,12 +87,10 @@ def tied(content: Content, day: date, *, drafts: bool = False) -> Catalogue:
         for group in sector.groups
         for each in group.sets
     }
-    programme = content.programme.record
     standings = {
         id_: found
-        for id_, entry in content.products.items()
-        if (drafts or not entry.record.draft)
-        and (found := standing(entry.record.certifications, programme, day))
+        for id_, found in _standings(content, day, memory)
+        if drafts or not content.products[id_].record.draft
     }
     return Catalogue(
         day=day,
@@ -89,7 +100,7 @@ def tied(content: Content, day: date, *, drafts: bool = False) -> Catalogue:
             content.boundaries_digest,
         ),
         site=content.site.record,
-        programme=programme,
+        programme=content.programme.record,
         sectors=content.sectors.record.sectors,
         map=map_of(content.areas.record),
         boundaries=content.boundaries,
@@ -103,3 +114,23 @@ def tied(content: Content, day: date, *, drafts: bool = False) -> Catalogue:
         pages=content.pages,
         moved=content.redirects.record.moved if content.redirects else (),
     )
+
+
+def _standings(
+    content: Content, day: date, memory: Memory | None
+) -> Iterator[tuple[str, Standing]]:
+    """Yield what each certificate in force is worth, looked at only if its record is another."""
+    programme = content.programme
+    name = ("standings", programme.digest, day)
+    before: Standings = (memory and memory.held(name)) or {}
+    found: Standings = {}
+    for id_, entry in content.products.items():
+        known = before.get(id_)
+        if known is None or known[0] is not entry.record:
+            worth = standing(entry.record.certifications, programme.record, day)
+            known = entry.record, worth
+        found[id_] = known
+        if known[1]:
+            yield id_, known[1]
+    if memory:
+        memory.hold(name, found)

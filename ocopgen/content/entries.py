@@ -10,7 +10,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
-from ocopgen.content.source import Tree
+from ocopgen.content.source import Key, Tree
 
 R = TypeVar("R", bound=Record)
 Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
@@ -29,6 +29,8 @@ class Entry(Generic[R]):
     """Where its pictures lie, if it has any; empty where records of its kind have none."""
     files: tuple[str, ...] = ()
     """The names of the pictures in the folder, as the disk spells them."""
+    lacking: tuple[tuple[Key, str], ...] = ()
+    """Where a text lacks a language, and which; found once, when the file is read."""
 
     def spot(self, *key: str | int) -> Spot:
         """Return where the value of *key* stands."""

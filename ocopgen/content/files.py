@@ -14,6 +14,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
 from ocopgen.content.records import Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
+from ocopgen.content.translation import untranslated
 
 R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
@@ -57,7 +58,9 @@ class Files:
             return None
         record = decode(read[0], kind, self.languages, self.problems)
         id_ = path.rpartition("/")[2].partition(".")[0]
-        return Entry(id_, record, *read) if record else None
+        if record is None:
+            return None
+        return Entry(id_, record, *read, lacking=tuple(untranslated(record, self.languages[1:])))
 
     def _tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""

@@ -1,12 +1,17 @@
 """Look into the folders of a catalogue, and never out of them."""
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import STILL_WARM
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
+State = tuple[tuple[str, int, int, int], ...]
+"""Name, mode, size and time stamp of each file."""
+
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
@@ -60,6 +65,24 @@ class Folders:
             and entry.name.lower() not in _SYSTEM_FILES
             and f"{folder}/{entry.name}" not in self.outside
         ]
+
+    def state(self, folder: str) -> State | None:
+        """Return what the disk says of everything in *folder*; the same later: nothing changed.
+
+        None: a link stands for what lies elsewhere, or a time stamp is too young to prove anything.
+        """
+        rows: list[tuple[str, int, int, int]] = []
+        youngest = time.time_ns() - STILL_WARM
+        try:
+            with os.scandir(f"{self.root}/{folder}") as found:
+                for entry in found:
+                    stat = entry.stat(follow_symlinks=False)
+                    if stat.st_mtime_ns > youngest or entry.is_symlink():
+                        return None
+                    rows.append((entry.name, stat.st_mode, stat.st_size, stat.st_mtime_ns))
+        except OSError:
+            return None
+        return tuple(rows)
 
     def _is_inside(self, path: str) -> bool:
         """Tell whether *path* is of this catalogue, wherever links lead."""

@@ -1,6 +1,7 @@
 """Turn the files of content/ into entries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from ocopgen.base.text import is_id, nearest, slug
 from ocopgen.content import boundaries
 from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.files import Files
-from ocopgen.content.folders import PICTURES, Folders, picture_files
+from ocopgen.content.folders import PICTURES, Folders, State, picture_files
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.records import Event, Outlet, Producer, Product, Record
@@ -62,6 +63,10 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     return whole
 
 
+_Told = tuple[Entry[Product] | None, tuple[Text[Story], ...]]
+"""A product, unless it is faulty, and its stories."""
+
+
 class _Reader:
     """Walks through the folders of one catalogue."""
 
@@ -97,7 +102,7 @@ class _Reader:
             elif entry := self.files.record(path, kind):
                 own = path.removesuffix(ending) if "photos" in kind.model_fields else ""
                 files = pictures.get(stem, ())
-                entries[stem] = Entry(stem, entry.record, entry.tree, entry.digest, own, files)
+                entries[stem] = replace(entry, folder=own, files=files)
             else:
                 self.faulty.add(f"{folder}/{stem}")
         return entries
@@ -125,24 +130,44 @@ class _Reader:
         entries: dict[str, Entry[Product]] = {}
         stories: dict[tuple[str, str], Text[Story]] = {}
         for id_ in self.folders.names("content/products"):
-            folder = f"content/products/{id_}"
-            try:
-                names = self.folders.within(folder)
-            except NotADirectoryError:
-                self._stranger(folder)
-                continue
-            if names is None or not self._well_named(folder, id_):
-                continue
-            for text in self._stories(folder, id_, names):
+            entry, texts = self._held_product(f"content/products/{id_}", id_)
+            if entry:
+                entries[id_] = entry
+            for text in texts:
                 stories[id_, text.language] = text
-            if entry := self._product(folder, names):
-                files = picture_files(names)
-                entries[id_] = Entry(id_, entry.record, entry.tree, entry.digest, folder, files)
-            else:
-                self.faulty.add(f"products/{id_}")
         return entries, stories
 
-    def _product(self, folder: str, names: list[str]) -> Entry[Product] | None:
+    def _held_product(self, folder: str, id_: str) -> _Told:
+        """Return what *folder* says; in a long run, looked into only if something changed there."""
+        memory = self.files.memory
+        if not memory.turns:
+            return self._product(folder, id_)
+        name, state = ("folder", folder, self.files.languages), self.folders.state(folder)
+        held: tuple[State, _Told] | None = memory.held(name)
+        if held and held[0] == state:
+            return held[1]
+        before = len(self.problems.found)
+        told = self._product(folder, id_)
+        if state and told[0] and len(self.problems.found) == before:
+            memory.hold(name, (state, told))
+        return told
+
+    def _product(self, folder: str, id_: str) -> _Told:
+        try:
+            names = self.folders.within(folder)
+        except NotADirectoryError:
+            self._stranger(folder)
+            return None, ()
+        if names is None or not self._well_named(folder, id_):
+            return None, ()
+        texts = tuple(self._stories(folder, id_, names))
+        entry = self._product_record(folder, names)
+        if entry is None:
+            self.faulty.add(f"products/{id_}")
+            return None, texts
+        return replace(entry, id=id_, folder=folder, files=picture_files(names)), texts
+
+    def _product_record(self, folder: str, names: list[str]) -> Entry[Product] | None:
         if "product.yaml" in names or f"{folder}/product.yaml" in self.folders.outside:
             return self.files.record(f"{folder}/product.yaml", Product)
         other = nearest("product.yaml", names)

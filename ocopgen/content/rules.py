@@ -1,6 +1,6 @@
 """Check what no single value can show: loose ends, dates in order, consent."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -17,7 +17,6 @@ from ocopgen.content.matter import Story
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
 from ocopgen.content.ties import Row, known, twice
-from ocopgen.content.translation import untranslated
 
 _PRICE_MONTHS = 12
 _PACKED_DIGITS, _VIETNAM = 14, "893"
@@ -103,13 +102,11 @@ def _place(
     ):
         return
     former = rules.areas.communes[commune].districts
-    names = ", ".join(former)
+    told = {"commune": commune, "known": ", ".join(former)}
     if district and district not in former:
-        rules.problems.add(
-            entry.spot("district"), "place.outside", district=district, commune=commune, known=names
-        )
+        rules.problems.add(entry.spot("district"), "place.outside", district=district, **told)
     if certain and district is None and len(former) > 1:
-        rules.problems.add(entry.spot("commune"), "place.straddles", commune=commune, known=names)
+        rules.problems.add(entry.spot("commune"), "place.straddles", **told)
 
 
 def _sources(rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int) -> None:
@@ -147,8 +144,10 @@ def _shared_codes(rules: _Rules) -> None:
                 rules.problems.add(entry.spot("gtin", place), "gtin.shared", other=owner)
 
 
-def _photos(rules: _Rules, entry: Entry[Any], photos: Iterable[Photo]) -> None:
+def _photos(rules: _Rules, entry: Entry[Any], photos: Sequence[Photo]) -> None:
     """Check that the pictures are there under just these names."""
+    if not photos and not entry.files:
+        return
     on_disk: Mapping[str, str] = {nfc(name): name for name in entry.files}
     by_case = {fold(name): name for name in on_disk}
     for place, photo in enumerate(photos):
@@ -253,19 +252,20 @@ def _texts(rules: _Rules) -> None:
     first, *others = (language.code for language in rules.content.site.record.languages)
     for texts in (rules.content.stories, rules.content.pages):
         for (id_, code), text in texts.items():
-            spot = Spot(text.tree.path)
             if code != first and (id_, first) not in texts:
-                rules.problems.add(spot, "text.first", first=first)
-            for other in others:
-                if code == first and (id_, other) not in texts:
+                rules.problems.add(Spot(text.tree.path), "text.first", first=first)
+            for other in others if code == first else ():
+                if (id_, other) not in texts:
+                    spot = Spot(text.tree.path)
                     rules.problems.warn(spot, "text.untranslated", language=other)
 
 
 def _pictures(rules: _Rules, text: Text[Story], owner: Entry[Product] | None) -> None:
     """Check that the pictures in *text* are photos of the product that is its *owner*."""
-    listed = {photo.file for photo in owner.record.photos} if owner else set()
-    for block in text.prose.blocks:
-        if block.photo and block.photo not in listed:
+    shown = [block for block in text.prose.blocks if block.photo]
+    listed = {photo.file for photo in owner.record.photos} if owner and shown else set()
+    for block in shown:
+        if block.photo not in listed:
             spot = Spot(text.tree.path, block.line)
             rules.problems.warn(spot, "prose.unlisted", file=block.photo)
 
@@ -273,7 +273,6 @@ def _pictures(rules: _Rules, text: Text[Story], owner: Entry[Product] | None) ->
 def _untranslated(rules: _Rules) -> None:
     """Tell of all words that the site shows in its first language where another is asked for."""
     content = rules.content
-    codes = [language.code for language in content.site.record.languages[1:]]
     entries: list[Entry[Any]] = [content.site, content.areas, content.sectors, content.programme]
     kinds: tuple[Mapping[str, Entry[Any]], ...] = (
         content.products,
@@ -282,6 +281,6 @@ def _untranslated(rules: _Rules) -> None:
         content.events,
     )
     for entry in chain(entries, *(kind.values() for kind in kinds)):
-        for key, code in untranslated(entry.record, codes):
+        for key, code in entry.lacking:
             field = named(key)
             rules.problems.warn(entry.spot(*key), "words.untranslated", field=field, language=code)

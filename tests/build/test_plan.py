@@ -1,9 +1,6 @@
 """The plan refuses two files at one place, and blames nobody for where things stood."""
 
-from pathlib import Path
-
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.build.plan import Output, Write, plan, write
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.templates import Templates
@@ -64,4 +61,4 @@ def test_other_bytes_are_another_key() -> None:
 
 
 def _planned(*files: Output, into: Problems | None = None) -> dict[str, Output]:
-    return dict(plan((), NO_TEMPLATES, files, Memory(Path("nowhere")), into or Problems()))
+    return dict(plan((), files, into or Problems()))

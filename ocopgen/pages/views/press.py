@@ -16,7 +16,7 @@ from ocopgen.pages.views.frame import Framer, Site
 from ocopgen.pages.views.parts import Card, Count, Link
 from ocopgen.pages.views.pictures import pictures
 from ocopgen.pages.views.recipes import Recipes
-from ocopgen.pages.views.shelves import shelves
+from ocopgen.pages.views.shelves import Shelves, shelves
 from ocopgen.pages.views.standing import Mark, mark
 
 if TYPE_CHECKING:
@@ -39,12 +39,16 @@ class Press:
         self.formats = Formats(desk.t)
         self.framer = Framer(desk)
         self.site: Site = self.framer.site
-        self.shelves = shelves(desk.edition)
         self.recipes = Recipes(self)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
         self.cuts: dict[Here, Cut | None] = {}
         self.cut_recipes: dict[Here, Digest | None] = {}
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """Return which products stand in which list."""
+        return shelves(self.edition)
 
     @cached_property
     def atlas(self) -> Atlas:

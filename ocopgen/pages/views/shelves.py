@@ -1,5 +1,6 @@
 """Which products stand in which list, and in what order."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,26 +67,25 @@ def shelves(edition: Edition) -> Shelves:
         for id_, entry in catalogue.products.items()
     }
     by_name = sorted(names, key=lambda id_: (names[id_], id_))
-    by_star = sorted(by_name, key=lambda id_: -standings[id_].star)
-    boards: dict[str, Boards] = {kind: {} for kind in _KINDS}
-    everything = Board()
-    for id_ in (id_ for id_ in by_star if standings[id_].status.starred):
-        everything.current.append(id_)
-        for board in _boards(boards, edition, catalogue.products[id_].record):
-            board.current.append(id_)
-    for id_ in (id_ for id_ in by_name if not standings[id_].status.starred):
-        everything.former.append(id_)
-        for board in _boards(boards, edition, catalogue.products[id_].record):
-            board.former.append(id_)
+    by_star: dict[int, list[str]] = {star: [] for star in STARS}
+    lapsed: list[str] = []
+    for id_ in by_name:
+        worth = standings[id_]
+        (by_star[worth.star] if worth.status.starred else lapsed).append(id_)
+    boards: dict[str, Boards] = {kind: defaultdict(Board) for kind in _KINDS}
+    everything = Board([id_ for ids in by_star.values() for id_ in ids], lapsed)
+    for id_ in everything.current:
+        for kind, at in _places(edition, catalogue.products[id_].record):
+            boards[kind][at].current.append(id_)
+    for id_ in lapsed:
+        for kind, at in _places(edition, catalogue.products[id_].record):
+            boards[kind][at].former.append(id_)
     sets = _sets_by_name(edition, by_name)
     sold, all_sold = _outlets(edition)
     return Shelves(
         all=everything,
-        stars={
-            star: tuple(i for i in everything.current if standings[i].star == star)
-            for star in STARS
-        },
-        **{kind: boards[kind] for kind in _KINDS},
+        stars={star: tuple(ids) for star, ids in by_star.items()},
+        **{kind: dict(boards[kind]) for kind in _KINDS},
         by_name=sets,
         place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},
         outlets=sold,
@@ -96,8 +96,8 @@ def shelves(edition: Edition) -> Shelves:
 _KINDS = ("districts", "communes", "sectors", "groups", "sets", "producers")
 
 
-def _boards(boards: Mapping[str, Boards], edition: Edition, product: Product) -> Iterable[Board]:
-    """Yield the board of every kind on which *product* stands."""
+def _places(edition: Edition, product: Product) -> Iterable[tuple[str, str]]:
+    """Return the kind and the id of every board on which *product* stands."""
     kind = edition.catalogue.kinds[product.set]
     at = (
         edition.catalogue.map.district_of(product.commune, product.district),
@@ -107,9 +107,7 @@ def _boards(boards: Mapping[str, Boards], edition: Edition, product: Product) ->
         product.set,
         product.producer,
     )
-    for name, id_ in zip(_KINDS, at, strict=True):
-        if id_:
-            yield boards[name].setdefault(id_, Board())
+    return [(kind, id_) for kind, id_ in zip(_KINDS, at, strict=True) if id_]
 
 
 def _sets_by_name(edition: Edition, by_name: Iterable[str]) -> dict[str, tuple[str, ...]]:

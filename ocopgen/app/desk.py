@@ -24,6 +24,8 @@ from ocopgen.build.site import Built, Early, Making, make_pages, with_search
 from ocopgen.build.troubles import told_of
 from ocopgen.build.workshop import Workshop
 
+_LITTER = 20
+"""After how many sites in a row memory is tidied though nobody rests."""
 _PATIENCE = 10.0
 """Seconds in which the making of a site is given up for newer files again and again."""
 
@@ -48,6 +50,8 @@ class Desk:
         """The files of search, as old as they may be."""
         self._indexing: threading.Thread | None = None
         self._ended = False
+        self._littered = 0
+        """How many sites were made since what nobody needs any more was looked for."""
         self._begun = 0.0
         """When the first of the files changed that the site shown lacks."""
         self.undone: tuple[str, ...] = ()
@@ -66,8 +70,6 @@ class Desk:
             self._begun = time.monotonic()
         files = tuple(dict.fromkeys((*self.undone, *files)))
         self.undone = ()
-        # To look for what nobody needs any more can wait until somebody has seen the page.
-        gc.disable()
         try:
             built = self._make()
         except _SupersededError:
@@ -83,8 +85,6 @@ class Desk:
         else:
             if built and files:
                 self._tell_of(built, files)
-        finally:
-            gc.enable()
 
     def restock(self) -> None:
         """Make again what was removed or damaged while it was shown."""
@@ -98,6 +98,9 @@ class Desk:
 
         The search of the pages that are shown is made, and what was learnt is written down.
         """
+        if self._littered:
+            gc.collect()
+            self._littered = 0
         if self._pages is None or (self._indexing and self._indexing.is_alive()):
             return
         pages, self._pages = self._pages, None
@@ -111,6 +114,10 @@ class Desk:
 
     def _make(self) -> Built | None:
         """Make the site and show it, or show why that cannot be."""
+        self._littered += 1
+        if self._littered > _LITTER:
+            gc.collect()
+            self._littered = 1
         try:
             with self._terminal.progress("making_photos") as progress:
                 scratch, early = self._root / CACHE, self._early()

@@ -48,9 +48,13 @@ def serve(order: Order, terminal: Terminal) -> None:
 
 
 def _freeze() -> None:
-    """Spare the collector what stays for good: what was imported, and the first site."""
+    """Spare the collector what stays for good: what was imported, and the first site.
+
+    It then works only while nobody waits for a page.
+    """
     gc.collect()
     gc.freeze()
+    gc.disable()
     # A page that is asked for while the site is made waits for a millisecond, not for five.
     sys.setswitchinterval(0.001)
 

@@ -73,7 +73,7 @@ def tie(
     are not to be published yet. *memory* holds what certificates were worth a moment ago.
     """
     catalogue = tied(content, day, drafts=drafts, memory=memory)
-    rules.check(content, catalogue.map, set(catalogue.kinds), day, problems)
+    rules.check(content, catalogue.map, set(catalogue.kinds), day, problems, memory=memory)
     return catalogue
 
 

@@ -3,20 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any
 
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import Memory
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
 from ocopgen.content.certificate_rules import check_certificates
-from ocopgen.content.decode import named
 from ocopgen.content.lifecycle import add_months
-from ocopgen.content.load import Content, Entry, Text
-from ocopgen.content.matter import Story
+from ocopgen.content.load import Content, Entry
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
 from ocopgen.content.ties import Row, known, twice
+from ocopgen.content.word_rules import check_words
 
 _PRICE_MONTHS = 12
 _PACKED_DIGITS, _VIETNAM = 14, "893"
@@ -38,15 +37,23 @@ class _Rules:
     problems: Problems
 
 
-def check(
-    content: Content, areas: Map, sets: Collection[str], day: date, problems: Problems
+def check(  # noqa: PLR0913 - a catalogue with what was made of it, a day, two baskets
+    content: Content,
+    areas: Map,
+    sets: Collection[str],
+    day: date,
+    problems: Problems,
+    *,
+    memory: Memory | None = None,
 ) -> None:
-    """Put into *problems* every loose end of *content*, as seen on *day*."""
+    """Put into *problems* every loose end of *content*, as seen on *day*.
+
+    *memory* holds which products were without one a moment ago.
+    """
     ids = content.ids("producers"), content.ids("products")
     rules = _Rules(content, areas, sets, *ids, day, problems)
     check_province(content, areas, problems)
-    for product in content.products.values():
-        _product(rules, product)
+    _products_alone(rules, memory)
     _shared_codes(rules)
     for producer in content.producers.values():
         _producer(rules, producer)
@@ -55,8 +62,24 @@ def check(
     for event in content.events.values():
         _event(rules, event)
     _redirects(rules)
-    _texts(rules)
-    _untranslated(rules)
+    check_words(content, problems)
+
+
+def _products_alone(rules: _Rules, memory: Memory | None) -> None:
+    """Check each product that is new, or where something else that it is checked by is."""
+    content = rules.content
+    ground = [each.digest for each in (content.areas, content.sectors, content.programme)]
+    name = ("faultless", *ground, frozenset(rules.producers), rules.day)
+    before: dict[str, Entry[Product]] = (memory and memory.held(name)) or {}
+    faultless: dict[str, Entry[Product]] = {}
+    for id_, entry in content.products.items():
+        told = len(rules.problems.found)
+        if before.get(id_) is not entry:
+            _product(rules, entry)
+        if len(rules.problems.found) == told:
+            faultless[id_] = entry
+    if memory:
+        memory.hold(name, faultless)
 
 
 def _product(rules: _Rules, entry: Entry[Product]) -> None:
@@ -239,48 +262,3 @@ def _redirects(rules: _Rules) -> None:
         known(moved.new, there, moved.kind, (entry, key), rules.problems)
         rows.append((("moved", place, "old"), f"{moved.kind} {moved.old}"))
     twice(entry, rows, rules.problems)
-
-
-def _texts(rules: _Rules) -> None:
-    """Check that stories and pages are there in the first language, and in the others."""
-    for text in rules.content.stories.values():
-        # Of a product that could not be read nobody knows the photos.
-        if f"products/{text.id}" not in rules.content.faulty:
-            _pictures(rules, text, rules.content.products.get(text.id))
-    for text in rules.content.pages.values():
-        _pictures(rules, text, None)
-    first, *others = (language.code for language in rules.content.site.record.languages)
-    for texts in (rules.content.stories, rules.content.pages):
-        for (id_, code), text in texts.items():
-            if code != first and (id_, first) not in texts:
-                rules.problems.add(Spot(text.tree.path), "text.first", first=first)
-            for other in others if code == first else ():
-                if (id_, other) not in texts:
-                    spot = Spot(text.tree.path)
-                    rules.problems.warn(spot, "text.untranslated", language=other)
-
-
-def _pictures(rules: _Rules, text: Text[Story], owner: Entry[Product] | None) -> None:
-    """Check that the pictures in *text* are photos of the product that is its *owner*."""
-    shown = [block for block in text.prose.blocks if block.photo]
-    listed = {photo.file for photo in owner.record.photos} if owner and shown else set()
-    for block in shown:
-        if block.photo not in listed:
-            spot = Spot(text.tree.path, block.line)
-            rules.problems.warn(spot, "prose.unlisted", file=block.photo)
-
-
-def _untranslated(rules: _Rules) -> None:
-    """Tell of all words that the site shows in its first language where another is asked for."""
-    content = rules.content
-    entries: list[Entry[Any]] = [content.site, content.areas, content.sectors, content.programme]
-    kinds: tuple[Mapping[str, Entry[Any]], ...] = (
-        content.products,
-        content.producers,
-        content.outlets,
-        content.events,
-    )
-    for entry in chain(entries, *(kind.values() for kind in kinds)):
-        for key, code in entry.lacking:
-            field = named(key)
-            rules.problems.warn(entry.spot(*key), "words.untranslated", field=field, language=code)

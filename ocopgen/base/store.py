@@ -189,7 +189,7 @@ class Memory:
         """Return what was kept under *key*, or None."""
         found = self._values.get(key)
         if found is None:
-            name = orjson.dumps(key)
+            name = _packed(key)
             if (line := self._kept.get(name)) is not None:
                 self._used[name] = line
                 found = self._values[key] = orjson.loads(line)
@@ -199,7 +199,7 @@ class Memory:
         """Keep *value*, which must be plain JSON, under *key*."""
         self._learnt = True
         self._values[key] = value
-        self._used[orjson.dumps(key)] = orjson.dumps(value)
+        self._used[_packed(key)] = _packed(value)
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""
@@ -254,3 +254,11 @@ class Memory:
         self._kept |= self._used
         kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
         write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+
+
+def _packed(value: object) -> bytes:
+    """Return *value* as a line of JSON that takes no more memory than it is long.
+
+    What orjson returns keeps the whole buffer that it was written into, some kilobytes.
+    """
+    return bytes(memoryview(orjson.dumps(value)))

@@ -64,14 +64,16 @@ class Files:
 
     def _tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
+        # What a file said before is forgotten: a long run would grow with every save.
         key = f"tree {self.readers} {path}"
-        if kept := self.memory.recall(f"{key} {digest}"):
-            return Tree(path, kept[0], kept[1]), digest
+        kept = self.memory.recall(key)
+        if kept and kept[0] == digest:
+            return Tree(path, kept[1], kept[2]), digest
         read = self.decoded(path)
         tree = read and read_tree(path, read[0], self.problems)
         if not read or not tree:
             return None
-        self.memory.keep(f"{key} {read[1]}", [tree.data, tree.marks])
+        self.memory.keep(key, [read[1], tree.data, tree.marks])
         return tree, read[1]
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
@@ -93,9 +95,10 @@ class Files:
     ) -> Text[Matter] | None:
         """Return what *file* says, which is remembered while it is faultless."""
         (path, digest), heading = file, _HEADING[kind]
-        key = f"text {self.readers} {path} {{}} {heading}"
-        if kept := self.memory.recall(key.format(digest)):
-            tree, prose = Tree(path, kept[0], kept[1]), Prose.from_json(kept[2])
+        key = f"text {self.readers} {path} {heading}"
+        kept = self.memory.recall(key)
+        if kept and kept[0] == digest:
+            tree, prose = Tree(path, kept[1], kept[2]), Prose.from_json(kept[3])
         else:
             before = len(self.problems.found)
             read = self._read_text(path, heading)
@@ -103,7 +106,7 @@ class Files:
                 return None
             tree, prose, digest = read
             if len(self.problems.found) == before:
-                self.memory.keep(key.format(digest), [tree.data, tree.marks, prose.as_json()])
+                self.memory.keep(key, [digest, tree.data, tree.marks, prose.as_json()])
         record = decode(tree, kind, self.languages, self.problems)
         return Text(id_, language, record, prose, tree, digest) if record else None
 

@@ -125,11 +125,13 @@ def _place(
     ):
         return
     former = rules.areas.communes[commune].districts
-    told = {"commune": commune, "known": ", ".join(former)}
+    names = ", ".join(former)
+    problems = rules.problems
     if district and district not in former:
-        rules.problems.add(entry.spot("district"), "place.outside", district=district, **told)
+        at = entry.spot("district")
+        problems.add(at, "place.outside", commune=commune, district=district, known=names)
     if certain and district is None and len(former) > 1:
-        rules.problems.add(entry.spot("commune"), "place.straddles", **told)
+        problems.add(entry.spot("commune"), "place.straddles", commune=commune, known=names)
 
 
 def _sources(rules: _Rules, entry: Entry[Any], sources: Iterable[Source], *key: str | int) -> None:

@@ -317,7 +317,7 @@ def test_contact_without_consent_is_in_no_byte_even_if_no_check_stopped_the_buil
             "location: {lat: 11.91234, lon: 107.5}\n"
         )
         village.write(path, village.read(path) + private)
-    monkeypatch.setattr("ocopgen.content.catalogue.rules.check", lambda *_: None)
+    monkeypatch.setattr("ocopgen.content.catalogue.rules.check", lambda *_, **__: None)
 
     site = village.site()
 

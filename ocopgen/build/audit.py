@@ -41,19 +41,21 @@ class PageLinks:
     language: str
     aside: bool
     """Whether nobody looks for the page: it sends on to another, or asks not to be listed."""
+    canonical: str = ""
+    """The address that the page gives as its own; empty: it gives none."""
 
     def as_json(self) -> list[Any]:
         """Return the links in a form that can be kept as JSON."""
         alternates = [list(each) for each in self.alternates]
         plain = (list(self.ids), list(self.doors), list(self.needs), alternates)
-        return [*plain, self.language, self.aside]
+        return [*plain, self.language, self.aside, self.canonical]
 
     @classmethod
     def from_json(cls, kept: list[Any]) -> "PageLinks":
         """Return the links that *kept* stands for."""
-        ids, doors, needs, alternates, language, aside = kept
+        ids, doors, needs, alternates, language, aside, canonical = kept
         pairs = tuple((each, address) for each, address in alternates)
-        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, aside)
+        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, aside, canonical)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +77,7 @@ def anchors_and_links(html: bytes) -> PageLinks:
     doors: dict[str, None] = {}
     needs: dict[str, None] = {}
     alternates: list[tuple[str, str]] = []
-    language, aside = "", False
+    language, aside, canonical = "", False, ""
     for tag, attributes in _tags(html.decode()):
         if "id" in attributes:
             ids.append(attributes["id"])
@@ -88,11 +90,14 @@ def anchors_and_links(html: bytes) -> PageLinks:
                 doors |= dict.fromkeys(_FORWARD.findall(attributes.get("content", "")))
         elif tag == "link" and "hreflang" in attributes and _is_alternate(attributes):
             alternates.append((attributes["hreflang"], attributes.get("href", "")))
+        elif tag == "link" and attributes.get("rel", "").lower() == "canonical":
+            canonical = attributes.get("href", "")
         elif tag in {"a", "area"} and "href" in attributes:
             doors[attributes["href"]] = None
         else:
             needs |= dict.fromkeys(_needs(attributes))
-    return PageLinks(tuple(ids), tuple(doors), tuple(needs), tuple(alternates), language, aside)
+    lists = (tuple(ids), tuple(doors), tuple(needs), tuple(alternates))
+    return PageLinks(*lists, language, aside, canonical)
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -149,7 +154,8 @@ class _Site:
         """Yield the links that do not lead where they should."""
         for path, page in self.pages.items():
             alternates = (self.named(address) for _, address in page.alternates)
-            for address in (*page.doors, *page.needs, *alternates):
+            own = (self.named(page.canonical),) if page.canonical else ()
+            for address in (*page.doors, *page.needs, *alternates, *own):
                 if code := self.followed(path, address)[0]:
                     yield Finding(path, code, address)
 
@@ -164,8 +170,17 @@ class _Site:
         """Yield the pages that do not name all their translations, or are not named by them."""
         named = {path: self.translations(path) for path in self.pages}
         languages = {language for page in named.values() for language in page}
+        stand_ins = {path: self.stood_for(path) for path in self.pages}
+        excused = {(other, self.pages[path].language) for path, other in stand_ins.items() if other}
         for path in filter(self.counts, self.pages):
-            missing = languages - named[path].keys()
+            if stand_ins[path]:
+                continue
+            siblings = (path, *named[path].values())
+            missing = {
+                each
+                for each in languages - named[path].keys()
+                if not any((sibling, each) in excused for sibling in siblings)
+            }
             yield from (Finding(path, "alternate.missing", each) for each in missing)
             own = self.pages[path].language
             if own in named[path] and named[path][own] != path:
@@ -181,6 +196,12 @@ class _Site:
             for language, address in self.pages[path].alternates
             if language != _NO_LANGUAGE
         }
+
+    def stood_for(self, path: str) -> str:
+        """Return the file that *path* repeats in another language, as it says; empty: none."""
+        canonical = self.pages[path].canonical
+        other = self.followed(path, self.named(canonical))[1] if canonical else ""
+        return "" if other == path else other
 
     def orphans(self) -> Iterator[Finding]:
         """Yield the pages that nobody reaches from home by plain links."""

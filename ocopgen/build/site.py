@@ -13,7 +13,7 @@ from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pictures import sizes, survey
-from ocopgen.build.plan import Output, Plan, glimpse, pages_of, plan, write
+from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.trace import settled, templates_of
@@ -25,9 +25,10 @@ from ocopgen.pages import finding, gist, offline, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.routes import Routes, base_path
+from ocopgen.pages.sitemap import sitemap_files
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import Theme, theme_for
-from ocopgen.pages.views import Desk, Press
+from ocopgen.pages.views import Desk, Press, Sought
 from ocopgen.pages.views.desk import Photos
 
 STORE_DAYS = 30
@@ -127,7 +128,8 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     go_on = early.go_on if early else None
     files += [*_feeds(presses), _worker(assets, presses)]
     files += _minded(posters_of(presses, codecs, memory), go_on)
-    pages = _minded(pages_of(presses, templates, memory, problems), go_on)
+    pages = list(_minded(pages_of(presses, templates, memory, problems), go_on))
+    files += _sitemaps(presses, pages)
     planned = plan(pages, files, problems)
     return None if _stopped(problems) else Prepared(planned, presses, workshop)
 
@@ -234,6 +236,15 @@ def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
     for press in presses:
         for file in feeds(press):
             yield write(file.path, file.content, file.origin)
+
+
+def _sitemaps(presses: Collection[Press], pages: Iterable[Output]) -> Iterator[Output]:
+    sought: dict[str, list[Sought]] = {press.routes.language.code: [] for press in presses}
+    for output in pages:
+        if isinstance(output.job, Pending) and output.job.page.sought:
+            sought[output.job.language].append(output.job.page.sought)
+    for file in sitemap_files(presses, sought):
+        yield write(file.path, file.content, file.origin)
 
 
 def _search(presses: Iterable[Press], making: Making) -> tuple[dict[str, Digest], list[Digest]]:

@@ -54,6 +54,15 @@ class Edition:
         """Tell whether all *needed* words are in this language."""
         return all(words.get(self.language.code) for words in needed)
 
+    def written_in(self, *needed: Words) -> tuple[str, ...]:
+        """Return the languages that have all *needed* words, the first one among them."""
+        return tuple(edition.language.code for edition in self.siblings() if edition.has(*needed))
+
+    def page_written_in(self, page: str) -> tuple[str, ...]:
+        """Return the languages in which the content page *page* is written."""
+        codes = (language.code for language in self.catalogue.site.languages)
+        return tuple(code for code in codes if (page, code) in self.catalogue.pages)
+
     def story(self, product: str) -> Text[Story] | None:
         """Return the story of *product* in this language, or in the first one."""
         stories = self.catalogue.stories

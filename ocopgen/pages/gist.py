@@ -10,7 +10,7 @@ from ocopgen.content.matter import Story
 from ocopgen.content.records import Product
 from ocopgen.pages.columns import COMMUNE, homes
 from ocopgen.pages.routes import Routes
-from ocopgen.pages.views.frame import page_ids, page_word
+from ocopgen.pages.views.content_pages import page_ids, page_word
 
 
 def feed(edition: Edition, routes: Routes) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Where each page lives, in each language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -169,3 +170,17 @@ class Routes:
 
     def _index(self, word: str) -> str:
         return f"{self.home}{self.language.paths[word]}/"
+
+
+Address = Callable[[Routes], str]
+"""Gives the address of one page in the language of the routes."""
+
+
+def address_of(route: Callable[[Routes, str], str], id_: str) -> Address:
+    """Return where *id_* lives, as *route* tells it: `address_of(Routes.product, id_)`."""
+    return lambda routes: route(routes, id_)
+
+
+def part_of(address: Address, number: int) -> Address:
+    """Return where part *number* of the list at *address* lives."""
+    return lambda routes: routes.part(address(routes), number)

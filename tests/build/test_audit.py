@@ -166,6 +166,29 @@ def test_a_translation_that_does_not_look_back_is_found() -> None:
     ]
 
 
+def _stand_in(canonical: str) -> PageLinks:
+    own = f'<link rel="canonical" href="{BASE}{canonical}">'
+    return page(language="en", head=own)
+
+
+def test_a_page_may_stand_in_for_a_translation_and_then_none_is_missing() -> None:
+    only = page(own="new/", head=f'<link rel="alternate" hreflang="vi" href="{BASE}new/">')
+    links = '<a href="/new/"><a href="/en/new/">'
+
+    assert site(links, new__index_html=only, en__new__index_html=_stand_in("new/")) == []
+    assert site(links, new__index_html=only, en__new__index_html=_stand_in("mat-ong/")) == [
+        ("new/index.html", "alternate.missing", "en")
+    ]
+
+
+def test_an_address_to_be_remembered_that_does_not_exist_is_found() -> None:
+    gone = _stand_in("gone/")
+
+    assert ("en/new/index.html", "link.dead", f"{BASE}gone/") in site(
+        '<a href="/en/new/">', en__new__index_html=gone
+    )
+
+
 def test_a_page_that_names_another_as_itself_is_found() -> None:
     strange = page(own="mat-ong/")
 

@@ -1,6 +1,6 @@
 """What views are made from, and what a page is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.edition import Edition
+from ocopgen.content.load import Entry
 from ocopgen.pages.assets import Assets
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.photos import Measured
-from ocopgen.pages.routes import Routes
+from ocopgen.pages.routes import Address, Routes
 
 Photos = Mapping[tuple[str, str], tuple[Digest, Measured]]
 """The digest and the measures of each photo, by its folder and file name."""
@@ -26,6 +27,17 @@ class Desk:
     routes: Routes
     photos: Photos
     assets: Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A page that search engines may list."""
+
+    address: Address
+    languages: Collection[str] | None = None
+    """In which its words are written; absent: in all."""
+    entry: Entry[Any] | None = None
+    """The record that it is the page of; absent: of none."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,9 @@ class Page:
     """The address that the QR code beside the page leads to; empty: it has none."""
     recipe: Callable[[], Digest] | None = field(default=None, compare=False)
     """Equal recipes, equal views; None where to make the view costs no more than to tell that."""
+
+    sought: Sought | None = field(default=None, compare=False)
+    """Absent: nobody is to look for the page."""
 
     @cached_property
     def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants

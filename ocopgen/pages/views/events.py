@@ -162,6 +162,7 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
             t("events.page_about", name=name, when=when, place=edition.say(event.place)),
             "events",
             lambda routes: routes.event(entry.id),
+            written=edition.written_in(event.name),
         ),
         crumbs=(Link(Phrase(t("menu.events")), press.routes.events),),
         name=name,

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
-from ocopgen.pages.routes import Routes
-from ocopgen.pages.views.frame import Address, Head, Site
+from ocopgen.pages.routes import part_of
+from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.paging import paging, parts
 from ocopgen.pages.views.parts import Card, Paging, Part
 from ocopgen.pages.views.press import Press
+
+_BEGINNING = attrgetter("former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,9 @@ def former_pages(press: Press) -> Iterator[Part]:
     ids = press.shelves.all.former
     cut = parts(ids, press.catalogue.site.per_page)
     for number, own in enumerate(cut, 1):
-        url = press.routes.part(press.routes.former, number)
-        recipe = press.recipes.part(url, number, len(cut), len(ids), cards=own)
-        yield url, recipe, partial(_part, press, own, number, len(cut))
+        address = part_of(_BEGINNING, number)
+        recipe = press.recipes.part(address(press.routes), number, len(cut), len(ids), cards=own)
+        yield address, recipe, partial(_part, press, own, number, len(cut))
 
 
 def _part(press: Press, own: Sequence[str], number: int, last: int) -> FormerPage:
@@ -38,15 +41,8 @@ def _part(press: Press, own: Sequence[str], number: int, last: int) -> FormerPag
     title, about = press.numbered(title, number), press.numbered(about, number)
     return FormerPage(
         site=press.site,
-        head=press.framer.head(title, about, "former", _address(number)),
+        head=press.framer.head(title, about, "former", part_of(_BEGINNING, number)),
         count=press.products(total),
         cards=press.cards(own),
         paging=paging(press, press.routes.former, number, last),
     )
-
-
-def _address(number: int) -> Address:
-    def address(routes: Routes) -> str:
-        return routes.part(routes.former, number)
-
-    return address

@@ -1,14 +1,15 @@
 """What stands around every page: its head, the menu, the footer, the other languages."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ocopgen.base.text import shorten, sort_key
-from ocopgen.content.edition import Edition, Phrase
+from ocopgen.base.text import shorten
+from ocopgen.content.edition import Phrase
 from ocopgen.pages import posters
 from ocopgen.pages.posters import HEIGHT, WIDTH, Poster
-from ocopgen.pages.routes import Routes, base_path, origin_of
+from ocopgen.pages.routes import Address, Routes, base_path, origin_of
+from ocopgen.pages.views.content_pages import page_ids, page_word
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.posters import site_poster, told
 
@@ -89,6 +90,8 @@ class Alternate:
     name: str
     link: str
     absolute: str
+    locale: str
+    """As other sites name the language: "vi_VN"."""
     current: bool
 
 
@@ -110,16 +113,16 @@ class Head:
     title: str
     description: str
     canonical: str
+    """The address to be remembered: of a page without translation, that of the first one."""
     alternates: tuple[Alternate, ...]
+    """The page in every language, whether its words are translated or not."""
+    translations: tuple[Alternate, ...]
+    """Those in whose language it is written; none where it stands in for a translation."""
     section: str
     image: Image
     """What is shown where the address of the page is passed on."""
     listed: bool = True
     """Whether search engines may list the page."""
-
-
-Address = Callable[[Routes], str]
-"""Gives the address of one page in the language of the routes."""
 
 
 class Framer:
@@ -144,14 +147,23 @@ class Framer:
         *,
         poster: Poster | None = None,
         listed: bool = True,
+        written: Collection[str] | None = None,
     ) -> Head:
-        """Return the head of the page that lives at *address*."""
+        """Return the head of the page that lives at *address*.
+
+        *written* are the languages of its words, where they may be lacking in some.
+        """
         site = self.site.title
+        alternates = tuple(self._alternate(routes, address) for routes in self._siblings)
+        own = self._own.language.code
+        told = written is None or own in written
+        translations = (each for each in alternates if written is None or each.code in written)
         return Head(
             title=title if title == site else f"{title} · {site}",
             description=shorten(description, _LONGEST_DESCRIPTION),
-            canonical=self._origin + address(self._own),
-            alternates=tuple(self._alternate(routes, address) for routes in self._siblings),
+            canonical=self._origin + address(self._own if told else self._siblings[0]),
+            alternates=alternates,
+            translations=tuple(translations) if told else (),
             section=section,
             image=self._image(poster) if poster else self._own_image,
             listed=listed,
@@ -164,7 +176,8 @@ class Framer:
     def _alternate(self, routes: Routes, address: Address) -> Alternate:
         link, language = address(routes), routes.language
         current = language.code == self._own.language.code
-        return Alternate(language.code, language.name, link, self._origin + link, current)
+        absolute = self._origin + link
+        return Alternate(language.code, language.name, link, absolute, language.locale, current)
 
 
 def mistake(desk: Desk, subject: str, body: str = "") -> str:
@@ -179,24 +192,6 @@ def mistake(desk: Desk, subject: str, body: str = "") -> str:
         begun = f"&body={quote(body)}%0D%0A%0D%0A" if body else ""
         return f"mailto:{contact.email}?subject={quote(subject)}{begun}"
     return contact.url or ""
-
-
-def page_word(edition: Edition, page: str, language: str) -> str:
-    """Return the word in the address of the content page *page* in *language*."""
-    text = edition.catalogue.pages.get((page, language))
-    return (text and text.record.path) or page
-
-
-def page_ids(edition: Edition) -> list[str]:
-    """Return the ids of the content pages, in the order of the footer, the unlisted ones last."""
-    ids = {id_ for id_, _ in edition.catalogue.pages if edition.page(id_)}
-    return sorted(ids, key=lambda id_: (*_order(edition, id_), id_))
-
-
-def _order(edition: Edition, page: str) -> tuple[bool, int, object]:
-    text = edition.page(page)
-    order = text.record.order if text else None
-    return order is None, order or 0, sort_key(text.record.title if text else "")
 
 
 def _site(desk: Desk) -> Site:

@@ -1,12 +1,11 @@
 """What each list of products is called, says of itself and leads to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.province import Commune, District, Group, Sector
-from ocopgen.pages.routes import Routes
+from ocopgen.pages.routes import Address, Routes, address_of
 from ocopgen.pages.views.cuts import Here
-from ocopgen.pages.views.frame import Address
 from ocopgen.pages.views.lists import Listing
 from ocopgen.pages.views.parts import Count, Fact, Link
 from ocopgen.pages.views.press import Press
@@ -26,26 +25,22 @@ def listings(press: Press) -> Iterator[Listed]:
             yield _star(press, star), _star_address(star), _PRODUCTS
     areas, lists = press.catalogue.map, press.shelves
     for id_ in sorted(lists.districts):
-        yield _district(press, areas.districts[id_]), _address(Routes.district, id_), _AREAS
+        yield _district(press, areas.districts[id_]), address_of(Routes.district, id_), _AREAS
     for id_ in sorted(lists.communes):
-        yield _commune(press, areas.communes[id_]), _address(Routes.commune, id_), _AREAS
+        yield _commune(press, areas.communes[id_]), address_of(Routes.commune, id_), _AREAS
     for sector in press.catalogue.sectors:
         if sector.id in lists.sectors:
-            yield _sector(press, sector), _address(Routes.sector, sector.id), _SECTORS
+            yield _sector(press, sector), address_of(Routes.sector, sector.id), _SECTORS
             yield from _groups(press, sector)
 
 
 def _groups(press: Press, sector: Sector) -> Iterator[Listed]:
     for group in sector.groups:
         if group.id in press.shelves.groups:
-            yield _group(press, sector, group), _address(Routes.group, group.id), _SECTORS
+            yield _group(press, sector, group), address_of(Routes.group, group.id), _SECTORS
             for each in group.sets:
                 if each.id in press.shelves.sets:
-                    yield _set(press, each.id), _address(Routes.set, each.id), _SECTORS
-
-
-def _address(route: Callable[[Routes, str], str], id_: str) -> Address:
-    return lambda routes: route(routes, id_)
+                    yield _set(press, each.id), address_of(Routes.set, each.id), _SECTORS
 
 
 def _star_address(star: int) -> Address:

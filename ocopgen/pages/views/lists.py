@@ -7,8 +7,9 @@ from functools import partial
 
 from ocopgen.base.digest import digest
 from ocopgen.content.edition import Phrase
+from ocopgen.pages.routes import Address, part_of
 from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
-from ocopgen.pages.views.frame import Address, Head, Site
+from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.paging import paging, parts
 from ocopgen.pages.views.parts import Card, Count, Fact, Link, Paging, Part
 from ocopgen.pages.views.press import Press
@@ -84,15 +85,15 @@ def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Par
     cut = parts(listing.board.current, press.catalogue.site.per_page)
     standings = press.catalogue.standings
     held = Counter(standings[id_].star for id_ in listing.board.current)
-    start, bare = address(press.routes), digest(replace(listing, board=Board()))
+    bare = digest(replace(listing, board=Board()))
     narrows = len(listing.board.current) > 1 and _narrows(press, listing.board)
     for number, ids in enumerate(cut, 1):
-        url, cards = press.routes.part(start, number), [*ids, *_former_on(listing, number)]
+        here, cards = part_of(address, number), [*ids, *_former_on(listing, number)]
         around = cut_recipe(press, listing.here) if number == 1 else None
         rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids), narrows)
-        recipe = press.recipes.part(url, *rest, cards=cards)
+        recipe = press.recipes.part(here(press.routes), *rest, cards=cards)
         place = (number, len(cut), held, ids)
-        yield url, recipe, partial(_part, press, listing, address, place, narrows=narrows)
+        yield here, recipe, partial(_part, press, listing, address, place, narrows=narrows)
 
 
 def _former_on(listing: Listing, number: int) -> Sequence[str]:
@@ -132,7 +133,7 @@ def _part(
             title,
             description,
             listing.section,
-            lambda routes: routes.part(address(routes), number),
+            part_of(address, number),
         ),
         crumbs=listing.crumbs,
         title=listing.title,

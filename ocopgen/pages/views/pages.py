@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from functools import partial
+from operator import attrgetter
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
+from ocopgen.pages.routes import Routes, address_of
+from ocopgen.pages.views.content_pages import page_address, page_ids
 from ocopgen.pages.views.cuts import cut_recipe
-from ocopgen.pages.views.desk import Page
+from ocopgen.pages.views.desk import Page, Sought
 from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.figures import figures_page
 from ocopgen.pages.views.former import former_pages
-from ocopgen.pages.views.frame import page_ids, page_word
 from ocopgen.pages.views.home import home_page
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
@@ -51,49 +53,60 @@ def pages(press: Press) -> Iterator[Page]:
 
 
 def _single(press: Press) -> Iterator[Page]:
+    for name, view in (
+        ("home", home_page),
+        ("places", places_page),
+        ("map", map_page),
+        ("sectors", sectors_page),
+        ("outlets", outlets_page),
+        ("events", events_page),
+        ("figures", figures_page),
+        ("search", search_page),
+    ):
+        address = attrgetter(name)
+        path, make = press.routes.file(address(press.routes)), partial(view, press)
+        yield Page(path, f"pages/{name}.html", _SITE, make, sought=Sought(address))
     routes = press.routes
-    for url, template, view in (
-        (routes.home, "pages/home.html", home_page),
-        (routes.places, "pages/places.html", places_page),
-        (routes.map, "pages/map.html", map_page),
-        (routes.sectors, "pages/sectors.html", sectors_page),
-        (routes.outlets, "pages/outlets.html", outlets_page),
-        (routes.events, "pages/events.html", events_page),
-        (routes.figures, "pages/figures.html", figures_page),
-        (routes.search, "pages/search.html", search_page),
+    for url, template, plain in (
         (routes.shortlist, "pages/shortlist.html", shortlist_page),
         (routes.not_found, "pages/404.html", not_found_page),
         (routes.offline, "pages/offline.html", offline_page),
     ):
-        yield Page(routes.file(url), template, _SITE, partial(view, press))
+        yield Page(routes.file(url), template, _SITE, partial(plain, press))
 
 
 def _products(press: Press) -> Iterator[Page]:
-    file = press.routes.file
+    file, routes = press.routes.file, press.routes
     for id_, entry in press.catalogue.products.items():
-        path, origin = file(press.routes.product(id_)), Spot(entry.tree.path)
+        path, origin = file(routes.product(id_)), Spot(entry.tree.path)
         make, recipe = partial(product_page, press, entry), partial(product_recipe, press, entry)
-        code = press.absolute(press.routes.product(id_))
-        yield Page(path, "pages/product.html", origin, make, code, recipe)
-    for listing, address, source in listings(press):
-        for url, told, make_part in list_pages(press, listing, address):
-            recipe = partial(_as_is, told)
-            yield Page(file(url), "pages/list.html", Spot(source), make_part, recipe=recipe)
-    for url, told, make_part in former_pages(press):
-        recipe = partial(_as_is, told)
-        yield Page(file(url), "pages/former.html", _PRODUCTS, make_part, recipe=recipe)
+        code = press.absolute(routes.product(id_))
+        written = press.edition.written_in(entry.record.summary)
+        sought = Sought(address_of(Routes.product, id_), written, entry)
+        yield Page(path, "pages/product.html", origin, make, code, recipe, sought)
+    for listing, beginning, source in listings(press):
+        for address, told, make_part in list_pages(press, listing, beginning):
+            path, recipe = file(address(routes)), partial(_as_is, told)
+            sought = Sought(address)
+            yield Page(path, "pages/list.html", Spot(source), make_part, "", recipe, sought)
+    for address, told, make_part in former_pages(press):
+        path, recipe = file(address(routes)), partial(_as_is, told)
+        sought = Sought(address)
+        yield Page(path, "pages/former.html", _PRODUCTS, make_part, "", recipe, sought)
 
 
 def _producers(press: Press) -> Iterator[Page]:
-    file = press.routes.file
-    for url, view in producers_pages(press):
-        yield Page(file(url), "pages/producers.html", _PRODUCERS, view)
+    file, routes = press.routes.file, press.routes
+    for address, view in producers_pages(press):
+        path, sought = file(address(routes)), Sought(address)
+        yield Page(path, "pages/producers.html", _PRODUCERS, view, sought=sought)
     for id_ in press.shelves.producers:
         entry = press.catalogue.producers[id_]
-        path, origin = file(press.routes.producer(id_)), Spot(entry.tree.path)
+        path, origin = file(routes.producer(id_)), Spot(entry.tree.path)
         make, recipe = partial(producer_page, press, entry), partial(_producer, press, entry)
-        code = press.absolute(press.routes.producer(id_))
-        yield Page(path, "pages/producer.html", origin, make, code, recipe)
+        code = press.absolute(routes.producer(id_))
+        sought = Sought(address_of(Routes.producer, id_), entry=entry)
+        yield Page(path, "pages/producer.html", origin, make, code, recipe, sought)
 
 
 def _producer(press: Press, entry: Entry[Producer]) -> Digest:
@@ -111,20 +124,28 @@ def _trade(press: Press) -> Iterator[Page]:
     file, routes = press.routes.file, press.routes
     for outlet in press.catalogue.outlets.values():
         shown, origin = partial(outlet_page, press, outlet), Spot(outlet.tree.path)
-        url = routes.outlet(outlet.id)
-        yield Page(file(url), "pages/outlet.html", origin, shown, press.absolute(url))
+        url, sought = (
+            routes.outlet(outlet.id),
+            Sought(address_of(Routes.outlet, outlet.id), entry=outlet),
+        )
+        path, code = file(url), press.absolute(url)
+        yield Page(path, "pages/outlet.html", origin, shown, code, sought=sought)
     for event in press.catalogue.events.values():
         told, origin = partial(event_page, press, event), Spot(event.tree.path)
-        yield Page(file(routes.event(event.id)), "pages/event.html", origin, told)
+        path, written = file(routes.event(event.id)), press.edition.written_in(event.record.name)
+        sought = Sought(address_of(Routes.event, event.id), written, event)
+        yield Page(path, "pages/event.html", origin, told, sought=sought)
 
 
 def _texts(press: Press) -> Iterator[Page]:
-    for id_ in page_ids(press.edition):
-        text = press.edition.page(id_)
+    edition = press.edition
+    for id_ in page_ids(edition):
+        text = edition.page(id_)
         if text:
-            url = press.routes.page(page_word(press.edition, id_, press.routes.language.code))
-            make = partial(text_page, press, text)
-            yield Page(press.routes.file(url), "pages/text.html", Spot(text.tree.path), make)
+            address = page_address(edition, id_)
+            path, make = press.routes.file(address(press.routes)), partial(text_page, press, text)
+            sought = Sought(address, edition.page_written_in(id_))
+            yield Page(path, "pages/text.html", Spot(text.tree.path), make, sought=sought)
 
 
 def _moved(press: Press) -> Iterator[Page]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from ocopgen.base.digest import Digest
 from ocopgen.content.edition import Phrase
+from ocopgen.pages.routes import Address
 
-Part = tuple[str, Digest, Callable[[], Any]]
+Part = tuple[Address, Digest, Callable[[], Any]]
 """One part of a list: its address, what its view is made of, and what makes the view."""
 
 

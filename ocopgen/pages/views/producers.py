@@ -4,20 +4,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from ocopgen.base.text import after, nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
+from ocopgen.pages.routes import Address, part_of
 from ocopgen.pages.views.buying import Contact, Selling, contact, door_of, sold_at
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
-from ocopgen.pages.views.frame import Address, Head, Site, mistake
+from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.lists import Stars, by_star
 from ocopgen.pages.views.paging import paging, parts
 from ocopgen.pages.views.parts import Card, Fact, Link, Paging, Picture
 from ocopgen.pages.views.pictures import photos_of
 from ocopgen.pages.views.press import Press
 
+_BEGINNING = attrgetter("producers")
 _ROWS = 4
 """How many rows take the room of a card."""
 
@@ -75,13 +78,12 @@ class ProducerPage:
     mistake: str
 
 
-def producers_pages(press: Press) -> Iterator[tuple[str, Callable[[], ProducersPage]]]:
+def producers_pages(press: Press) -> Iterator[tuple[Address, Callable[[], ProducersPage]]]:
     """Yield the address of each part of the index of producers, and what makes its view."""
     rows = sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers)
     cut = parts([id_ for _, id_ in rows], press.catalogue.site.per_page * _ROWS)
     for number, ids in enumerate(cut, 1):
-        url = press.routes.part(press.routes.producers, number)
-        yield url, partial(_part, press, ids, number, len(cut))
+        yield part_of(_BEGINNING, number), partial(_part, press, ids, number, len(cut))
 
 
 def _part(press: Press, ids: Sequence[str], number: int, last: int) -> ProducersPage:
@@ -90,16 +92,12 @@ def _part(press: Press, ids: Sequence[str], number: int, last: int) -> Producers
     title, about = press.numbered(title, number), press.numbered(about, number)
     return ProducersPage(
         site=press.site,
-        head=press.framer.head(title, about, "producers", _part_of_index(number)),
+        head=press.framer.head(title, about, "producers", part_of(_BEGINNING, number)),
         count=t("count.producers", count=total, number=press.formats.number(total)),
         letters=tuple(_letters(press, ids)),
         kinds=tuple(_by_kind(press)) if number == 1 else (),
         paging=paging(press, press.routes.producers, number, last),
     )
-
-
-def _part_of_index(number: int) -> Address:
-    return lambda routes: routes.part(routes.producers, number)
 
 
 def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:

@@ -93,6 +93,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             "products",
             lambda routes: routes.product(id_),
             poster=product_poster(press, entry),
+            written=edition.written_in(product.summary),
         ),
         id=id_,
         crumbs=_crumbs(press, id_, product),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ocopgen.content.load import Text
 from ocopgen.content.matter import ContentPage
-from ocopgen.pages.views.frame import Head, Site, mistake, page_word
+from ocopgen.pages.views.content_pages import page_address
+from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, telling
 
@@ -37,7 +38,8 @@ def text_page(press: Press, text: Text[ContentPage]) -> TextPage:
             text.record.title,
             about,
             f"page {text.id}",
-            lambda routes: routes.page(page_word(edition, text.id, routes.language.code)),
+            page_address(edition, text.id),
+            written=edition.page_written_in(text.id),
         ),
         text=telling(press, text),
         mistake=mistake(press.desk, press.t("report.subject", id=text.id)),

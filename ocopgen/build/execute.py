@@ -165,7 +165,7 @@ def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Res
         for key, content in entries.items():
             store.put(key, content)
         photos += isinstance(output.job, Resize)
-        pages += isinstance(output.job, Render)
+        pages += output.path.endswith(".html")
     return photos, pages, problems
 
 

@@ -12,7 +12,7 @@ from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Page, Press, pages
+from ocopgen.pages.views import Page, Press, feed_pages, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _pages(
 ) -> Iterator[Output]:
     language = press.edition.language.code
     keys: dict[str, Digest | None] = {}
-    for page in pages(press):
+    for page in chain(pages(press), feed_pages(press)):
         if page.template not in keys:
             keys[page.template] = _key(templates, page.template, language, problems)
         made_of = keys[page.template]

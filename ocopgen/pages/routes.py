@@ -56,6 +56,16 @@ class Routes:
         return f"app.{self.language.code}.webmanifest"
 
     @property
+    def feed(self) -> str:
+        """Return where the feed lives that tells what is new."""
+        return f"{self.base}feed.{self.language.code}.xml"
+
+    @property
+    def opensearch(self) -> str:
+        """Return where the file lives by which a browser learns to search."""
+        return f"{self.base}opensearch.{self.language.code}.xml"
+
+    @property
     def products(self) -> str:
         """Return where the list of all products begins."""
         return self._index("product")

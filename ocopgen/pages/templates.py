@@ -102,6 +102,8 @@ def _environment(loader: "_Loader", shared: "_Compiled", words: Messages | None)
         cache_size=-1,
     )
     environment.globals[WORDS] = words
+    # Without a letter that could end its script; the rest stays as it is read.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {"say": _say, "lang": _lang}
     return environment
 

@@ -10,7 +10,7 @@ import pytest
 
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Desk, Press, pages
+from ocopgen.pages.views import Desk, Press, feed_pages, pages
 
 Attributes = dict[str, str]
 
@@ -112,7 +112,11 @@ def test_ids_are_unique_and_labels_lead_to_them(made: Made) -> None:
 def test_nothing_is_inline(made: Made) -> None:
     for path, reader in made.items():
         names = {name for each in reader.found for name in each.attributes}
-        scripts = [each.attributes.get("src") for each in _all(reader, "script")]
+        scripts = [
+            each.attributes.get("src")
+            for each in _all(reader, "script")
+            if each.attributes.get("type") != "application/ld+json"
+        ]
 
         assert "style" not in names, path
         assert not {name for name in names if name.startswith("on")}, path
@@ -141,6 +145,7 @@ def test_links_to_elsewhere_give_nothing_away(made: Made) -> None:
 def test_links_within_the_site_lead_to_a_page_or_a_file(made: Made, desks: list[Desk]) -> None:
     known = set(made) | set(desks[0].assets.contents)
     known |= {each.path for desk in desks for each in feeds(Press(desk))}
+    known |= {each.path for desk in desks for each in feed_pages(Press(desk))}
     coded = (each for desk in desks for each in pages(Press(desk)) if each.code)
     known |= {each.path.replace("index.html", "qr.svg") for each in coded}
     file = desks[0].routes.file

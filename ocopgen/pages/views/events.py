@@ -7,6 +7,7 @@ from itertools import groupby
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Event, Figures
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Card, Fact, Link, Row
 from ocopgen.pages.views.press import Press
@@ -77,6 +78,7 @@ def events_page(press: Press) -> EventsPage:
     """Return what the index of events shows."""
     t, coming, past = press.t, coming_events(press), past_events(press)
     total = len(coming) + len(past)
+    listed = (row_of(press, each).name for each in (*coming, *past))
     years = groupby(past, lambda entry: entry.record.start.year)
     return EventsPage(
         site=press.site,
@@ -85,6 +87,10 @@ def events_page(press: Press) -> EventsPage:
             t("events.about", province=press.site.province),
             "events",
             lambda routes: routes.events,
+            things=(
+                linked_data.trail(press, (), t("menu.events")),
+                linked_data.rows(press, listed),
+            ),
         ),
         count=t("count.events", count=total, number=press.formats.number(total)),
         calendar=press.routes.calendar,
@@ -155,6 +161,7 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
     name, when = edition.say(event.name), press.formats.span(event.start, event.end)
     shown = [id_ for id_ in press.shelves.all.current if id_ in event.products]
     shown += [id_ for id_ in press.shelves.all.former if id_ in event.products]
+    crumbs = (Link(Phrase(t("menu.events")), press.routes.events),)
     return EventPage(
         site=press.site,
         head=press.framer.head(
@@ -162,9 +169,13 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
             t("events.page_about", name=name, when=when, place=edition.say(event.place)),
             "events",
             lambda routes: routes.event(entry.id),
+            things=(
+                linked_data.trail(press, crumbs, name.text),
+                linked_data.event(press, entry),
+            ),
             written=edition.written_in(event.name),
         ),
-        crumbs=(Link(Phrase(t("menu.events")), press.routes.events),),
+        crumbs=crumbs,
         name=name,
         other_names=edition.others(event.name),
         kind=kind_of(press, event),

@@ -6,9 +6,10 @@ from functools import partial
 from operator import attrgetter
 
 from ocopgen.pages.routes import part_of
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.paging import paging, parts
-from ocopgen.pages.views.parts import Card, Paging, Part
+from ocopgen.pages.views.parts import Card, Link, Paging, Part
 from ocopgen.pages.views.press import Press
 
 _BEGINNING = attrgetter("former")
@@ -39,10 +40,20 @@ def _part(press: Press, own: Sequence[str], number: int, last: int) -> FormerPag
     t, total = press.t, len(press.shelves.all.former)
     title, about = t("former.title"), t("former.about", province=press.site.province)
     title, about = press.numbered(title, number), press.numbered(about, number)
+    cards = press.cards(own)
     return FormerPage(
         site=press.site,
-        head=press.framer.head(title, about, "former", part_of(_BEGINNING, number)),
+        head=press.framer.head(
+            title,
+            about,
+            "former",
+            part_of(_BEGINNING, number),
+            things=(
+                linked_data.trail(press, (), t("former.title")),
+                linked_data.rows(press, (Link(each.name, each.url) for each in cards), total),
+            ),
+        ),
         count=press.products(total),
-        cards=press.cards(own),
+        cards=cards,
         paging=paging(press, press.routes.former, number, last),
     )

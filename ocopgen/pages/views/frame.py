@@ -1,7 +1,8 @@
 """What stands around every page: its head, the menu, the footer, the other languages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from ocopgen.base.text import shorten
@@ -11,6 +12,7 @@ from ocopgen.pages.posters import HEIGHT, WIDTH, Poster
 from ocopgen.pages.routes import Address, Routes, base_path, origin_of
 from ocopgen.pages.views.content_pages import page_ids, page_word
 from ocopgen.pages.views.desk import Desk
+from ocopgen.pages.views.parts import Thing
 from ocopgen.pages.views.posters import site_poster, told
 
 _LONGEST_DESCRIPTION = 160
@@ -74,6 +76,10 @@ class Site:
     """The small file that tells the search script where its data is."""
     manifest: str
     """The file that tells of the web app."""
+    feed: str
+    """What is new, for feed readers."""
+    opensearch: str
+    """How browsers search the site by themselves."""
     menu: tuple[Entry, ...]
     lists: tuple[Entry, ...]
     texts: tuple[Entry, ...]
@@ -121,6 +127,8 @@ class Head:
     section: str
     image: Image
     """What is shown where the address of the page is passed on."""
+    linked: Mapping[str, Any] | None = None
+    """What programs are told of what the page shows (JSON-LD)."""
     listed: bool = True
     """Whether search engines may list the page."""
 
@@ -146,14 +154,16 @@ class Framer:
         address: Address,
         *,
         poster: Poster | None = None,
+        things: Iterable[Thing] = (),
         listed: bool = True,
         written: Collection[str] | None = None,
     ) -> Head:
         """Return the head of the page that lives at *address*.
 
-        *written* are the languages of its words, where they may be lacking in some.
+        *things* are what programs are told of, empty ones left out; *written* are the languages of
+        its words, where they may be lacking in some.
         """
-        site = self.site.title
+        site, graph = self.site.title, [each for each in things if each]
         alternates = tuple(self._alternate(routes, address) for routes in self._siblings)
         own = self._own.language.code
         told = written is None or own in written
@@ -166,6 +176,7 @@ class Framer:
             translations=tuple(translations) if told else (),
             section=section,
             image=self._image(poster) if poster else self._own_image,
+            linked={"@context": "https://schema.org", "@graph": graph} if graph else None,
             listed=listed,
         )
 
@@ -215,6 +226,8 @@ def _site(desk: Desk) -> Site:
         shortlist=routes.shortlist,
         pointer=f"{routes.base}{routes.pointer}",
         manifest=f"{routes.base}{routes.manifest}",
+        feed=routes.feed,
+        opensearch=routes.opensearch,
         menu=_menu(desk),
         lists=_lists(desk),
         texts=tuple(_texts(desk)),

@@ -9,6 +9,7 @@ from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Text
 from ocopgen.content.matter import Story
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.buying import row
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.maps import Sketch, sketch_of
@@ -105,7 +106,13 @@ def home_page(press: Press) -> HomePage:
     )
     return HomePage(
         site=press.site,
-        head=press.framer.head(press.site.title, lede, "home", lambda routes: routes.home),
+        head=press.framer.head(
+            press.site.title,
+            lede,
+            "home",
+            lambda routes: routes.home,
+            things=(linked_data.website(press),),
+        ),
         lede=lede,
         day=formats.day(press.catalogue.day),
         wall=tuple(press.card(id_).picture for id_ in wall),

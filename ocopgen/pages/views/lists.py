@@ -8,6 +8,7 @@ from functools import partial
 from ocopgen.base.digest import digest
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.routes import Address, part_of
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
 from ocopgen.pages.views.frame import Head, Site
 from ocopgen.pages.views.paging import paging, parts
@@ -127,6 +128,9 @@ def _part(
     title = press.numbered(listing.head_title or listing.title.text, number)
     description = press.numbered(listing.description, number)
     former = _former_on(listing, number)
+    stars = tuple(_stars(press, held, ids))
+    total = len(listing.board.current)
+    shown = (Link(card.name, card.url) for each in stars for card in each.cards)
     return ListPage(
         site=press.site,
         head=press.framer.head(
@@ -134,10 +138,14 @@ def _part(
             description,
             listing.section,
             part_of(address, number),
+            things=(
+                linked_data.trail(press, listing.crumbs, listing.title.text),
+                linked_data.rows(press, shown, total),
+            ),
         ),
         crumbs=listing.crumbs,
         title=listing.title,
-        count=press.products(len(listing.board.current)),
+        count=press.products(total),
         scope=listing.scope,
         narrows=narrows,
         lede=listing.lede if number == 1 else (),
@@ -145,7 +153,7 @@ def _part(
         cut=cut_of(press, listing.here) if listing.here and number == 1 else None,
         counts=listing.counts if len(listing.counts) > 1 else (),
         counts_title=listing.counts_title,
-        stars=tuple(_stars(press, held, ids)),
+        stars=stars,
         former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),
         former_note=_more_former(press, len(former)),
         beside=listing.beside,

@@ -33,9 +33,14 @@ def fresh(press: Press, shown: Collection[str]) -> tuple[Fresh, ...]:
 
     Only those of a known day: of a bare year nobody can tell which came last.
     """
-    dated = sorted(_dated(press), key=lambda pair: (-pair[1].toordinal(), pair[0] in shown))
-    months = groupby(dated[:_MOST_FRESH], lambda pair: press.formats.month(pair[1]))
+    latest = sorted(dated(press), key=lambda pair: (-pair[1].toordinal(), pair[0] in shown))
+    months = groupby(latest[:_MOST_FRESH], lambda pair: press.formats.month(pair[1]))
     return tuple(Fresh(month, press.cards(id_ for id_, _ in same)) for month, same in months)
+
+
+def dated(press: Press) -> list[tuple[str, date]]:
+    """Return the products with stars whose certificate has a known day, the latest first."""
+    return sorted(_dated(press), key=lambda pair: -pair[1].toordinal())
 
 
 def _dated(press: Press) -> Iterator[tuple[str, date]]:

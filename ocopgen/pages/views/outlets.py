@@ -8,6 +8,7 @@ from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Outlet
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, location_of, row
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
@@ -99,6 +100,10 @@ def outlets_page(press: Press) -> OutletsPage:
             t("outlets.about", province=press.site.province),
             "outlets",
             lambda routes: routes.outlets,
+            things=(
+                linked_data.trail(press, (), t("menu.buy")),
+                linked_data.rows(press, (_row(press, each).name for each in entries)),
+            ),
         ),
         count=count,
         districts=tuple(_by_district(press, places)),
@@ -168,6 +173,7 @@ def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
     name, kind = edition.say(outlet.name), kind_of_outlet(t, outlet.kind)
     place = t("place.whole_province") if outlet.area else press.where(outlet)
     closed = has_closed(outlet, press.catalogue.day) and outlet.closed
+    crumbs = (Link(Phrase(t("menu.buy")), press.routes.outlets),)
     sold = press.shelves.sold_by(entry)
     return OutletPage(
         site=press.site,
@@ -176,8 +182,12 @@ def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
             t("outlets.page_about", name=name, kind=kind, place=place or press.site.province),
             "outlets",
             lambda routes: routes.outlet(entry.id),
+            things=(
+                linked_data.trail(press, crumbs, name.text),
+                {} if closed else linked_data.outlet(press, entry),
+            ),
         ),
-        crumbs=(Link(Phrase(t("menu.buy")), press.routes.outlets),),
+        crumbs=crumbs,
         name=name,
         other_names=edition.others(outlet.name),
         kind=_capital(kind),

@@ -9,6 +9,7 @@ from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
 from ocopgen.pages.routes import Routes, address_of
+from ocopgen.pages.views.atom import atom_feed
 from ocopgen.pages.views.content_pages import page_address, page_ids
 from ocopgen.pages.views.cuts import cut_recipe
 from ocopgen.pages.views.desk import Page, Sought
@@ -20,6 +21,7 @@ from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
 from ocopgen.pages.views.maps import map_page
 from ocopgen.pages.views.moved import moved_page
+from ocopgen.pages.views.opensearch import opensearch
 from ocopgen.pages.views.outlets import outlet_page, outlets_page
 from ocopgen.pages.views.places import places_page
 from ocopgen.pages.views.press import Press
@@ -50,6 +52,16 @@ def pages(press: Press) -> Iterator[Page]:
     yield from _trade(press)
     yield from _texts(press)
     yield from _moved(press)
+
+
+def feed_pages(press: Press) -> Iterator[Page]:
+    """Yield what is filled into templates as pages are, but read by programs."""
+    file, routes = press.routes.file, press.routes
+    for url, name, view in (
+        (routes.feed, "atom", atom_feed),
+        (routes.opensearch, "opensearch", opensearch),
+    ):
+        yield Page(file(url), f"feeds/{name}.xml", _SITE, partial(view, press))
 
 
 def _single(press: Press) -> Iterator[Page]:

@@ -1,6 +1,6 @@
 """The small things that views are put together from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from ocopgen.pages.routes import Address
 
 Part = tuple[Address, Digest, Callable[[], Any]]
 """One part of a list: its address, what its view is made of, and what makes the view."""
+
+Thing = Mapping[str, Any]
+"""What programs are told of one thing: its type, and what is known of it (JSON-LD)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
 from ocopgen.pages.routes import Address, part_of
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.buying import Contact, Selling, contact, door_of, sold_at
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
@@ -90,11 +91,22 @@ def _part(press: Press, ids: Sequence[str], number: int, last: int) -> Producers
     t, total = press.t, len(press.shelves.producers)
     title, about = t("producers.title"), t("producers.about", province=press.site.province)
     title, about = press.numbered(title, number), press.numbered(about, number)
+    letters = tuple(_letters(press, ids))
+    shown = [row.name for letter in letters for row in letter.rows]
     return ProducersPage(
         site=press.site,
-        head=press.framer.head(title, about, "producers", part_of(_BEGINNING, number)),
+        head=press.framer.head(
+            title,
+            about,
+            "producers",
+            part_of(_BEGINNING, number),
+            things=(
+                linked_data.trail(press, (), t("producers.title")),
+                linked_data.rows(press, shown, total),
+            ),
+        ),
         count=t("count.producers", count=total, number=press.formats.number(total)),
-        letters=tuple(_letters(press, ids)),
+        letters=letters,
         kinds=tuple(_by_kind(press)) if number == 1 else (),
         paging=paging(press, press.routes.producers, number, last),
     )
@@ -103,7 +115,8 @@ def _part(press: Press, ids: Sequence[str], number: int, last: int) -> Producers
 def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
     """Return what the page of the producer *entry* shows."""
     producer, t, board = entry.record, press.t, press.shelves.producers[entry.id]
-    name = press.edition.say(producer.name)
+    name, photos = press.edition.say(producer.name), photos_of(press.desk, entry)
+    crumbs = (Link(Phrase(t("menu.producers")), press.routes.producers),)
     return ProducerPage(
         site=press.site,
         head=press.framer.head(
@@ -111,8 +124,12 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
             t("producer.about", name=name, place=press.where(producer)),
             "producers",
             lambda routes: routes.producer(entry.id),
+            things=(
+                linked_data.trail(press, crumbs, name.text),
+                linked_data.producer(press, entry, photos),
+            ),
         ),
-        crumbs=(Link(Phrase(t("menu.producers")), press.routes.producers),),
+        crumbs=crumbs,
         name=name,
         other_names=press.edition.others(producer.name),
         facts=tuple(_facts(press, producer)),
@@ -121,7 +138,7 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
         count=press.products(len(board.current)),
         stars=by_star(press, board.current),
         former=press.cards(board.former),
-        photos=photos_of(press.desk, entry),
+        photos=photos,
         selling=sold_at(press, entry.id),
         sources=press.sources(producer.sources),
         mistake=mistake(

@@ -7,6 +7,7 @@ from ocopgen.base.text import lowered
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.buying import Buying, buying
 from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
 from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
@@ -82,6 +83,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
     first, *gallery = _pictures(press, entry)
     near = around(press, id_)
     text = story(press, entry)
+    crumbs, name = _crumbs(press, id_, product), edition.say(product.name)
     shown = proofs(press, id_, product)
     proving = {each for proof in shown for each in proof.sources}
     told = [stretch.picture for stretch in text.stretches] if text else []
@@ -93,11 +95,15 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             "products",
             lambda routes: routes.product(id_),
             poster=product_poster(press, entry),
+            things=(
+                linked_data.trail(press, crumbs, name.text),
+                linked_data.product(press, entry, (first, *gallery)),
+            ),
             written=edition.written_in(product.summary),
         ),
         id=id_,
-        crumbs=_crumbs(press, id_, product),
-        name=edition.say(product.name),
+        crumbs=crumbs,
+        name=name,
         other_names=edition.others(product.name),
         summary=summary,
         draft=product.draft,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ocopgen.content.load import Text
 from ocopgen.content.matter import ContentPage
+from ocopgen.pages.views import linked_data
 from ocopgen.pages.views.content_pages import page_address
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.press import Press
@@ -39,6 +40,7 @@ def text_page(press: Press, text: Text[ContentPage]) -> TextPage:
             about,
             f"page {text.id}",
             page_address(edition, text.id),
+            things=(linked_data.trail(press, (), text.record.title),),
             written=edition.page_written_in(text.id),
         ),
         text=telling(press, text),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.build.publish import hold
 from tests.copies import TODAY
 
 
@@ -34,10 +35,23 @@ def checkout() -> Path:
 
 @pytest.fixture(scope="session")
 def example(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the example's content and its site/, made from nothing: read only."""
-    root = tmp_path_factory.mktemp("example")
-    shutil.copytree(checkout / "content", root / "content")
+    """Return a folder with the example's content and its site/, made from nothing: read only.
+
+    It is made once, whatever number of workers share the tests.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root, done = shared / "example", shared / "example-made"
+    with hold(shared, 600, lambda: None):
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            shutil.copytree(checkout / "content", root / "content")
+            _build(checkout, root)
+            done.touch()
+    return root
+
+
+def _build(checkout: Path, root: Path) -> None:
     command = [sys.executable, "-m", "ocopgen", "build", "--today", str(TODAY), "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(checkout)}
     subprocess.run(command, cwd=root, env=environment, check=True)
-    return root

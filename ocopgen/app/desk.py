@@ -20,7 +20,7 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Plan
-from ocopgen.build.site import Built, Early, Making, make_pages, with_search
+from ocopgen.build.site import Built, Early, Making, completed, make_pages
 from ocopgen.build.troubles import told_of
 from ocopgen.build.workshop import Workshop
 
@@ -154,7 +154,7 @@ class Desk:
     def _index(self, pages: Built) -> None:
         making = Making(self._store, self._memory, self._root / CACHE, None, _quiet)
         try:
-            whole = with_search(pages, making)
+            whole = completed(pages, making)
         except (MachineTrouble, OSError) as error:
             trouble = error if isinstance(error, MachineTrouble) else told_of(error, self._root)
             if not self._ended:  # Ctrl+C stops the indexing program as well

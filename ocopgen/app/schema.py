@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 from ocopgen.content import fields
-from ocopgen.content.kinds import KINDS, file_of
+from ocopgen.content.kinds import KINDS, file_of, is_type
 from ocopgen.content.records import Record
 from ocopgen.content.source import Tree
 from ocopgen.pages.messages import Entries
@@ -143,10 +143,10 @@ class _Maker:
         return {**made, "title": title, "description": note}
 
     def _type(self, hint: Any) -> dict[str, Any]:  # noqa: ANN401 - annotations of all sorts
-        if _is(hint, fields.Text):
+        if is_type(hint, fields.Text):
             return self._text()
         for each, shape in _TYPES:
-            if _is(hint, each):
+            if is_type(hint, each):
                 return dict(shape)
         if isinstance(hint, type) and issubclass(hint, Record):
             return self.record(hint)
@@ -161,13 +161,6 @@ class _Maker:
         texts = {code: {"type": ["string", "number"]} for code in self.languages}
         shape = {"type": "object", "additionalProperties": False, "properties": texts}
         return {**shape, "required": list(self.languages[:1])}
-
-
-def _is(hint: Any, kind: Any) -> bool:  # noqa: ANN401 - annotations of all sorts
-    """Tell whether *hint* is the type *kind* of fields.py, perhaps with more checks."""
-    checks: tuple[Any, ...] = getattr(hint, "__metadata__", ())
-    own = kind.__metadata__
-    return bool(checks[: len(own)] == own and hint.__origin__ == kind.__origin__)
 
 
 def settings(before: str) -> str | None:

@@ -20,6 +20,7 @@ from ocopgen.content.kinds import KINDS
 from ocopgen.content.load import Entry, load
 from ocopgen.content.records import Producer, Product
 from ocopgen.pages.views import Desk
+from ocopgen.pages.views.open_data import open_addresses
 
 _SMALLEST = 800
 """Pixels of the longer side: the width of a product's photo on a desk."""
@@ -45,10 +46,14 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     except ContentFaults as faults:
         problems.extend(faults.problems)
         return
-    links = dict(_links(pages, making.store))
+    read = {path: each for path, each in pages.items() if path.endswith(".html")}
+    links = dict(_links(read, making.store))
     site = prepared.presses[0].edition.catalogue.site
     in_prose = _prose_links(prepared)
-    for finding in judge(links, prepared.plan, site.base_url):
+    first = prepared.presses[0].routes
+    later = (each for press in prepared.presses for each in open_addresses(press))
+    files = {*prepared.plan, *map(first.file, later)}
+    for finding in judge(links, files, site.base_url):
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
         code = _CODES[finding.code]
         problems.warn(spot, code, page=finding.page, target=finding.target)

@@ -12,6 +12,7 @@ from ocopgen.base.store import Memory, Store
 from ocopgen.build import search
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.machine import usable_cores
+from ocopgen.build.open_data import open_data
 from ocopgen.build.pictures import sizes, survey
 from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
@@ -151,7 +152,7 @@ def make(root: Path, day: date, making: Making, *, drafts: bool = False) -> Buil
 
     Afterwards the store holds every file of it: what was saved meanwhile is made again.
     """
-    return with_search(make_pages(root, day, making, drafts=drafts), making)
+    return completed(make_pages(root, day, making, drafts=drafts), making)
 
 
 def make_pages(root: Path, day: date, making: Making, *, drafts: bool = False) -> Built:
@@ -186,9 +187,10 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     )
 
 
-def with_search(built: Built, making: Making) -> Built:
-    """Return *built* with the files that search needs, in both layers."""
+def completed(built: Built, making: Making) -> Built:
+    """Return *built* with what takes long and no page waits for: search, and the open data."""
     found, kept = _search(built.presses, making)
+    found |= open_data(built.presses, making.store, making.memory)
     used = built.used.union(found.values(), kept)
     return replace(built, manifest={**built.manifest, **found}, used=used, presses=())
 

@@ -10,7 +10,7 @@ from ocopgen.base.problems import Problems
 from ocopgen.build.plan import Code, Output, Print, Render, Write, ready
 from ocopgen.build.trace import templates_of
 from ocopgen.pages import codes, photos
-from ocopgen.pages.messages import Messages, read_messages
+from ocopgen.pages.messages import Messages, field_words, read_messages
 from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import theme_for
@@ -109,5 +109,8 @@ def open_templates(
     """Return the templates of the catalogue in *root*; their faults go into *problems*."""
     theme = theme_for(root)
     entries = read_messages(theme, "messages", [code for code, _ in locales], problems)
-    words = {code: Messages(entries[code], locale) for code, locale in locales}
+    words = {
+        code: Messages({**field_words(theme, code), **entries[code]}, locale)
+        for code, locale in locales
+    }
     return Templates(theme, words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ocopgen.base.problems import Problems
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
@@ -56,3 +57,10 @@ def record_files(root: Path) -> Iterator[tuple[str, type[Record]]]:
         for path in sorted(root.glob(pattern)):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), record
+
+
+def is_type(hint: Any, kind: Any) -> bool:  # noqa: ANN401 - annotations of all sorts
+    """Tell whether *hint* is the type *kind* of fields.py, perhaps with more checks."""
+    checks: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+    own = kind.__metadata__
+    return bool(checks[: len(own)] == own and hint.__origin__ == kind.__origin__)

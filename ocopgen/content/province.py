@@ -14,6 +14,7 @@ from ocopgen.content.fields import (
     Line,
     Phone,
     Reference,
+    SafeUrl,
     Star,
     Text,
     between,
@@ -36,6 +37,7 @@ PATHS = (
     "calendar",
     "map",
     "figures",
+    "data",
     "former",
     "search",
     "shortlist",
@@ -75,6 +77,13 @@ class Contact(Record):
     url: AnyUrl | None = None
 
 
+class Licence(Record):
+    """What everybody may do with the data."""
+
+    name: Line
+    url: SafeUrl
+
+
 class Bounds(Record):
     """The rectangle that holds the province, in degrees."""
 
@@ -93,6 +102,8 @@ class SiteInfo(Record):
     """Shown on every page; absent: nothing is."""
     base_url: AnyUrl
     timezone: Line
+    licence: Licence | None = None
+    """Of the data; absent: nothing is said of it."""
     contact: Contact | None = None
     bounds: Bounds | None = None
     """Absent: coordinates are not checked against the province."""

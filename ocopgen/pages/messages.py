@@ -72,6 +72,18 @@ def read_messages(
     return read
 
 
+def field_words(theme: Theme, code: str) -> Entries:
+    """Return what the fields of records are called, as "field.Product.name.title".
+
+    They are in the language *code*, or in another one where nobody has translated them.
+    """
+    tops = theme.folders("templates")
+    known = sorted({path.stem for top in tops for path in (top / "fields").glob("*.yaml")})
+    language = code if code in known else known[0]
+    said = _layered(theme, "fields", language, Problems())
+    return {f"field.{key}": text for key, text in said.items()}
+
+
 def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entries:
     entries: dict[str, str] = {}
     tops = [top / folder for top in reversed(theme.folders("templates"))]

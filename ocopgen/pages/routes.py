@@ -111,6 +111,11 @@ class Routes:
         return self._index("figures")
 
     @property
+    def data(self) -> str:
+        """Return where the page of the open data lives, and the data below it."""
+        return self._index("data")
+
+    @property
     def former(self) -> str:
         """Return where the list of formerly certified products begins."""
         return self._index("former")

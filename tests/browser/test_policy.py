@@ -39,7 +39,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if given.get("http-equiv", "").lower() == "content-security-policy":
             self.policies.append(given["content"])
-        if tag == "style" or (tag == "script" and "src" not in given):
+        told = given.get("type") == "application/ld+json"  # read by programs, run by nobody
+        if tag == "style" or (tag == "script" and "src" not in given and not told):
             self.refused.append(f"<{tag}>")
         self.refused += [
             f"<{tag} {name}={value[:60]}>"

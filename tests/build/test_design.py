@@ -136,7 +136,9 @@ def test_a_later_day_touches_only_the_pages_that_tell_it(village: Copy) -> None:
     after = village.pages(day=date(2026, 11, 24))
 
     assert after.keys == village.planned(day=date(2026, 11, 24))
-    assert _touched(before, after) == _addresses("/ /en/ /con-so/ /en/numbers/")
+    assert _touched(before, after) == _addresses(
+        "/ /en/ /con-so/ /en/numbers/ /kho-du-lieu/ /en/open-data/"
+    )
 
 
 # --- An edit touches exactly these pages -----------------------------------------------------

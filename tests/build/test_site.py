@@ -120,7 +120,7 @@ def test_a_village_may_speak_one_language(village: Copy) -> None:
     one = village.site()
 
     assert _findings(one) == []
-    assert len(_pages(one)) == 57
+    assert len(_pages(one)) == 58
 
 
 def test_a_village_may_have_nothing_to_show_yet(village: Copy) -> None:
@@ -357,8 +357,10 @@ def test_the_folder_holds_what_was_made_and_stale_files_leave_it(
     assert len(cards) == 2
     assert gone - cards == {
         "mon/non-la-mau/index.html",
+        "mon/non-la-mau/index.json",
         "mon/non-la-mau/qr.svg",
         "en/goods/non-la-mau/index.html",
+        "en/goods/non-la-mau/index.json",
         "en/goods/non-la-mau/qr.svg",
         "bo/weaving/index.html",
         "en/sets/weaving/index.html",

@@ -12,7 +12,7 @@ from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load
 from ocopgen.pages.assets import Assets, read_assets
-from ocopgen.pages.messages import Messages, read_messages
+from ocopgen.pages.messages import Messages, field_words, read_messages
 from ocopgen.pages.photos import Measured
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
@@ -51,7 +51,10 @@ def messages(theme: Theme, catalogue: Catalogue) -> dict[str, Messages]:
     languages, problems = catalogue.site.languages, Problems()
     entries = read_messages(theme, "messages", [each.code for each in languages], problems)
     assert [*problems] == []
-    return {each.code: Messages(entries[each.code], each.locale) for each in languages}
+    return {
+        each.code: Messages({**field_words(theme, each.code), **entries[each.code]}, each.locale)
+        for each in languages
+    }
 
 
 @pytest.fixture(scope="session")

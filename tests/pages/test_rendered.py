@@ -11,6 +11,7 @@ import pytest
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Desk, Press, feed_pages, pages
+from ocopgen.pages.views.open_data import open_addresses
 
 Attributes = dict[str, str]
 
@@ -143,12 +144,13 @@ def test_links_to_elsewhere_give_nothing_away(made: Made) -> None:
 
 
 def test_links_within_the_site_lead_to_a_page_or_a_file(made: Made, desks: list[Desk]) -> None:
+    file = desks[0].routes.file
     known = set(made) | set(desks[0].assets.contents)
     known |= {each.path for desk in desks for each in feeds(Press(desk))}
     known |= {each.path for desk in desks for each in feed_pages(Press(desk))}
+    known |= {file(each) for desk in desks for each in open_addresses(Press(desk))}
     coded = (each for desk in desks for each in pages(Press(desk)) if each.code)
     known |= {each.path.replace("index.html", "qr.svg") for each in coded}
-    file = desks[0].routes.file
     for path, reader in made.items():
         urls = [*_values(reader, "src"), *_values(reader, "href")]
         for url in urls:

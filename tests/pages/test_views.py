@@ -280,12 +280,13 @@ def test_the_frame_does_not_change_with_the_day_or_the_products(desk: Desk) -> N
     assert Press(desk).site == Press(changed).site
 
 
-def test_only_the_first_page_and_the_figures_tell_the_day(desk: Desk, made: list[Page]) -> None:
+def test_only_three_pages_tell_the_day(desk: Desk, made: list[Page]) -> None:
     day = Press(desk).formats.day(desk.edition.catalogue.day)
 
     assert [page.path for page in made if day.encode() in orjson.dumps(page.view)] == [
         desk.routes.file(desk.routes.home),
         desk.routes.file(desk.routes.figures),
+        desk.routes.file(desk.routes.data),
     ]
 
 

@@ -1,8 +1,6 @@
 """Make the workbook of the form: the same content gives the same bytes on any day."""
 
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -16,10 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ocopgen.app.sheets.columns import Column, Form, Kind
 from ocopgen.app.sheets.grid import Lost, Value, letters_of
+from ocopgen.base.zipped import without_clock
 
-_NO_CLOCK = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip file can name."""
-_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _TEXT_FORMAT = "@"
 _FORMATS = {
     Kind.DAY: "dd/mm/yyyy",
@@ -71,7 +67,7 @@ def book_of(book: Book) -> bytes:
     _fill_explanations(explanations, book.form)
     out = io.BytesIO()
     made.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def _fill_products(sheet: Worksheet, book: Book) -> None:
@@ -148,17 +144,3 @@ def _fill_explanations(sheet: Worksheet, form: Form) -> None:
                     cell = _put(sheet, (number, place), text)
                     cell.alignment, cell.font = _WRAPPED, Font(bold=row == heads)
         number += 3
-
-
-def _without_clock(content: bytes) -> bytes:
-    """Return the workbook *content* with one and the same moment wherever it names one."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _NO_CLOCK)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            inside = old.read(name)
-            if name == "docProps/core.xml":
-                inside = _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z", inside)
-            new.writestr(part, inside)
-    return out.getvalue()

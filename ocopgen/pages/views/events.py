@@ -7,7 +7,7 @@ from itertools import groupby
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Event, Figures
-from ocopgen.pages.views import linked_data
+from ocopgen.pages.views import linked_data, linked_records
 from ocopgen.pages.views.frame import Head, Site, mistake
 from ocopgen.pages.views.parts import Card, Fact, Link, Row
 from ocopgen.pages.views.press import Press
@@ -171,7 +171,7 @@ def event_page(press: Press, entry: Entry[Event]) -> EventPage:
             lambda routes: routes.event(entry.id),
             things=(
                 linked_data.trail(press, crumbs, name.text),
-                linked_data.event(press, entry),
+                linked_records.event(press, entry),
             ),
             written=edition.written_in(event.name),
         ),

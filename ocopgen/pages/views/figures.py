@@ -1,11 +1,10 @@
 """The figures: what the catalogue counts, as charts, as tables and as files."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocopgen.base.problems import Spot
+from ocopgen.pages.csv_text import csv_bytes
 from ocopgen.pages.drawings import charts
 from ocopgen.pages.drawings.columns import Column, Columns, columns
 from ocopgen.pages.views.desk import File
@@ -20,7 +19,6 @@ _LINED, _BESIDE = "events", "quarters"
 _MOST_NAMED = 3
 """How many bars that are equally long are named; of more, none stands out."""
 _NOT_TOLD = "–"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +115,9 @@ def csv_files(press: Press) -> Iterator[File]:
     """Yield each table as a file that spreadsheets open (RFC 4180)."""
     for table in tables(press):
         path = press.routes.file(_file(press, table))
-        # The mark at the start tells Excel that the letters are in UTF-8.
-        content = f"\ufeff{_written(table)}".encode()
+        rows = ((line.name, *line.values) for line in table.lines)
+        content = csv_bytes((table.rows, *table.columns), rows)
         yield File(path, content, Spot("content/products"))
-
-
-def _written(table: Table) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)  # ends lines with CRLF, as the RFC asks
-    writer.writerow([_cell(each) for each in (table.rows, *table.columns)])
-    for line in table.lines:
-        values = ("" if value is None else value for value in line.values)
-        writer.writerow([_cell(line.name), *values])
-    return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return *text* so that no spreadsheet takes it for a formula and runs it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _file(press: Press, table: Table) -> str:

@@ -141,7 +141,7 @@ class Framer:
         info = desk.edition.catalogue.site
         base = base_path(info.base_url)
         self._own = desk.routes
-        self._siblings = [Routes(language, base) for language in info.languages]
+        self.siblings = [Routes(language, base) for language in info.languages]
         self._origin = origin_of(info.base_url)
         self.site = _site(desk)
         self._own_image = self._image(site_poster(desk))
@@ -164,14 +164,14 @@ class Framer:
         its words, where they may be lacking in some.
         """
         site, graph = self.site.title, [each for each in things if each]
-        alternates = tuple(self._alternate(routes, address) for routes in self._siblings)
+        alternates = tuple(self._alternate(routes, address) for routes in self.siblings)
         own = self._own.language.code
         told = written is None or own in written
         translations = (each for each in alternates if written is None or each.code in written)
         return Head(
             title=title if title == site else f"{title} · {site}",
             description=shorten(description, _LONGEST_DESCRIPTION),
-            canonical=self._origin + address(self._own if told else self._siblings[0]),
+            canonical=self._origin + address(self._own if told else self.siblings[0]),
             alternates=alternates,
             translations=tuple(translations) if told else (),
             section=section,
@@ -256,6 +256,7 @@ def _lists(desk: Desk) -> tuple[Entry, ...]:
         Entry("former", Phrase(t("menu.former")), routes.former),
         Entry("producers", Phrase(t("menu.all_producers")), routes.producers),
         Entry("figures", Phrase(t("menu.figures")), routes.figures),
+        Entry("data", Phrase(t("menu.data")), routes.data),
         Entry("search", Phrase(t("menu.search")), routes.search),
     )
 

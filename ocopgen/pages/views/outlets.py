@@ -8,7 +8,7 @@ from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Outlet
-from ocopgen.pages.views import linked_data
+from ocopgen.pages.views import linked_data, linked_records
 from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, location_of, row
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
@@ -184,7 +184,7 @@ def outlet_page(press: Press, entry: Entry[Outlet]) -> OutletPage:
             lambda routes: routes.outlet(entry.id),
             things=(
                 linked_data.trail(press, crumbs, name.text),
-                {} if closed else linked_data.outlet(press, entry),
+                {} if closed else linked_records.outlet(press, entry),
             ),
         ),
         crumbs=crumbs,

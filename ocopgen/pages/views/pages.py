@@ -1,8 +1,9 @@
 """Every page of one edition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -21,6 +22,8 @@ from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
 from ocopgen.pages.views.maps import map_page
 from ocopgen.pages.views.moved import moved_page
+from ocopgen.pages.views.open_data import data_page
+from ocopgen.pages.views.open_records import event_told, outlet_told, producer_told, product_told
 from ocopgen.pages.views.opensearch import opensearch
 from ocopgen.pages.views.outlets import outlet_page, outlets_page
 from ocopgen.pages.views.places import places_page
@@ -42,6 +45,8 @@ _SITE, _PRODUCTS, _PRODUCERS, _REDIRECTS = (
     Spot("content/producers"),
     Spot("content/redirects.yaml"),
 )
+RECORD = "index.json"
+"""The name of a record beside its page."""
 
 
 def pages(press: Press) -> Iterator[Page]:
@@ -62,6 +67,25 @@ def feed_pages(press: Press) -> Iterator[Page]:
         (routes.opensearch, "opensearch", opensearch),
     ):
         yield Page(file(url), f"feeds/{name}.xml", _SITE, partial(view, press))
+    yield from _records(press)
+
+
+def _records(press: Press) -> Iterator[Page]:
+    """Yield every record as JSON, beside its page; equal in all languages."""
+    catalogue, routes = press.catalogue, press.routes
+    shown = [catalogue.producers[id_] for id_ in press.shelves.producers]
+    kinds: tuple[tuple[Any, Iterable[Entry[Any]], Any], ...] = (
+        (routes.product, catalogue.products.values(), product_told),
+        (routes.producer, shown, producer_told),
+        (routes.outlet, catalogue.outlets.values(), outlet_told),
+        (routes.event, catalogue.events.values(), event_told),
+    )
+    for route, entries, told in kinds:
+        for entry in entries:
+            path, origin = routes.file(f"{route(entry.id)}{RECORD}"), Spot(entry.tree.path)
+            recipe = partial(press.recipes.record, entry)
+            make = partial(told, press, entry)
+            yield Page(path, "feeds/record.json", origin, make, recipe=recipe)
 
 
 def _single(press: Press) -> Iterator[Page]:
@@ -73,6 +97,7 @@ def _single(press: Press) -> Iterator[Page]:
         ("outlets", outlets_page),
         ("events", events_page),
         ("figures", figures_page),
+        ("data", data_page),
         ("search", search_page),
     ):
         address = attrgetter(name)

@@ -11,7 +11,7 @@ from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
 from ocopgen.pages.routes import Address, part_of
-from ocopgen.pages.views import linked_data
+from ocopgen.pages.views import linked_data, linked_records
 from ocopgen.pages.views.buying import Contact, Selling, contact, door_of, sold_at
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
@@ -126,7 +126,7 @@ def producer_page(press: Press, entry: Entry[Producer]) -> ProducerPage:
             lambda routes: routes.producer(entry.id),
             things=(
                 linked_data.trail(press, crumbs, name.text),
-                linked_data.producer(press, entry, photos),
+                linked_records.producer(press, entry, photos),
             ),
         ),
         crumbs=crumbs,

@@ -7,7 +7,7 @@ from ocopgen.base.text import lowered
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
-from ocopgen.pages.views import linked_data
+from ocopgen.pages.views import linked_data, linked_records
 from ocopgen.pages.views.buying import Buying, buying
 from ocopgen.pages.views.cuts import Cut, Here, cut_of, cut_recipe
 from ocopgen.pages.views.facts import Proof, facts, proofs, unknown
@@ -97,7 +97,7 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
             poster=product_poster(press, entry),
             things=(
                 linked_data.trail(press, crumbs, name.text),
-                linked_data.product(press, entry, (first, *gallery)),
+                linked_records.product(press, entry, (first, *gallery)),
             ),
             written=edition.written_in(product.summary),
         ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Photo, Producer, Product
+from ocopgen.content.records import Outlet, Photo, Producer, Product
 from ocopgen.pages.templates import engine
 from ocopgen.pages.views.shelves import has_closed
 
@@ -61,6 +61,12 @@ class Recipes:
             for each in self._catalogue.outlets.values()
         ]
         return digest(self.ground, cards, trade, closed, self.outlets)
+
+    @cached_property
+    def data(self) -> Digest:
+        """Return what the open data is made of."""
+        photos = sorted(self._press.desk.photos.items())
+        return digest(self.products, photos)
 
     @cached_property
     def words(self) -> Digest:
@@ -115,9 +121,21 @@ class Recipes:
 
         *around* is what its map is made of.
         """
-        photos = [self._photo(entry.folder, photo) for photo in entry.record.photos]
-        rest = (photos, self.outlets, around, [self.cards(each) for each in ids])
+        rest = (self._photos(entry), self.outlets, around, [self.cards(each) for each in ids])
         return digest(self.ground, "producer", entry.id, entry.digest, *rest)
+
+    def record(self, entry: Entry[Any]) -> Digest:
+        """Return what is told to programs of *entry*, in whatever language its page is."""
+        record, producers = entry.record, self._catalogue.producers
+        tied: tuple[object, ...] = ()
+        if isinstance(record, Product):
+            tied = (self._standing(entry.id), self._photos(entry))
+        elif isinstance(record, Producer):
+            tied = (self._photos(entry),)
+        elif isinstance(record, Outlet):
+            owner = producers.get(record.producer or "")
+            tied = (owner and owner.digest,)
+        return digest(engine(), self._catalogue.ground, "record", entry.id, entry.digest, tied)
 
     def part(self, url: str, *rest: object, cards: Iterable[str]) -> Digest:
         """Return what the part at *url* of a list is made of: *cards*, and the *rest* of it."""
@@ -128,6 +146,9 @@ class Recipes:
         stands = self._catalogue.standings[id_]
         issuer = dict(stands.issuer) if stands.issuer else None
         return stands.status, stands.place, stands.first_end, stands.last_end, issuer
+
+    def _photos(self, entry: Entry[Product] | Entry[Producer]) -> list[object]:
+        return [self._photo(entry.folder, photo) for photo in entry.record.photos]
 
     def _photo(self, folder: str, photo: Photo) -> object:
         return self._press.desk.photos.get((folder, photo.file))

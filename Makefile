@@ -86,6 +86,8 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .[dev])
 	@$(VENV)/bin/python -c 'import pyzbar.pyzbar' 2>/dev/null || { \
 	  echo 'Installing what reads QR codes'; $(call install,libzbar0); }
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \
+	  echo 'Installing a web server'; $(call install,nginx-light libnginx-mod-http-brotli-static); }
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
 	  echo 'Installing a browser'; $(browser); }
 	@$(VENV)/bin/python tests/browser/chromium.py

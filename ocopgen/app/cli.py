@@ -8,7 +8,7 @@ import click
 
 from ocopgen import __version__
 from ocopgen.app import writing
-from ocopgen.app.options import FAULTS, LANG, TODAY, catalogue_root, speaking
+from ocopgen.app.options import FAULTS, LANG, PUBLISHED, TODAY, catalogue_root, speaking
 from ocopgen.app.places import CACHE
 from ocopgen.app.sheet_commands import export, import_
 from ocopgen.base.problems import WrongUse
@@ -55,16 +55,55 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục kết quả, mặc định site/. / The folder to publish to, site/ unless given.",
 )
+@click.option(
+    "--target",
+    type=click.Choice(["plain", "github", "gitlab", "netlify", "cloudflare", "nginx"]),
+    default="plain",
+    show_default=True,
+    help="Nơi đặt trang. / The kind of host that the site goes to.",
+)
+@PUBLISHED
+@click.option(
+    "--allow-shrink",
+    "shrink",
+    is_flag=True,
+    help="Cho phép số sản phẩm giảm hơn một phần năm. / Agree to far fewer products.",
+)
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ghi những trang thêm, đổi, bỏ ra tệp Markdown. / Write what changes as Markdown.",
+)
 @LANG
 def build(
-    today: str | None, fresh: bool, jobs: int | None, out: Path | None, lang: str | None
+    today: str | None,
+    fresh: bool,
+    jobs: int | None,
+    out: Path | None,
+    target: str,
+    published: str | None,
+    shrink: bool,
+    summary: Path | None,
+    lang: str | None,
 ) -> None:
     """Dựng trang vào site/. / Build the site into site/."""
     with speaking(lang) as terminal:
+        if summary and not published:
+            raise WrongUse("use.summary")
         root = catalogue_root()
         from ocopgen.app import day, run
 
-        order = run.Order(root, day.build_day(today, root), _out(out, root), jobs, fresh)
+        order = run.Order(
+            root,
+            day.build_day(today, root),
+            _out(out, root),
+            jobs,
+            fresh,
+            target,
+            published,
+            shrink,
+            summary,
+        )
         run.build(order, terminal)
 
 
@@ -78,11 +117,7 @@ def build(
     default="text",
     help="Dạng kết quả. / The form of the report.",
 )
-@click.option(
-    "--published",
-    metavar="TỆP|URL",
-    help="ocopgen-manifest.json đã công bố: báo địa chỉ sẽ mất. / Tell lost addresses.",
-)
+@PUBLISHED
 @LANG
 def check(
     today: str | None, strict: bool, form: str, published: str | None, lang: str | None

@@ -28,6 +28,12 @@ TODAY = click.option(
     help="Dựng như thể hôm nay là ngày này. / Build as if today were this day.",
 )
 
+PUBLISHED = click.option(
+    "--published",
+    metavar="TỆP|URL",
+    help="ocopgen-manifest.json đã công bố: báo địa chỉ sẽ mất. / Tell lost addresses.",
+)
+
 
 def catalogue_root() -> Path:
     """Return the folder of the catalogue: this one, or the nearest above that has content/."""

@@ -6,22 +6,23 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocopgen.app.places import CACHE
+from ocopgen.app.published import published_files
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.problems import MachineTrouble, Problems, WrongUse
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.publish import Lost, doubt, hold, holds, made_here, spare_of
+from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, made_here, spare_of
 from ocopgen.build.trace import inputs_of, read_trace, write_trace
 from ocopgen.pages.theme import theme_for
 
 if TYPE_CHECKING:
     from ocopgen.build.publish import Published
-    from ocopgen.build.site import Built
+    from ocopgen.build.site import Built, Making
 
 STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
 _WAIT_SECONDS = 600
@@ -38,6 +39,14 @@ class Order:
     """Absent: as many processes as there are cores to use."""
     fresh: bool = False
     """Whether nothing that was made or remembered before may be used."""
+    target: str = "plain"
+    """The kind of host that the site goes to."""
+    published: str | None = None
+    """Where the manifest of the site lies that is online; absent: nothing is compared."""
+    shrink: bool = False
+    """Whether there may be far fewer products than online."""
+    summary: Path | None = None
+    """Where to write down what changes of the site that is online."""
 
     @property
     def cache(self) -> Path:
@@ -49,16 +58,17 @@ def build(order: Order, terminal: Terminal) -> None:
     """Build and publish what *order* asks for, unless nothing has changed since."""
     start = time.monotonic()
     _spare_the_collector()
+    before = published_files(order.published) if order.published else None
     with hold(order.cache, _WAIT_SECONDS, lambda: terminal.hint("waiting")):
         inputs = inputs_of(theme_for(order.root).layers)
         traces = read_trace(order.cache / _TRACE)
         trace = traces.get(str(order.out.resolve()), {})
-        if not order.fresh and inputs and _is_done(trace, order, inputs):
+        if not order.fresh and before is None and inputs and _is_done(trace, order, inputs):
             terminal.say("unchanged", out=order.out.name, seconds=_since(start))
             return
-        built, published = _build(order, terminal)
+        built, published = _build(order, before, terminal)
         if inputs:
-            done = {"inputs": inputs, "day": order.day.isoformat(), "manifest": published.digest}
+            done = {**_asked(order), "inputs": inputs, "manifest": published.digest}
             write_trace(order.cache / _TRACE, {**traces, str(order.out.resolve()): done})
     if built.problems.found:
         terminal.hint("warnings", count=len(list(built.problems)))
@@ -73,16 +83,34 @@ def build(order: Order, terminal: Terminal) -> None:
         deleted=published.deleted,
         seconds=_since(start),
     )
+    if before is not None:
+        _compare(order, before, terminal)
+
+
+def _compare(order: Order, before: Mapping[str, str], terminal: Terminal) -> None:
+    from ocopgen.app.comparing import tell_changes, write_summary
+    from ocopgen.build.compare import changes
+
+    found = changes(before, published_files(str(order.out / MANIFEST)))
+    tell_changes(found, terminal)
+    if order.summary:
+        write_summary(order.summary, found, terminal)
 
 
 def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
     """Tell whether *trace* is of a build of the same inputs whose site still stands."""
-    same = trace.get("inputs") == inputs and trace.get("day") == order.day.isoformat()
+    same = {**trace, **_asked(order), "inputs": inputs} == trace
     return same and holds(order.out, trace["manifest"])
 
 
-def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
-    from ocopgen.build.site import ATTEMPTS, Making, make, release
+def _asked(order: Order) -> dict[str, str]:
+    return {"day": order.day.isoformat(), "target": order.target}
+
+
+def _build(
+    order: Order, before: Mapping[str, str] | None, terminal: Terminal
+) -> "tuple[Built, Published]":
+    from ocopgen.build.site import ATTEMPTS, Making, release
 
     if order.fresh:
         _forget(order.cache)
@@ -93,12 +121,34 @@ def _build(order: Order, terminal: Terminal) -> "tuple[Built, Published]":
         making = Making(store, memory, order.cache, order.jobs, progress)
         try:
             for _ in range(ATTEMPTS):
-                built = make(order.root, order.day, making)
+                built = _made(order, before, making)
                 with suppress(Lost):  # what was damaged in the store is made once more
                     return built, release(built, order.out, making)
         finally:
             memory.save()
     raise MachineTrouble("build.restless")
+
+
+def _made(order: Order, before: Mapping[str, str] | None, making: "Making") -> "Built":
+    """Make the site, look it over, and dress it for its host; raises ContentFaults."""
+    from ocopgen.build.hosts import TARGETS, dress, hosted_by, look_at_limits
+    from ocopgen.build.review import guard, review
+    from ocopgen.build.site import completed, make_pages
+
+    pages = make_pages(order.root, order.day, making)
+    assert pages.prepared is not None  # noqa: S101 - search is still to be made from it
+    hosted, problems = hosted_by(pages.prepared.presses), pages.problems
+    review(pages.prepared, making, problems)
+    if before is not None:
+        guard(pages.prepared, before.keys(), problems, shrink=order.shrink)
+    if problems.faults:
+        raise ContentFaults(problems)
+    whole, target = completed(pages, making), TARGETS[order.target]
+    dressed = dress(whole.manifest, hosted, target, making.store, making.jobs)
+    look_at_limits(
+        {path: making.store.size(key) for path, key in dressed.items()}, hosted, target, problems
+    )
+    return replace(whole, manifest=dressed, used=whole.used.union(dressed.values()))
 
 
 def check(
@@ -109,7 +159,7 @@ def check(
     *published*: the files of the site that is online, of which no address may be lost. *pages*:
     those are made and looked at too, which takes longer than all the rest.
     """
-    from ocopgen.build.review import advise, keep_addresses, review
+    from ocopgen.build.review import advise, guard, review
     from ocopgen.build.site import Making, prepare
 
     _spare_the_collector()
@@ -122,7 +172,7 @@ def check(
             if pages:
                 review(prepared, making, problems)
             if published is not None:
-                keep_addresses(prepared, published, problems)
+                guard(prepared, published.keys(), problems)
         advise(root, day, memory, prepared, problems)
         memory.save()
     return problems

@@ -78,6 +78,13 @@ class Store:
         self._known = self._known.intersection(used)
         self._digests = {}
 
+    def size(self, key: Digest) -> int:
+        """Return how many bytes are kept under *key*; 0 where nothing is."""
+        try:
+            return max(self.path(key).stat().st_size - SIZE, 0)
+        except OSError:
+            return 0
+
     def drop(self, key: Digest) -> None:
         """Forget the entry of *key*."""
         self._known.discard(key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import cast
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -11,24 +12,31 @@ from ocopgen.pages import posters
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.posters import product_poster, site_poster
 
+Make = Callable[[], posters.Poster | None]
+
 _SITE = Spot("content/site.yaml")
 
 
 def posters_of(presses: Iterable[Press], codecs: str, memory: Memory) -> Iterator[Output]:
     """Yield the poster of each product and of the site, in every language."""
     for press in presses:
-        site = site_poster(press.desk)
-        yield _output(posters.name(site), partial(site_poster, press.desk), _SITE, codecs)
+        site = partial(site_poster, press.desk)
+        yield from _output(_name(site), site, _SITE, codecs)
         for entry in press.catalogue.products.values():
             make = partial(product_poster, press, entry)
             recipe = press.recipes.poster(entry.id)
             name = memory.remembered(f"poster {recipe}", partial(_name, make))
-            yield _output(Digest(name), make, Spot(entry.tree.path), codecs)
+            yield from _output(name, make, Spot(entry.tree.path), codecs)
 
 
-def _name(make: Callable[[], posters.Poster]) -> Digest:
-    return posters.name(make())
+def _name(make: Make) -> str:
+    """Return the name of what *make* makes; empty where the site wants no poster there."""
+    poster = make()
+    return posters.name(poster) if poster else ""
 
 
-def _output(name: Digest, make: Callable[[], posters.Poster], origin: Spot, codecs: str) -> Output:
-    return Output(posters.address(name), posters.key(name, codecs), Sketch(make), origin)
+def _output(name: str, make: Make, origin: Spot, codecs: str) -> Iterator[Output]:
+    if name:
+        own = Digest(name)
+        sketch = Sketch(cast("Callable[[], posters.Poster]", make))
+        yield Output(posters.address(own), posters.key(own, codecs), sketch, origin)

@@ -1,6 +1,6 @@
 """Look at the pages as they come out, for what no record shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ocopgen.base.digest import digest, program
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
+from ocopgen.build.compare import keep_addresses, keep_products
 from ocopgen.build.execute import execute
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Pending, Plan
@@ -85,28 +86,21 @@ def _small_photos(entry: Entry[Product] | Entry[Producer], shown: Desk, problems
             problems.warn(spot, "photo.small", size=size, least=_SMALLEST)
 
 
-def keep_addresses(prepared: Prepared, published: Iterable[str], problems: Problems) -> None:
-    """Put every page into *problems* that is among the *published* files and not planned."""
-    there = {path.lower() for path in prepared.plan}
-    shown = [
+def guard(
+    prepared: Prepared, published: Collection[str], problems: Problems, *, shrink: bool = False
+) -> None:
+    """Put into *problems* what of the *published* files must not go: addresses, many products.
+
+    *shrink*: somebody agreed that there will be far fewer products.
+    """
+    folders = [
         getattr(press.routes, kind)("").removeprefix(press.routes.base)
         for press in prepared.presses
         for kind in KINDS
     ]
-    for path in published:
-        if not path.endswith(".html") or path.lower() in there:
-            continue
-        address = f"/{path.removesuffix('index.html')}"
-        # A record's address may be printed; a list grows shorter when there is less to list.
-        if any(_is_below(path, each) for each in shown):
-            problems.add(Spot("content/redirects.yaml"), "address.lost", address=address)
-        else:
-            problems.warn(Spot("content/redirects.yaml"), "address.lost", address=address)
-
-
-def _is_below(path: str, folder: str) -> bool:
-    rest = path.removeprefix(folder.rstrip("/") + "/")
-    return rest != path and rest.count("/") == 1
+    keep_addresses(published, prepared.plan.keys(), folders, problems)
+    if not shrink:
+        keep_products(published, prepared.plan.keys(), folders[0], problems)
 
 
 def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:

@@ -90,8 +90,8 @@ class Built:
     """Photos, not files: each one has several sizes."""
     used: frozenset[Digest]
     """Every entry of the store that this site stands on."""
-    presses: tuple[Press, ...] = ()
-    """What search is made from, until it is made."""
+    prepared: Prepared | None = None
+    """What search and the open data are made from, until they are."""
 
 
 def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a preview wants
@@ -183,16 +183,19 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
         pages=sum(path.endswith(".html") for path in manifest),
         photos=len(prepared.presses[0].desk.photos),
         used=frozenset(manifest.values()),
-        presses=prepared.presses,
+        prepared=prepared,
     )
 
 
 def completed(built: Built, making: Making) -> Built:
     """Return *built* with what takes long and no page waits for: search, and the open data."""
-    found, kept = _search(built.presses, making)
-    found |= open_data(built.presses, making.store, making.memory)
+    if built.prepared is None:
+        return built
+    presses = built.prepared.presses
+    found, kept = _search(presses, making)
+    found |= open_data(presses, making.store, making.memory)
     used = built.used.union(found.values(), kept)
-    return replace(built, manifest={**built.manifest, **found}, used=used, presses=())
+    return replace(built, manifest={**built.manifest, **found}, used=used, prepared=None)
 
 
 def release(built: Built, site: Path, making: Making) -> Published:

@@ -108,6 +108,9 @@ class SiteInfo(Record):
     bounds: Bounds | None = None
     """Absent: coordinates are not checked against the province."""
     per_page: Count = 24
+    cards: Literal["all", "photos", "none"] = "all"
+    """Which products have a picture of their own for other sites to show: those with a photo, or
+    none, keep a large site small."""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
 
 

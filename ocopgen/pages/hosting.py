@@ -23,6 +23,7 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 """What a host says with every answer."""
 KEPT = "public, max-age=31536000, immutable"
@@ -32,6 +33,7 @@ TYPES: Mapping[str, str] = {
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
+    ".geojson": "application/geo+json",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
     ".ics": "text/calendar; charset=utf-8",
@@ -47,10 +49,13 @@ TYPES: Mapping[str, str] = {
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
 """What a file is, by the ending of its name."""
-_NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}/|[a-z]-[0-9a-f]{8}/")
+LASTING = r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}[./]|[a-z]-[0-9a-f]{8}/"
+"""What a path has in it whose name changes with its content; a pattern for nginx, too."""
+_NAMED_BY_CONTENT = re.compile(LASTING)
 
 
 def type_of(path: str) -> str:

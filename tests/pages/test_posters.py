@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageChops, ImageOps
 
 from ocopgen.content.catalogue import Catalogue
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Product
 from ocopgen.pages.lettering import fitted
 from ocopgen.pages.painting import (
     LEADING,
@@ -57,10 +59,22 @@ def files(theme: Theme) -> dict[str, Path]:
 # --- What stands on them ---------------------------------------------------------------------
 
 
+def _poster(press: Press, entry: Entry[Product]) -> Poster:
+    poster = product_poster(press, entry)
+    assert poster
+    return poster
+
+
+def _site_poster(desk: Desk) -> Poster:
+    poster = site_poster(desk)
+    assert poster
+    return poster
+
+
 def test_a_poster_tells_the_name_the_stars_the_maker_and_the_place(desks: list[Desk]) -> None:
     press = Press(desks[0])
 
-    poster = product_poster(press, press.catalogue.products[CAKE])
+    poster = _poster(press, press.catalogue.products[CAKE])
 
     assert poster.title == "Bánh lá Ví Dụ"
     assert (poster.star, poster.worth) == (4, "4 sao")
@@ -74,7 +88,7 @@ def test_a_poster_says_no_this_year_since_it_is_shown_for_years(desk: Desk) -> N
     press = Press(desk)
     ids = press.catalogue.products
 
-    said = {product_poster(press, ids[id_]).state: press.mark(id_) for id_ in ids}
+    said = {_poster(press, ids[id_]).state: press.mark(id_) for id_ in ids}
 
     assert any(mark.note and not mark.lapsed for mark in said.values())
     for state, mark in said.items():
@@ -84,7 +98,7 @@ def test_a_poster_says_no_this_year_since_it_is_shown_for_years(desk: Desk) -> N
 def test_what_has_lapsed_has_no_star_and_says_so(desk: Desk) -> None:
     press = Press(desk)
 
-    poster = product_poster(press, press.catalogue.products[HAT])
+    poster = _poster(press, press.catalogue.products[HAT])
 
     assert (poster.star, poster.worth) == (0, "")
     assert poster.state == press.mark(HAT).state
@@ -94,7 +108,7 @@ def test_what_has_lapsed_has_no_star_and_says_so(desk: Desk) -> None:
 def test_the_first_photo_stands_on_it_else_the_drawing_of_the_sector(desk: Desk) -> None:
     press = Press(desk)
 
-    cake, tea = (product_poster(press, press.catalogue.products[id_]) for id_ in (CAKE, TEA))
+    cake, tea = (_poster(press, press.catalogue.products[id_]) for id_ in (CAKE, TEA))
 
     assert cake.shot
     assert cake.shot.path == f"content/products/{CAKE}/khay-banh.jpg"
@@ -104,7 +118,7 @@ def test_the_first_photo_stands_on_it_else_the_drawing_of_the_sector(desk: Desk)
 def test_pages_without_a_product_share_one_poster_a_language(
     catalogue: Catalogue, desks: list[Desk]
 ) -> None:
-    posters = [site_poster(desk) for desk in desks]
+    posters = [_site_poster(desk) for desk in desks]
 
     assert [each.title for each in posters] == [*catalogue.site.title.values()]
     assert len({name(each) for each in posters}) == len(desks)

@@ -125,8 +125,8 @@ class Head:
     translations: tuple[Alternate, ...]
     """Those in whose language it is written; none where it stands in for a translation."""
     section: str
-    image: Image
-    """What is shown where the address of the page is passed on."""
+    image: Image | None
+    """What is shown where the address of the page is passed on; absent where the site has none."""
     linked: Mapping[str, Any] | None = None
     """What programs are told of what the page shows (JSON-LD)."""
     listed: bool = True
@@ -175,12 +175,14 @@ class Framer:
             alternates=alternates,
             translations=tuple(translations) if told else (),
             section=section,
-            image=self._image(poster) if poster else self._own_image,
+            image=self._image(poster) or self._own_image,
             linked={"@context": "https://schema.org", "@graph": graph} if graph else None,
             listed=listed,
         )
 
-    def _image(self, poster: Poster) -> Image:
+    def _image(self, poster: Poster | None) -> Image | None:
+        if poster is None:
+            return None
         path = posters.address(posters.name(poster))
         return Image(f"{self._origin}{self._own.base}{path}", told(poster))
 

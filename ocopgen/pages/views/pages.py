@@ -186,7 +186,13 @@ def _texts(press: Press) -> Iterator[Page]:
 
 
 def _moved(press: Press) -> Iterator[Page]:
-    """Yield what stands at old addresses of records that are still shown."""
+    for old, new in moves(press):
+        make = partial(moved_page, press, new)
+        yield Page(press.routes.file(old), "pages/moved.html", _REDIRECTS, make)
+
+
+def moves(press: Press) -> Iterator[tuple[str, str]]:
+    """Yield the old address of each record that is still shown, and its new one."""
     catalogue, routes = press.catalogue, press.routes
     shown = {
         "product": (catalogue.products, routes.product),
@@ -197,5 +203,4 @@ def _moved(press: Press) -> Iterator[Page]:
     for moved in catalogue.moved:
         there, address = shown[moved.kind]
         if moved.new in there:
-            make = partial(moved_page, press, address(moved.new))
-            yield Page(routes.file(address(moved.old)), "pages/moved.html", _REDIRECTS, make)
+            yield address(moved.old), address(moved.new)

@@ -17,11 +17,13 @@ _SEAL = ""
 """The drawing on the poster of the site: the seal itself."""
 
 
-def product_poster(press: "Press", entry: Entry[Product]) -> Poster:
-    """Return what the poster of the product *entry* shows."""
+def product_poster(press: "Press", entry: Entry[Product]) -> Poster | None:
+    """Return what the poster of the product *entry* shows; None where the site wants none."""
+    wanted, shot = press.catalogue.site.cards, _shot(press.desk, entry)
+    if wanted == "none" or (wanted == "photos" and shot is None):
+        return None
     product, worth, say = entry.record, press.mark(entry.id), press.edition.say
     producer = say(press.catalogue.producers[product.producer].record.name).text
-    shot = _shot(press.desk, entry)
     drawing = "" if shot else drawing_of(press.desk, product.set, ".webp")
     return Poster(
         title=say(product.name).text,
@@ -37,9 +39,14 @@ def product_poster(press: "Press", entry: Entry[Product]) -> Poster:
     )
 
 
-def site_poster(desk: Desk) -> Poster:
-    """Return what the poster of the whole site shows, for pages that have none of their own."""
+def site_poster(desk: Desk) -> Poster | None:
+    """Return what the poster of the whole site shows, for pages that have none of their own.
+
+    None where the site wants none.
+    """
     info = desk.edition.catalogue.site
+    if info.cards == "none":
+        return None
     return Poster(
         title=desk.edition.say(info.title).text,
         site=urlsplit(info.base_url).netloc,

@@ -1,0 +1,132 @@
+"""A build that knows what is online: nothing is lost by accident, and what changes is told."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.app.commands import TODAY, run
+from tests.copies import Copy
+
+BUILD = ("build", "--today", TODAY)
+MANIFEST = "ocopgen-manifest.json"
+ONLINE = ("--published", "online.json")
+CAKE, HAT = "content/products/banh-la-vi-du", "content/products/non-la-mau"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the village, built, and the list of what is online beside it."""
+    village = Copy(tmp_path_factory.mktemp("built"))
+    said = run(village.root, *BUILD)
+    assert said.status == 0, said
+    shutil.copy(village.root / "site" / MANIFEST, village.root / "online.json")
+    return village.root
+
+
+@pytest.fixture
+def village(tmp_path: Path, built: Path) -> Copy:
+    """Return a copy of the village as it was built."""
+    copy = Copy(tmp_path)
+    for name in (".ocopgen", "site"):
+        shutil.copytree(built / name, copy.root / name)
+    shutil.copy(built / "online.json", copy.root / "online.json")
+    return copy
+
+
+def test_the_same_site_changes_nothing(village: Copy) -> None:
+    said = run(village.root, *BUILD, *ONLINE)
+
+    assert said.status == 0, said
+    assert "0 pages added, 0 changed, 0 removed" in said.out
+
+
+def test_what_changes_is_told_in_a_line_and_in_markdown(village: Copy) -> None:
+    village.edit(f"{CAKE}/product.yaml", "bán hết trước trưa", "còn đến chiều")
+
+    said = run(village.root, *BUILD, *ONLINE, "--summary", "out/changes.md")
+    summary = village.read("out/changes.md")
+
+    assert said.status == 0, said
+    assert "0 pages added, 1 changed, 0 removed" in said.out
+    assert summary.startswith("### What changes on the site\n\n")
+    assert "- `/mon/banh-la-vi-du/`\n" in summary
+    assert "Pages removed" not in summary
+
+
+def test_an_address_that_would_be_lost_leaves_the_last_site_as_it_is(village: Copy) -> None:
+    before = (village.root / "site" / MANIFEST).read_bytes()
+    village.remove(HAT)
+
+    said = run(village.root, *BUILD, *ONLINE)
+
+    assert said.status == 1
+    assert "/mon/non-la-mau/" in said.out
+    assert (village.root / "site" / MANIFEST).read_bytes() == before
+
+
+def test_a_record_that_moved_keeps_its_address(village: Copy) -> None:
+    assert run(village.root, "move", "product", "non-la-mau", "non-la-moi").status == 0
+
+    said = run(village.root, *BUILD, *ONLINE, "--summary", "changes.md")
+
+    assert said.status == 0, said
+    assert "- `/mon/non-la-moi/`" in village.read("changes.md")
+    assert (village.root / "site/mon/non-la-mau/index.html").is_file()
+
+
+def test_far_fewer_products_than_online_need_somebody_to_agree(village: Copy) -> None:
+    online = json.loads(village.read("online.json"))
+    more = {f"mon/x{number}/index.html": "" for number in range(4)}
+    online["files"] |= more
+    village.write("online.json", json.dumps(online))
+    # Their addresses lead on, so nothing but the number of products is wrong.
+    rows = "".join(
+        f"  - {{kind: product, old: {path.split('/')[1]}, new: non-la-mau}}\n" for path in more
+    )
+    village.write("content/redirects.yaml", f"moved:\n{rows}")
+    assert run(village.root, *BUILD, *ONLINE).status == 0
+
+    village.write("content/redirects.yaml", "moved: []\n")
+    online["files"] = {
+        path: own for path, own in online["files"].items() if "non-la-mau" not in path
+    }
+    refused = run(village.root, *BUILD, *ONLINE)
+    agreed = run(village.root, *BUILD, *ONLINE, "--allow-shrink")
+
+    assert refused.status == 1
+    assert "--allow-shrink" in refused.out
+    assert "--allow-shrink" not in agreed.out
+
+
+def test_a_summary_of_nothing_is_wrong_use(village: Copy) -> None:
+    said = run(village.root, *BUILD, "--summary", "changes.md")
+
+    assert said.status == 2
+    assert "--published" in said.err
+
+
+def test_another_host_is_another_site_though_nothing_changed(village: Copy) -> None:
+    said = run(village.root, *BUILD, "--target", "github")
+    again = run(village.root, *BUILD, "--target", "github")
+    back = run(village.root, *BUILD)
+
+    assert said.out.startswith("Built")
+    assert again.out.startswith("Nothing has changed")
+    assert back.out.startswith("Built")
+    assert not (village.root / "site/.nojekyll").exists()
+
+
+def test_dead_links_of_the_made_site_are_told_by_the_build(village: Copy) -> None:
+    quiet = run(village.root, *BUILD, "--fresh")
+    page = "content/pages/gioi-thieu.vi.md"
+    village.write(page, village.read(page) + "\n[đi lạc](/khong-co-trang-nay/)\n")
+
+    told = run(village.root, *BUILD)
+
+    assert _worth(told.err) == _worth(quiet.err) + 1
+
+
+def _worth(said: str) -> int:
+    return int(said.split("Worth a look: ")[1].split(".")[0])

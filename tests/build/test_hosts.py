@@ -1,0 +1,333 @@
+"""What each host is given, and what a real nginx makes of it."""
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import Problems
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.hosts import TARGETS, dress, hosted_by, look_at_limits
+from ocopgen.build.publish import publish
+from ocopgen.build.site import Making, completed, make_pages
+from ocopgen.pages.host_files import Hosted
+from ocopgen.pages.hosting import HEADERS, KEPT, TYPES
+from tests.copies import TODAY, Copy, quiet
+
+MOVED = "moved:\n  - {kind: product, old: banh-xua, new: banh-la-vi-du}\n"
+OLD, NEW = "/ocop/mon/banh-xua/", "/ocop/mon/banh-la-vi-du/"
+BROTLI = "ngx_http_brotli_static_module.so"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The village, before a host has asked for anything or dressed for one."""
+
+    manifest: Mapping[str, Digest]
+    hosted: Hosted
+    store: Store
+
+    def dressed(self, target: str) -> "Made":
+        manifest = dress(self.manifest, self.hosted, TARGETS[target], self.store)
+        return replace(self, manifest=manifest)
+
+    def text(self, path: str) -> str:
+        return (self.store.get(self.manifest[path]) or b"").decode()
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Return the village with a product that moved, made whole."""
+    village = Copy(tmp_path_factory.mktemp("village"))
+    village.write("content/redirects.yaml", MOVED)
+    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.json")
+    making = Making(store, memory, village.cache, 1, quiet)
+    built = make_pages(village.root, TODAY, making)
+    assert built.prepared
+    hosted = hosted_by(built.prepared.presses)
+    return Made(completed(built, making).manifest, hosted, store)
+
+
+def _more(plain: Made, target: str) -> set[str]:
+    return set(plain.dressed(target).manifest) - set(plain.manifest)
+
+
+def test_a_plain_host_is_given_the_site_alone(plain: Made) -> None:
+    assert plain.dressed("plain").manifest == plain.manifest
+
+
+def test_github_is_told_to_leave_names_with_underscores_alone(plain: Made) -> None:
+    assert _more(plain, "github") == {".nojekyll"}
+
+
+@pytest.mark.parametrize(("target", "rule"), [("netlify", "301!"), ("cloudflare", "301")])
+def test_hosts_with_rules_answer_an_old_address_with_the_new_one(
+    plain: Made, target: str, rule: str
+) -> None:
+    dressed = plain.dressed(target)
+
+    assert _more(plain, target) == {"_headers", "_redirects"}
+    assert f"{OLD} {NEW} {rule}\n" in dressed.text("_redirects")
+    assert "/ocop/en/goods/banh-xua/ /ocop/en/goods/banh-la-vi-du/" in dressed.text("_redirects")
+    assert "mon/banh-xua/index.html" in dressed.manifest
+
+
+def test_where_files_hide_rules_the_stub_gives_way(plain: Made) -> None:
+    dressed = plain.dressed("gitlab")
+
+    assert f"{OLD} {NEW} 301\n" in dressed.text("_redirects")
+    assert "mon/banh-xua/index.html" in plain.manifest
+    assert "mon/banh-xua/index.html" not in dressed.manifest
+    assert not any(path.startswith("mon/banh-xua/") for path in dressed.manifest)
+
+
+def test_rules_lead_on_in_one_step_and_to_pages_that_are_there(plain: Made) -> None:
+    for old, new in plain.hosted.moved.items():
+        assert new not in plain.hosted.moved
+        assert f"{new.removeprefix(plain.hosted.base)}index.html" in plain.manifest
+        assert old != new
+
+
+def test_headers_are_those_of_the_preview_and_only_lasting_names_are_kept(plain: Made) -> None:
+    blocks = re.split(r"\n(?=/)", plain.dressed("netlify").text("_headers").strip())
+    told = {lines[0]: lines[1:] for lines in (each.split("\n") for each in blocks)}
+
+    assert told.pop("/ocop/*") == [f"  {name}: {value}" for name, value in HEADERS.items()]
+    assert {"/ocop/css/*", "/ocop/js/*", "/ocop/fonts/*", "/ocop/anh/*"} <= set(told)
+    assert all(lines == [f"  Cache-Control: {KEPT}"] for lines in told.values())
+    assert "/ocop/mon/*" not in told
+
+
+def test_what_is_pressed_opens_to_the_same_and_is_smaller(plain: Made) -> None:
+    dressed = plain.dressed("gitlab")
+    pressed = [path for path in dressed.manifest if path.endswith((".br", ".gz"))]
+
+    assert len(pressed) > 200
+    for path in pressed:
+        content = dressed.store.get(dressed.manifest[path]) or b""
+        whole = dressed.store.get(dressed.manifest[path[:-3]])
+        opened = brotli.decompress(content) if path.endswith(".br") else gzip.decompress(content)
+        assert opened == whole, path
+    page = "mon/banh-la-vi-du/index.html"
+    sizes = [dressed.store.size(dressed.manifest[page + each]) for each in ("", ".gz", ".br")]
+    assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_nothing_is_pressed_twice(plain: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = plain.dressed("gitlab").manifest
+    monkeypatch.setattr(plain.store, "put", lambda *_: pytest.fail("pressed again"), raising=True)
+    monkeypatch.setattr("ocopgen.build.hosts._own_files", lambda *_: [])
+
+    again = plain.dressed("gitlab").manifest
+
+    assert {path: key for path, key in first.items() if path != "_redirects"} == again
+
+
+@pytest.mark.parametrize(
+    ("target", "sizes", "codes"),
+    [
+        ("cloudflare", {f"{n}.html": 1 for n in range(20_000)}, []),
+        ("cloudflare", {f"{n}.html": 1 for n in range(20_001)}, ["host.files"]),
+        ("cloudflare", {"a.jpg": 25 << 20, "b.jpg": (25 << 20) + 1}, ["host.largest"]),
+        ("github", {"a.jpg": 90 << 20, "b.jpg": 90 << 20}, []),
+        ("github", {f"{n}.jpg": 90 << 20 for n in range(12)}, ["host.whole"]),
+        ("nginx", {"a.jpg": 1 << 40}, []),
+    ],
+)
+def test_a_host_s_limits_are_told_when_passed(
+    target: str, sizes: dict[str, int], codes: list[str]
+) -> None:
+    problems = Problems()
+
+    look_at_limits(sizes, Hosted("/", ("/",), {}), TARGETS[target], problems)
+
+    assert [each.code for each in problems] == codes
+    assert problems.faults == 0
+
+
+def test_too_many_rules_are_told() -> None:
+    problems = Problems()
+    moved = {f"/a{n}/": "/b/" for n in range(1001)}
+
+    look_at_limits({}, Hosted("/", ("/",), moved), TARGETS["gitlab"], problems)
+
+    (told,) = problems
+    assert (told.code, told.values["count"], told.values["most"]) == ("host.rules", "1001", "1000")
+
+
+# --- A real nginx ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What nginx said."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Nginx:
+    """A server of its own that is running."""
+
+    port: int
+
+    def get(self, path: str, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers=sent)
+        answer = connection.getresponse()
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        body = answer.read()
+        connection.close()
+        return Answer(answer.status, told, body)
+
+
+def _program() -> str:
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert found, "nginx is not installed; make installs it"
+    return found
+
+
+@pytest.fixture(scope="module")
+def nginx(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """Return a real nginx that serves the village below /ocop/, as its own files tell it to."""
+    folder = tmp_path_factory.mktemp("nginx")
+    dressed = plain.dressed("nginx")
+    publish(dressed.manifest, dressed.store, folder / "root" / "ocop")
+    with _running(folder) as port:
+        yield Nginx(port)
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = folder / "root" / "ocop" / "_nginx"
+    modules = Path("/usr/lib/nginx/modules") / BROTLI
+    (folder / "nginx.conf").write_text(
+        f"""{f"load_module {modules};" if modules.exists() else ""}
+daemon off; pid {folder}/pid; error_log {folder}/errors;
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fast; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  include {own}/http.conf;
+  server {{
+    listen 127.0.0.1:{port};
+    root {folder}/root;
+    include {own}/server.conf;
+    {f"include {own}/brotli.conf;" if modules.exists() else ""}
+  }}
+}}
+"""
+    )
+    for each in (folder, *folder.parents):
+        # Its workers are another user's, who must be able to pass through.
+        if each.is_relative_to("/tmp") and each != Path("/tmp"):  # noqa: S108 - where tests live
+            each.chmod(each.stat().st_mode | 0o055)
+    command = [_program(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            assert server.poll() is None, (folder / "errors").read_text()
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def test_nginx_says_everything_with_every_answer(nginx: Nginx) -> None:
+    for path in ("/ocop/", "/ocop/mon/banh-la-vi-du/", "/ocop/nothing/", OLD):
+        told = nginx.get(path).headers
+        for name, value in HEADERS.items():
+            assert told[name.lower()] == value, path
+
+
+def test_nginx_sends_old_addresses_on(nginx: Nginx) -> None:
+    answer = nginx.get(OLD)
+    english = nginx.get("/ocop/en/goods/banh-xua/")
+
+    assert (answer.status, answer.headers["location"]) == (301, NEW)
+    assert english.headers["location"] == "/ocop/en/goods/banh-la-vi-du/"
+    assert nginx.get(NEW).status == 200
+
+
+def test_nginx_sends_what_was_pressed_to_those_who_can_open_it(nginx: Nginx) -> None:
+    plain = nginx.get(NEW)
+    small = nginx.get(NEW, Accept_Encoding="gzip")
+
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(small.body) == plain.body
+    assert "accept-encoding" in small.headers["vary"].lower()
+    if (Path("/usr/lib/nginx/modules") / BROTLI).exists():
+        smallest = nginx.get(NEW, Accept_Encoding="br, gzip")
+        assert smallest.headers["content-encoding"] == "br"
+        assert brotli.decompress(smallest.body) == plain.body
+        assert len(smallest.body) < len(small.body)
+
+
+def test_nginx_shows_the_page_for_what_is_not_there_in_its_language(
+    nginx: Nginx, plain: Made
+) -> None:
+    own, english = nginx.get("/ocop/khong-co/"), nginx.get("/ocop/en/nothing")
+
+    assert (own.status, english.status) == (404, 404)
+    assert own.body == plain.store.get(plain.manifest["404.html"])
+    assert english.body == plain.store.get(plain.manifest["en/404.html"])
+
+
+def test_nginx_lets_browsers_keep_what_never_changes_and_ask_for_the_rest(
+    nginx: Nginx, plain: Made
+) -> None:
+    style = next(path for path in plain.manifest if path.startswith("css/site"))
+    photo = next(path for path in plain.manifest if re.match(r"anh/[0-9a-f]{12}/", path))
+
+    for path in (style, photo):
+        assert nginx.get(f"/ocop/{path}").headers["cache-control"] == KEPT
+    for path in ("", "sw.js", "search.vi.json", "kho-du-lieu/products.csv", "robots.txt"):
+        assert nginx.get(f"/ocop/{path}").headers["cache-control"] == "no-cache"
+    asked = nginx.get("/ocop/")
+    again = nginx.get("/ocop/", If_None_Match=asked.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_nginx_tells_every_type_as_it_is(nginx: Nginx, plain: Made) -> None:
+    by_ending = {Path(path).suffix: path for path in plain.manifest}
+    told = {
+        ending: nginx.get(f"/ocop/{path}").headers["content-type"]
+        for ending, path in by_ending.items()
+        if ending in TYPES and ending
+    }
+
+    assert len(told) > 12
+    for ending, kind in told.items():
+        assert kind.lower() == TYPES[ending].lower(), ending
+
+
+def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Nginx) -> None:
+    answer = nginx.get("/ocop/mon/banh-la-vi-du")
+
+    assert (answer.status, answer.headers["location"]) == (301, NEW)
+    assert nginx.get("/ocop/_nginx/server.conf").status == 404
+    assert nginx.get("/ocop/ocopgen-manifest.json").status == 200

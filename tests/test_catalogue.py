@@ -16,7 +16,8 @@ import pytest
 from icalendar import Calendar
 
 from ocopgen.base.digest import digest_of_bytes
-from ocopgen.build.audit import anchors_and_links, judge
+from ocopgen.build.audit import judge
+from ocopgen.build.links import anchors_and_links
 from tests.copies import TODAY, VILLAGE
 from tests.reading import Element, Folder, addresses, doors
 from tests.recount import Recount

@@ -3,59 +3,14 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from posixpath import normpath
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-# What is read are pages that ocopgen wrote, all 40,000 of them, and the parser of the standard
-# library takes four times as long; a test shows that it finds the same.
-_TAG = re.compile(
-    r"<!--.*?-->"
-    r"|<(script|style|textarea|title)\b((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>.*?</\1\s*>"
-    r"|<([a-z][^\s/>]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>",
-    re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
-_ADDRESSES = {"href", "src", "srcset", "imagesrcset", "poster", "action", "xlink:href"}
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+from ocopgen.build.links import HOST, PageLinks
+
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
-_FORWARD = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
 _HOME = "index.html"
 _NO_LANGUAGE = "x-default"
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """What one page offers to links, and where its own links lead."""
-
-    ids: tuple[str, ...]
-    """In the order of the page; one that is there twice stands here twice."""
-    doors: tuple[str, ...]
-    """Where people can go from here: the addresses of plain links, each one once."""
-    needs: tuple[str, ...]
-    """What the page loads or sends to, each one once."""
-    alternates: tuple[tuple[str, str], ...]
-    """The same page in each language: language and address."""
-    language: str
-    aside: bool
-    """Whether nobody looks for the page: it sends on to another, or asks not to be listed."""
-    canonical: str = ""
-    """The address that the page gives as its own; empty: it gives none."""
-
-    def as_json(self) -> list[Any]:
-        """Return the links in a form that can be kept as JSON."""
-        alternates = [list(each) for each in self.alternates]
-        plain = (list(self.ids), list(self.doors), list(self.needs), alternates)
-        return [*plain, self.language, self.aside, self.canonical]
-
-    @classmethod
-    def from_json(cls, kept: list[Any]) -> "PageLinks":
-        """Return the links that *kept* stands for."""
-        ids, doors, needs, alternates, language, aside, canonical = kept
-        pairs = tuple((each, address) for each, address in alternates)
-        return cls(tuple(ids), tuple(doors), tuple(needs), pairs, language, aside, canonical)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,65 +21,9 @@ class Finding:
     """The path of the file."""
     code: str
     """link.dead, link.anchor, link.slash, link.base, anchor.twice, alternate.missing,
-    alternate.oneway, alternate.self or page.orphan."""
+    alternate.oneway, alternate.self, data.garbled or page.orphan."""
     target: str
     """The address, the id or the language that is meant; empty for an orphan."""
-
-
-def anchors_and_links(html: bytes) -> PageLinks:
-    """Return what the audit must know of the page *html*."""
-    ids: list[str] = []
-    doors: dict[str, None] = {}
-    needs: dict[str, None] = {}
-    alternates: list[tuple[str, str]] = []
-    language, aside, canonical = "", False, ""
-    for tag, attributes in _tags(html.decode()):
-        if "id" in attributes:
-            ids.append(attributes["id"])
-        if tag == "html":
-            language = attributes.get("lang", "")
-        elif tag == "meta":
-            aside = aside or attributes.get("content") == "noindex"
-            if attributes.get("http-equiv", "").lower() == "refresh":
-                aside = True
-                doors |= dict.fromkeys(_FORWARD.findall(attributes.get("content", "")))
-        elif tag == "link" and "hreflang" in attributes and _is_alternate(attributes):
-            alternates.append((attributes["hreflang"], attributes.get("href", "")))
-        elif tag == "link" and attributes.get("rel", "").lower() == "canonical":
-            canonical = attributes.get("href", "")
-        elif tag in {"a", "area"} and "href" in attributes:
-            doors[attributes["href"]] = None
-        else:
-            needs |= dict.fromkeys(_needs(attributes))
-    lists = (tuple(ids), tuple(doors), tuple(needs), tuple(alternates))
-    return PageLinks(*lists, language, aside, canonical)
-
-
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield name and attributes of every tag of *text* that has any attribute with a value."""
-    for raw, raw_written, name, written in _TAG.findall(text):
-        attributes = {
-            key.lower(): _plain(double or single or bare)
-            for key, double, single, bare in _ATTRIBUTE.findall(raw_written or written)
-        }
-        if attributes:
-            yield (raw or name).lower(), attributes
-
-
-def _plain(value: str) -> str:
-    return unescape(value) if "&" in value else value
-
-
-def _is_alternate(attributes: Mapping[str, str]) -> bool:
-    return "alternate" in attributes.get("rel", "").split() and "type" not in attributes
-
-
-def _needs(attributes: Mapping[str, str]) -> Iterator[str]:
-    for name in _ADDRESSES & attributes.keys():
-        if name.endswith("srcset"):
-            yield from _CANDIDATE.findall(attributes[name])
-        else:
-            yield attributes[name].strip()
 
 
 def judge(pages: Mapping[str, PageLinks], files: Collection[str], base: str) -> list[Finding]:
@@ -158,6 +57,12 @@ class _Site:
             for address in (*page.doors, *page.needs, *alternates, *own):
                 if code := self.followed(path, address)[0]:
                     yield Finding(path, code, address)
+            # Without a host, nobody can tell which of them are the site's own.
+            for address in (page.told or ()) if self.host else ():
+                if code := self.followed(path, address.partition("#")[0])[0]:
+                    yield Finding(path, code, address)
+            if page.told is None:
+                yield Finding(path, "data.garbled", "")
 
     def doubled(self) -> Iterator[Finding]:
         """Yield the ids that a page has twice."""
@@ -223,11 +128,11 @@ class _Site:
 
     def named(self, address: str) -> str:
         """Return the *address* of a translation, which is written with the host of the site."""
-        return address if self.host else _HOST.sub("", address)
+        return address if self.host else HOST.sub("", address)
 
     def followed(self, path: str, address: str) -> tuple[str, str]:
         """Return what is wrong with *address* on the page *path*, and which file it leads to."""
-        if self.host and _HOST.match(address):
+        if self.host and HOST.match(address):
             address = self.without_host(address)
         if not address.startswith("/"):
             return self.judged(path, address)

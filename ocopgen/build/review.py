@@ -9,11 +9,12 @@ import orjson
 from ocopgen.base.digest import digest, program
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
+from ocopgen.build.audit import Finding, judge
 from ocopgen.build.compare import keep_addresses, keep_products
 from ocopgen.build.execute import execute
+from ocopgen.build.links import PageLinks, anchors_and_links, feed_links
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.plan import Pending, Plan
+from ocopgen.build.plan import Plan
 from ocopgen.build.site import Making, Prepared
 from ocopgen.content import advice
 from ocopgen.content.catalogue import tied
@@ -25,6 +26,7 @@ from ocopgen.pages.views.open_data import open_addresses
 
 _SMALLEST = 800
 """Pixels of the longer side: the width of a product's photo on a desk."""
+_LOOKED_AT = (".html", ".xml")
 _CODES = {
     "link.dead": "page.dead",
     "link.anchor": "page.anchor",
@@ -34,21 +36,21 @@ _CODES = {
     "alternate.missing": "page.alternate",
     "alternate.oneway": "page.alternate",
     "alternate.self": "page.alternate",
+    "data.garbled": "page.garbled",
     "page.orphan": "page.orphan",
 }
 
 
 def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     """Make the pages of *prepared*, and put into *problems* what is wrong with them."""
-    pages = {path: each for path, each in prepared.plan.items() if isinstance(each.job, Pending)}
+    pages = {path: each for path, each in prepared.plan.items() if path.endswith(_LOOKED_AT)}
     jobs = making.jobs or usable_cores()
     try:
         execute(pages, making.store, prepared.workshop, jobs, making.progress)
     except ContentFaults as faults:
         problems.extend(faults.problems)
         return
-    read = {path: each for path, each in pages.items() if path.endswith(".html")}
-    links = dict(_links(read, making.store))
+    links = dict(_links(pages, making.store))
     site = prepared.presses[0].edition.catalogue.site
     in_prose = _prose_links(prepared)
     first = prepared.presses[0].routes
@@ -105,7 +107,7 @@ def guard(
 
 def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:
     """Yield the links of every page; they are kept beside it, since reading them takes longer."""
-    reader = program(("build/audit.py",), ())
+    reader = program(("build/links.py",), ())
     for path, output in pages.items():
         key = digest("links", reader, output.key)
         kept = store.get(key)
@@ -113,7 +115,8 @@ def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:
             page = store.get(output.key)
             if page is None:
                 continue
-            kept = orjson.dumps(anchors_and_links(page).as_json())
+            read = anchors_and_links if path.endswith(".html") else feed_links
+            kept = orjson.dumps(read(page).as_json())
             store.put(key, kept)
         yield path, PageLinks.from_json(orjson.loads(kept))
 

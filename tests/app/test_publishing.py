@@ -129,4 +129,4 @@ def test_dead_links_of_the_made_site_are_told_by_the_build(village: Copy) -> Non
 
 
 def _worth(said: str) -> int:
-    return int(said.split("Worth a look: ")[1].split(".")[0])
+    return int(said.split("Worth a look: ")[1].split(".", maxsplit=1)[0])

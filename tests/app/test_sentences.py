@@ -40,6 +40,7 @@ _TABLED = {
     "page.base": {"page", "target"},
     "page.twice": {"page", "target"},
     "page.alternate": {"page", "target"},
+    "page.garbled": {"page", "target"},
     "page.orphan": {"page", "target"},
 }
 """The values of codes that stand in tables, not beside their values."""

@@ -6,7 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from ocopgen.build.audit import Finding, PageLinks, anchors_and_links, judge
+from ocopgen.build.audit import Finding, judge
+from ocopgen.build.links import PageLinks, anchors_and_links, feed_links
 
 BASE = "https://ocop.example/"
 HOME, OTHER = "index.html", "en/index.html"
@@ -38,6 +39,35 @@ def site(body: str = "", **more: PageLinks) -> list[tuple[str, str, str]]:
     }
     files = {"css/site.css", "anh/1/400.webp", "anh/1/800.webp", "icons.svg", "tệp.pdf"}
     return [(each.page, each.code, each.target) for each in judge(pages, files, BASE)]
+
+
+def _data(block: str) -> PageLinks:
+    script = f'<script type="application/ld+json">{block}</script>'
+    return page(f'<a href="/en/">x</a><a href="/mat-ong/">x</a>{script}')
+
+
+@pytest.mark.parametrize(
+    ("block", "findings"),
+    [
+        ('{"url":"https://ocop.example/mat-ong/#product"}', []),
+        ('{"sameAs":["https://elsewhere.example/x"]}', []),
+        ('{"@graph":[{"url":"https://ocop.example/gone/"}]}', ["link.dead"]),
+        ('{"url":', ["data.garbled"]),
+    ],
+)
+def test_what_programs_are_told_is_followed_too(block: str, findings: list[str]) -> None:
+    assert [code for _, code, _ in site(index_html=_data(block))] == findings
+
+
+def test_feeds_and_sitemaps_lead_where_they_say() -> None:
+    feed = feed_links(
+        b'<feed><link href="https://ocop.example/mat-ong/"/><loc>https://ocop.example/gone/</loc>'
+        b'<Url template="https://ocop.example/?q={searchTerms}"/></feed>'
+    )
+
+    assert site(feed_vi_xml=feed) == [
+        ("feed.vi.xml", "link.dead", "https://ocop.example/gone/"),
+    ]
 
 
 def test_a_sound_site_has_no_findings() -> None:

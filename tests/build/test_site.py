@@ -11,7 +11,8 @@ import pytest
 
 from ocopgen.base.problems import ContentFaults, Level
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.audit import Finding, anchors_and_links, judge
+from ocopgen.build.audit import Finding, judge
+from ocopgen.build.links import anchors_and_links
 from ocopgen.build.site import Making, make, release
 from ocopgen.pages.theme import default_layer
 from tests.copies import TODAY, Copy, Site, quiet

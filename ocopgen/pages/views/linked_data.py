@@ -66,7 +66,7 @@ def website(press: Press) -> Thing:
 def dataset(press: Press, name: str, about: str, files: Iterable[tuple[str, str]]) -> Thing:
     """Return the catalogue as data, in *files*: the address and the form of each."""
     licence, url = press.catalogue.site.licence, press.absolute(press.routes.data)
-    return known(
+    return filled(
         {
             "@type": "Dataset",
             "@id": f"{url}#data",
@@ -90,7 +90,7 @@ def dataset(press: Press, name: str, about: str, files: Iterable[tuple[str, str]
     )
 
 
-def known(told: dict[str, Any]) -> Thing:
+def filled(told: dict[str, Any]) -> Thing:
     """Return *told* without what nobody knows."""
     return dict(_without_gaps(told))
 

@@ -6,7 +6,7 @@ from ocopgen.content.lifecycle import Standing, Status, last_day
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Event, Outlet, Price, Producer, Product
 from ocopgen.pages.views.buying import ONLINE, contact, door_of, is_private, location_of
-from ocopgen.pages.views.linked_data import known
+from ocopgen.pages.views.linked_data import filled
 from ocopgen.pages.views.parts import Picture, Thing
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import STARS
@@ -32,7 +32,7 @@ def product(press: Press, entry: Entry[Product], photos: Iterable[Picture]) -> T
     maker = press.catalogue.producers[record.producer].record
     url = press.absolute(press.routes.product(entry.id))
     home = press.absolute(press.routes.producer(record.producer))
-    return known(
+    return filled(
         {
             "@type": "Product",
             "@id": f"{url}#product",
@@ -61,7 +61,7 @@ def _certification(press: Press, standing: Standing) -> Thing:
     paper, say = standing.certification, press.edition.say
     first, last = last_day(standing) or (None, None)
     number = " · ".join(filter(None, (paper.certificate, paper.decision)))
-    return known(
+    return filled(
         {
             "@type": "Certification",
             "name": press.t("linked.certificate", star=standing.star),
@@ -119,7 +119,7 @@ def producer(press: Press, entry: Entry[Producer], photos: Iterable[Picture]) ->
     record, url = entry.record, press.absolute(press.routes.producer(entry.id))
     reached, door = contact(press, record), door_of(record)
     street = reached.address.text if reached and reached.address else ""
-    return known(
+    return filled(
         {
             "@type": "Organization",
             "@id": f"{url}#producer",
@@ -151,10 +151,10 @@ def outlet(press: Press, entry: Entry[Outlet]) -> Thing:
         "telephone": () if private else record.phone,
     }
     if record.kind == ONLINE:
-        return known({"@type": "OnlineStore", **told})
+        return filled({"@type": "OnlineStore", **told})
     point = location_of(press, record)
     address = _address(press, record, street)
-    return known(
+    return filled(
         {"@type": "Store", **told, "address": address, "geo": _geo(point) if point else None}
     )
 
@@ -166,7 +166,7 @@ def event(press: Press, entry: Entry[Event]) -> Thing:
     if record.start.day is None:
         return {}
     end = record.end.day if record.end else record.start.day
-    return known(
+    return filled(
         {
             "@type": _EVENTS[record.kind],
             "@id": f"{url}#event",
@@ -188,7 +188,7 @@ def event(press: Press, entry: Entry[Event]) -> Thing:
 
 def _address(press: Press, record: Producer | Outlet | Event, street: str) -> Thing:
     """Return where *record* is: in *street*, its commune of today, or its former district."""
-    return known(
+    return filled(
         {
             "@type": "PostalAddress",
             "streetAddress": street,

@@ -11,7 +11,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-kills test-serve lighthouse nu lint format clean help
+.PHONY: site serve check test test-access test-edits test-kills test-serve lighthouse nu standards lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -43,6 +43,12 @@ lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a 
 nu: site $(MEASURES)/.ready  ## show all pages, style sheets and drawings to the Nu HTML checker
 	@command -v java >/dev/null || { echo 'Installing Java'; $(call install,default-jre-headless); }
 	@$(VENV)/bin/python -m tests.measures.nu $(MEASURES)
+
+standards: site $(MEASURES)/.ready  ## hold sitemaps, feeds, structured and open data against their standards
+	@[ -x $(MEASURES)/python/bin/frictionless ] || { echo 'Installing what knows standards'; \
+	  $(PYTHON) -m venv $(MEASURES)/python && \
+	  $(call quietly,$(MEASURES)/python/bin/pip install --quiet -r tests/measures/requirements.txt); }
+	@$(MEASURES)/python/bin/python -m tests.measures.standards $(MEASURES)
 
 lint: $(VENV)/.ready-for-tests  ## style, types and floors
 	@$(VENV)/bin/ruff check --quiet

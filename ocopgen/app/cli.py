@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -62,6 +63,16 @@ def main() -> None:
     show_default=True,
     help="Nơi đặt trang. / The kind of host that the site goes to.",
 )
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="Địa chỉ khác với site.yaml, cho bản xem thử. / Another address than in site.yaml.",
+)
+@click.option(
+    "--noindex",
+    is_flag=True,
+    help="Không cho máy tìm kiếm ghi trang này. / Search engines shall not list the site.",
+)
 @PUBLISHED
 @click.option(
     "--allow-shrink",
@@ -81,6 +92,8 @@ def build(
     jobs: int | None,
     out: Path | None,
     target: str,
+    base_url: str | None,
+    noindex: bool,
     published: str | None,
     shrink: bool,
     summary: Path | None,
@@ -103,6 +116,7 @@ def build(
             published,
             shrink,
             summary,
+            _guise(base_url, noindex=noindex),
         )
         run.build(order, terminal)
 
@@ -233,6 +247,15 @@ for _command in (
     export,
 ):
     main.add_command(_command)
+
+
+def _guise(base_url: str | None, *, noindex: bool) -> dict[str, str | bool]:
+    """Return what a site is made with that is only tried out."""
+    parts = urlsplit(base_url or "https://x")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise WrongUse("use.base_url", written=base_url)
+    elsewhere = {"base_url": base_url} if base_url else {}
+    return {**elsewhere, **({"listed": False} if noindex else {})}
 
 
 def _out(out: Path | None, root: Path) -> Path:

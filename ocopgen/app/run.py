@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,8 @@ class Order:
     """Whether there may be far fewer products than online."""
     summary: Path | None = None
     """Where to write down what changes of the site that is online."""
+    guise: Mapping[str, str | bool] = field(default_factory=dict)
+    """What the site is made with instead of what site.yaml says."""
 
     @property
     def cache(self) -> Path:
@@ -103,8 +105,8 @@ def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
     return same and holds(order.out, trace["manifest"])
 
 
-def _asked(order: Order) -> dict[str, str]:
-    return {"day": order.day.isoformat(), "target": order.target}
+def _asked(order: Order) -> dict[str, object]:
+    return {"day": order.day.isoformat(), "target": order.target, "guise": dict(order.guise)}
 
 
 def _build(
@@ -118,7 +120,7 @@ def _build(
     memory = Memory(order.cache / MEMORY)
     store = Store(order.cache / STORE)
     with terminal.progress("making_photos") as progress:
-        making = Making(store, memory, order.cache, order.jobs, progress)
+        making = Making(store, memory, order.cache, order.jobs, progress, guise=order.guise)
         try:
             for _ in range(ATTEMPTS):
                 built = _made(order, before, making)

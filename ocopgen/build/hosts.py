@@ -146,7 +146,7 @@ def _pressed(files: Mapping[str, Digest], store: Store, jobs: int) -> dict[str, 
 
 
 def _press(store: Store, wanted: tuple[Digest, tuple[Digest, str, int]]) -> None:
-    import brotli  # type: ignore[import-untyped] # needed by few builds
+    import brotli  # needed by few builds
 
     own, (key, ending, quality) = wanted
     content = store.get(key)

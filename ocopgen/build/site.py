@@ -19,7 +19,7 @@ from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.trace import settled, templates_of
 from ocopgen.build.workshop import Workshop
-from ocopgen.content.catalogue import Catalogue, tie
+from ocopgen.content.catalogue import Catalogue, Guise, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load
 from ocopgen.pages import finding, gist, offline, photos
@@ -63,6 +63,8 @@ class Making:
     progress: Progress
     early: Early | None = None
     """Absent: no page is wanted before the others."""
+    guise: Guise | None = None
+    """Absent: the site is what its own file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     *,
     drafts: bool = False,
     early: Early | None = None,
+    guise: Guise | None = None,
 ) -> Prepared | None:
     """Return what the site of the catalogue in *root* shall be on *day*.
 
@@ -110,7 +113,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     content = load(root, memory, problems)
     if content is None:
         return None
-    catalogue = tie(content, day, problems, drafts=drafts, memory=memory)
+    catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
     codecs = photos.codecs(memory)
     surveyed = partial(survey, root, codecs=codecs, memory=memory, problems=problems)
     pictures = {**surveyed(catalogue.products.values()), **surveyed(catalogue.producers.values())}
@@ -166,7 +169,15 @@ def make_pages(root: Path, day: date, making: Making, *, drafts: bool = False) -
 
 def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     problems = Problems()
-    prepared = prepare(root, day, making.memory, problems, drafts=drafts, early=making.early)
+    prepared = prepare(
+        root,
+        day,
+        making.memory,
+        problems,
+        drafts=drafts,
+        early=making.early,
+        guise=making.guise,
+    )
     if prepared is None:
         raise ContentFaults(problems)
     jobs = making.jobs or usable_cores()

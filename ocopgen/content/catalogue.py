@@ -59,26 +59,37 @@ class Catalogue:
     """Records that had another id once."""
 
 
-def tie(
+Guise = Mapping[str, str | bool]
+"""What a site is to be made with instead of what its own file says, by field of SiteInfo."""
+
+
+def tie(  # noqa: PLR0913 - as `tied`, with a basket for what is wrong
     content: Content,
     day: date,
     problems: Problems,
     *,
     drafts: bool = False,
     memory: Memory | None = None,
+    guise: Guise | None = None,
 ) -> Catalogue:
     """Return the catalogue of *content* on *day*; loose ends go into *problems*.
 
     The catalogue is fit for planning only if no fault was found. *drafts* shows products that
-    are not to be published yet. *memory* holds what certificates were worth a moment ago.
+    are not to be published yet. *memory* holds what certificates were worth a moment ago. *guise*
+    is for a site that is tried out in another place.
     """
-    catalogue = tied(content, day, drafts=drafts, memory=memory)
+    catalogue = tied(content, day, drafts=drafts, memory=memory, guise=guise)
     rules.check(content, catalogue.map, set(catalogue.kinds), day, problems, memory=memory)
     return catalogue
 
 
 def tied(
-    content: Content, day: date, *, drafts: bool = False, memory: Memory | None = None
+    content: Content,
+    day: date,
+    *,
+    drafts: bool = False,
+    memory: Memory | None = None,
+    guise: Guise | None = None,
 ) -> Catalogue:
     """Return the same without a look at what is wrong."""
     kinds = {
@@ -98,8 +109,9 @@ def tied(
             [each.digest for each in (content.site, content.areas, content.sectors)],
             content.programme.digest,
             content.boundaries_digest,
+            dict(guise or {}),
         ),
-        site=content.site.record,
+        site=content.site.record.model_copy(update=dict(guise or {})),
         programme=content.programme.record,
         sectors=content.sectors.record.sectors,
         map=map_of(content.areas.record),

@@ -11,6 +11,7 @@ from ocopgen.content.fields import (
     Day,
     Degrees,
     Email,
+    Flag,
     Line,
     Phone,
     Reference,
@@ -108,6 +109,8 @@ class SiteInfo(Record):
     bounds: Bounds | None = None
     """Absent: coordinates are not checked against the province."""
     per_page: Count = 24
+    listed: Flag = True
+    """Whether search engines may list the site; false for one that is only to be looked at."""
     cards: Literal["all", "photos", "none"] = "all"
     """Which products have a picture of their own for other sites to show: those with a photo, or
     none, keep a large site small."""

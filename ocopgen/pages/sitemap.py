@@ -30,7 +30,14 @@ _LINKS = "http://www.w3.org/1999/xhtml"
 def sitemap_files(
     presses: Collection[Press], pages: Mapping[str, Iterable[Sought]]
 ) -> Iterator[File]:
-    """Yield the sitemaps of *pages*, which are told by language, and what leads to them."""
+    """Yield the sitemaps of *pages*, which are told by language, and what leads to them.
+
+    A site that nobody shall list has none.
+    """
+    first = next(iter(presses))
+    if not first.catalogue.site.listed:
+        yield File(ROBOTS, b"User-agent: *\nDisallow: /\n", _SITE)
+        return
     index = []
     for press in presses:
         code = press.routes.language.code
@@ -45,7 +52,6 @@ def sitemap_files(
                 _of_sitemap(press, path, max((seen for _, seen in part if seen), default=None))
             )
     yield _file(INDEX, "sitemapindex", index)
-    first = next(iter(presses))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {_absolute(first, INDEX)}\n"
     yield File(ROBOTS, robots.encode(), _SITE)
 

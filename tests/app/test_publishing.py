@@ -130,3 +130,34 @@ def test_dead_links_of_the_made_site_are_told_by_the_build(village: Copy) -> Non
 
 def _worth(said: str) -> int:
     return int(said.split("Worth a look: ")[1].split(".", maxsplit=1)[0])
+
+
+def test_a_site_that_is_only_tried_out_stands_elsewhere_and_is_listed_by_nobody(
+    village: Copy,
+) -> None:
+    assert run(village.root, *BUILD).status == 0
+    said = run(
+        village.root, *BUILD, "--base-url", "https://thu.example/mr-7/", "--noindex", "--out", "try"
+    )
+    pages = [path.read_text("utf-8") for path in (village.root / "try").rglob("*.html")]
+    shown = [page for page in pages if 'http-equiv="refresh"' not in page]
+
+    assert said.status == 0, said
+    assert len(shown) > 100
+    for page in shown:
+        assert '<meta name="robots" content="noindex">' in page
+        assert "lang.example/ocop" not in page
+        assert 'href="/mr-7/' in page
+    assert "Disallow: /\n" in (village.root / "try/robots.txt").read_text()
+    assert not (village.root / "try/sitemap.xml").exists()
+    assert run(village.root, *BUILD).out.startswith("Nothing has changed")
+
+
+@pytest.mark.parametrize(
+    "address", ["thu.example", "ftp://thu.example/", "https://", "https://a/?b"]
+)
+def test_another_address_is_one(village: Copy, address: str) -> None:
+    said = run(village.root, *BUILD, "--base-url", address)
+
+    assert said.status == 2
+    assert address in said.err

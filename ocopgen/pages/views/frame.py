@@ -141,6 +141,7 @@ class Framer:
         info = desk.edition.catalogue.site
         base = base_path(info.base_url)
         self._own = desk.routes
+        self._listed = info.listed
         self.siblings = [Routes(language, base) for language in info.languages]
         self._origin = origin_of(info.base_url)
         self.site = _site(desk)
@@ -177,7 +178,7 @@ class Framer:
             section=section,
             image=self._image(poster) or self._own_image,
             linked={"@context": "https://schema.org", "@graph": graph} if graph else None,
-            listed=listed,
+            listed=listed and self._listed,
         )
 
     def _image(self, poster: Poster | None) -> Image | None:

@@ -46,8 +46,7 @@ def rows(press: Press, links: Iterable[Link], total: int | None = None) -> Thing
 
 
 def website(press: Press) -> Thing:
-    """Return the site as a whole, and how it is searched."""
-    asked = f"{press.absolute(press.routes.search)}?q={{search_term_string}}"
+    """Return the site as a whole."""
     return {
         "@type": "WebSite",
         "@id": f"{press.absolute(press.routes.home)}#site",
@@ -55,11 +54,6 @@ def website(press: Press) -> Thing:
         "url": press.absolute(press.routes.home),
         "inLanguage": press.site.language,
         "about": {"@type": "AdministrativeArea", "name": press.site.province},
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": asked},
-            "query-input": "required name=search_term_string",
-        },
     }
 
 

@@ -1,0 +1,107 @@
+"""What CI is told: pinned, with least rights, and in words that the command understands."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ocopgen.app.cli import main
+from ocopgen.build.hosts import TARGETS
+
+ROOT = Path(__file__).parent.parent
+GITHUB = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".github/actions/*/action.yml")]
+GITLAB = ROOT / ".gitlab" / "catalogue.yml"
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
+COMMAND = re.compile(r"ocopgen (build|check)((?: [^|>\n]*)?)")
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - what YAML can hold
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _all(value: object, key: str) -> Iterator[Any]:
+    """Yield every value of *key*, however deep."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name == key:
+                yield each
+            yield from _all(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _all(each, key)
+
+
+@pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_others_wrote_is_pinned_by_its_digest(path: Path) -> None:
+    used = [each for each in _all(_read(path), "uses") if not each.startswith("./")]
+
+    assert used
+    assert all(PINNED.fullmatch(each) for each in used)
+    for each in _all(_read(path), "uses"):
+        assert not each.startswith("./") or (ROOT / each).is_dir()
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob(".github/workflows/*.yml")), ids=lambda path: path.name
+)
+def test_a_workflow_has_no_rights_but_those_that_a_job_asks_for(path: Path) -> None:
+    workflow = _read(path)
+
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        rights = job.get("permissions", {})
+        assert "write" not in rights.get("contents", "")
+    for step in _all(workflow, "with"):
+        assert step.get("persist-credentials", False) is False
+
+
+def test_only_what_publishes_keeps_anything_for_the_next_run() -> None:
+    jobs = _read(ROOT / ".github/workflows/catalogue.yml")["jobs"]
+    gitlab = _read(GITLAB)
+
+    assert list(_all(jobs["look"], "save-cache")) == []
+    assert list(_all(jobs["build"], "save-cache")) == ["true"]
+    assert "pull_request" in jobs["look"]["if"]
+    assert "!= 'pull_request'" in jobs["build"]["if"]
+    assert gitlab["catalogue:look"]["cache"]["policy"] == "pull"
+    assert "policy" not in gitlab["pages"]["cache"]
+
+
+def test_no_word_of_a_stranger_is_put_into_a_script() -> None:
+    for path in GITHUB:
+        for script in _all(_read(path), "run"):
+            assert "${{ github.event" not in script
+            assert "${{ inputs" not in script
+
+
+def test_every_option_is_one_that_the_command_knows() -> None:
+    told = [
+        (command, option)
+        for path in (*GITHUB, GITLAB)
+        for command, words in COMMAND.findall(path.read_text("utf-8"))
+        for option in re.findall(r"--[a-z-]+", words)
+    ]
+    action = (ROOT / ".github/actions/catalogue/action.yml").read_text("utf-8")
+    told += [
+        ("build", option)
+        for words in re.findall(r"words\+?=\(([^)]*)\)", action)
+        for option in re.findall(r"--[a-z-]+", words)
+    ]
+    known = {
+        (name, option)
+        for name in ("build", "check")
+        for each in main.commands[name].params
+        for option in each.opts
+    }
+
+    assert len(told) > 10
+    assert set(told) <= known
+
+
+def test_every_host_of_the_command_is_one_that_is_known() -> None:
+    (choices,) = (each.type for each in main.commands["build"].params if each.name == "target")
+
+    assert list(getattr(choices, "choices", [])) == list(TARGETS)

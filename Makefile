@@ -11,7 +11,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-kills test-serve lighthouse nu standards lint format clean help
+.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve lighthouse nu standards lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -33,6 +33,9 @@ test-edits: $(VENV)/.ready-for-tests  ## try a hundred series of edits against f
 
 test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the site after each
 	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py tests/build/test_publish.py
+
+test-faults: $(VENV)/.ready-for-tests  ## inject each trouble of a machine twenty times, and look at the site after each
+	@OCOPGEN_FAULTS=20 $(VENV)/bin/python -m pytest tests/app/test_injected_faults.py
 
 test-serve: $(VENV)/.ready-for-tests  ## edit five hundred times under the preview, and look whether it lives and is right
 	@OCOPGEN_EDITS=500 $(VENV)/bin/python -m pytest tests/app/test_preview_edits.py

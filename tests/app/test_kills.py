@@ -3,93 +3,22 @@
 `make test-kills` kills a hundred builds (OCOPGEN_KILLS says how many); a plain run kills three.
 """
 
-import json
 import os
 import random
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
-from typing import Self
 
 import pytest
 
-from ocopgen.base.digest import digest_of_bytes
 from tests.app.commands import TODAY, kill, run, start
-from tests.copies import VILLAGE, Copy
+from tests.app.wholeness import Watcher, edit, is_whole, pages_of
+from tests.copies import Copy
 
 KILLS = int(os.environ.get("OCOPGEN_KILLS", "3"))
-MANIFEST = "ocopgen-manifest.json"
-CAKE = "content/products/banh-la-vi-du/product.yaml"
-HAT = "content/products/non-la-mau"
-STATES = ("Example leaf cake", "Other leaf cake")
 BUILD = ("build", "--today", TODAY)
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
-
-
-class Watcher:
-    """Reads the site again and again, as a visitor does, and notes when it is not whole."""
-
-    def __init__(self, site: Path) -> None:
-        self.site = site
-        self.faults: list[str] = []
-        self.looks = 0
-        self._stop = Event()
-        self._thread = Thread(target=self._watch)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(0.002):
-            self.looks += 1
-            self.faults += self._look()
-
-    def _look(self) -> list[str]:
-        # One folder is held open, so that all that is read belongs to one moment, and the look
-        # counts only if the folder still was the site when the reading ended.
-        try:
-            folder = os.open(self.site, os.O_RDONLY)
-        except FileNotFoundError:
-            return ["the site is missing"]
-        try:
-            found = list(_mixed(folder))
-            same = os.path.samestat(os.fstat(folder), self.site.stat())
-        except FileNotFoundError:
-            return ["the site is missing"]
-        finally:
-            os.close(folder)
-        return found if same else []
-
-
-def _mixed(folder: int) -> Iterator[str]:
-    """Yield what is wrong in the open *folder*, as compared with the list that lies in it."""
-    try:
-        listed = json.loads(_read(folder, MANIFEST))["files"]
-    except FileNotFoundError:
-        yield "no list of files"
-        return
-    for path, digest in listed.items():
-        if not path.endswith(".html"):
-            continue
-        try:
-            if digest_of_bytes(_read(folder, path)) != digest:
-                yield f"{path} is of another site"
-        except FileNotFoundError:
-            yield f"{path} is missing"
-
-
-def _read(folder: int, path: str) -> bytes:
-    file = os.open(path, os.O_RDONLY, dir_fd=folder)
-    with os.fdopen(file, "rb") as opened:
-        return opened.read()
 
 
 def test_killed_builds_leave_a_whole_site(tmp_path: Path) -> None:
@@ -101,33 +30,23 @@ def test_killed_builds_leave_a_whole_site(tmp_path: Path) -> None:
 
     with Watcher(site) as watcher:
         for number in range(KILLS):
-            _edit(village)
+            edit(village)
             if number % 3 == 0:
                 shutil.rmtree(cache / "store", ignore_errors=True)
             running = start(village.root, *BUILD, "--jobs", "2")
             time.sleep(chance.uniform(0.05, 1.1) * longest)
             kill(running)
-            assert _is_whole(site), f"after kill {number + 1}"
+            assert is_whole(site), f"after kill {number + 1}"
 
     assert watcher.faults == []
     assert watcher.looks > KILLS
     assert run(village.root, *BUILD).status == 0
-    assert _is_whole(site)
-    finished = _pages(site)
+    assert is_whole(site)
+    finished = pages_of(site)
     _let_an_hour_pass(cache)
     assert run(village.root, *BUILD, "--fresh").status == 0
-    assert _pages(site) == finished
+    assert pages_of(site) == finished
     assert list(cache.glob("pagefind-*")) == []
-
-
-def _edit(village: Copy) -> None:
-    """Bring the content into the other of two states: another name, a product more or less."""
-    here, there = STATES if STATES[0] in village.read(CAKE) else STATES[::-1]
-    village.edit(CAKE, here, there)
-    if (village.root / HAT).exists():
-        village.remove(HAT)
-    else:
-        shutil.copytree(VILLAGE / HAT, village.root / HAT)
 
 
 def _let_an_hour_pass(cache: Path) -> None:
@@ -135,18 +54,3 @@ def _let_an_hour_pass(cache: Path) -> None:
     hour_ago = time.time() - 3601
     for folder in cache.glob("pagefind-*"):
         os.utime(folder, (hour_ago, hour_ago))
-
-
-def _pages(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
-
-
-def _is_whole(site: Path) -> bool:
-    """Tell whether *site* holds exactly the files that its manifest lists, byte for byte."""
-    listed = json.loads((site / MANIFEST).read_bytes())["files"]
-    found = {
-        path.relative_to(site).as_posix(): digest_of_bytes(path.read_bytes())
-        for path in site.rglob("*")
-        if path.is_file() and path.name != MANIFEST
-    }
-    return bool(listed == found)

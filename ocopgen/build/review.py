@@ -1,12 +1,12 @@
 """Look at the pages as they come out, for what no record shows."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import orjson
 
-from ocopgen.base.digest import digest, program
+from ocopgen.base.digest import Digest, digest, program
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.audit import Finding, judge
@@ -26,6 +26,9 @@ from ocopgen.pages.views.open_data import open_addresses
 
 _SMALLEST = 800
 """Pixels of the longer side: the width of a product's photo on a desk."""
+_LAST = "the last look at the finished pages"
+_FEW = 500
+"""How many pages are compared with what they were; of more, all are looked at."""
 _LOOKED_AT = (".html", ".xml")
 _CODES = {
     "link.dead": "page.dead",
@@ -50,16 +53,45 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     except ContentFaults as faults:
         problems.extend(faults.problems)
         return
-    links = dict(_links(pages, making.store))
-    site = prepared.presses[0].edition.catalogue.site
-    in_prose = _prose_links(prepared)
-    first = prepared.presses[0].routes
-    later = (each for press in prepared.presses for each in open_addresses(press))
-    files = {*prepared.plan, *map(first.file, later)}
-    for finding in judge(links, files, site.base_url):
+    findings = _findings(prepared, pages, making)
+    in_prose = _prose_links(prepared) if findings else {}
+    for finding in findings:
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
         code = _CODES[finding.code]
         problems.warn(spot, code, page=finding.page, target=finding.target)
+
+
+def _findings(prepared: Prepared, pages: Plan, making: Making) -> list[Finding]:
+    """Return what is wrong with *pages*; after an edit that touched no link, what was before.
+
+    All that a page has to do with others are its links and its ids: where the files are the same,
+    and those of each changed page too, nobody has to read the other forty thousand.
+    """
+    first, memory = prepared.presses[0], making.memory
+    later = (each for press in prepared.presses for each in open_addresses(press))
+    files = {*prepared.plan, *map(first.routes.file, later)}
+    base = first.catalogue.site.base_url
+    name = digest(_reader(), base, sorted(files))
+    keys = {path: output.key for path, output in pages.items()}
+    before = memory.recall(_LAST) or {"name": "", "keys": {}}
+    if before["name"] == name and _alike(before["keys"], keys, making.store):
+        findings = [Finding(*each) for each in before["findings"]]
+    else:
+        findings = judge(dict(_links(keys, making.store)), files, base)
+    told = [[each.page, each.code, each.target] for each in findings]
+    memory.keep(_LAST, {"name": name, "keys": keys, "findings": told})
+    return findings
+
+
+def _alike(before: Mapping[str, str], keys: Mapping[str, Digest], store: Store) -> bool:
+    """Tell whether each page of *keys* has the links and the ids that it had *before*."""
+    changed = {path: key for path, key in keys.items() if before.get(path) != key}
+    old = {path: Digest(before[path]) for path in changed if path in before}
+    if before.keys() != keys.keys() or len(changed) > _FEW:
+        return False
+    known = (dict(_links(each, store)) for each in (old, changed))
+    earlier, now = known
+    return len(now) == len(changed) and earlier == now
 
 
 def advise(
@@ -105,14 +137,17 @@ def guard(
         keep_products(published, prepared.plan.keys(), folders[0], problems)
 
 
-def _links(pages: Plan, store: Store) -> Iterator[tuple[str, PageLinks]]:
+def _reader() -> Digest:
+    return program(("build/links.py", "build/audit.py"), ())
+
+
+def _links(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:
     """Yield the links of every page; they are kept beside it, since reading them takes longer."""
-    reader = program(("build/links.py",), ())
-    for path, output in pages.items():
-        key = digest("links", reader, output.key)
+    for path, own in pages.items():
+        key = digest("links", _reader(), own)
         kept = store.get(key)
         if kept is None:
-            page = store.get(output.key)
+            page = store.get(own)
             if page is None:
                 continue
             read = anchors_and_links if path.endswith(".html") else feed_links

@@ -5,13 +5,16 @@ PYTHON ?= python3
 VENV := .venv
 OCOPGEN := $(VENV)/bin/python -m ocopgen
 MEASURES := $(VENV)/measures
+# `make LOCKED=1` installs what this file names, digest by digest, and nothing newer.
+LOCK := .github/requirements.txt
+LOCKED ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve lighthouse nu standards lint format clean help
+.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve lighthouse nu standards lint format lock clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -63,6 +66,12 @@ format: $(VENV)/.ready-for-tests  ## put the code into its usual form
 	@$(VENV)/bin/ruff check --fix --quiet
 	@$(VENV)/bin/ruff format
 
+lock: $(VENV)/.made  ## pin every library by its digest, for CI
+	@$(call quietly,$(VENV)/bin/pip install --quiet uv)
+	@$(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	  --extra dev --output-file $(LOCK) pyproject.toml
+
 clean:  ## remove what was made: the site, the caches, .venv
 	@if [ -e $(VENV)/.ready ]; then $(OCOPGEN) clean; fi
 	@rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
@@ -87,12 +96,13 @@ $(VENV)/.made:
 
 $(VENV)/.ready: $(VENV)/.made pyproject.toml
 	@echo 'Installing ocopgen and what it needs'
-	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .)
+	@$(if $(LOCKED),$(call quietly,$(VENV)/bin/pip install --quiet --require-hashes --requirement $(LOCK)))
+	@$(call quietly,$(VENV)/bin/pip install --quiet $(if $(LOCKED),--no-build-isolation) --editable .)
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@echo 'Installing what the tests need'
-	@$(call quietly,$(VENV)/bin/pip install --quiet --editable .[dev])
+	@$(call quietly,$(VENV)/bin/pip install --quiet $(if $(LOCKED),--no-build-isolation) --editable .[dev])
 	@$(VENV)/bin/python -c 'import pyzbar.pyzbar' 2>/dev/null || { \
 	  echo 'Installing what reads QR codes'; $(call install,libzbar0); }
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \

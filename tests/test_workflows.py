@@ -1,6 +1,7 @@
 """What CI is told: pinned, with least rights, and in words that the command understands."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,20 @@ def test_every_host_of_the_command_is_one_that_is_known() -> None:
     (choices,) = (each.type for each in main.commands["build"].params if each.name == "target")
 
     assert list(getattr(choices, "choices", [])) == list(TARGETS)
+
+
+def test_every_library_is_locked_by_its_digest_and_comes_from_nowhere_in_particular() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = (ROOT / ".github/requirements.txt").read_text("utf-8")
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = dict(re.findall(r"(?m)^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)", lock))
+
+    assert "://" not in lock
+    assert lock.count("==") > len(wanted)
+    for each in re.split(r"\n(?=\S)", lock.strip()):
+        assert "--hash=sha256:" in each, each
+    for each in wanted:
+        name = re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].replace(".", "-")
+        exact = re.search(r"==([\w.]+)", each)
+        assert name in locked, name
+        assert exact is None or locked[name] == exact[1], each

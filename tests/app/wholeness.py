@@ -14,7 +14,8 @@ from tests.copies import VILLAGE, Copy
 MANIFEST = "ocopgen-manifest.json"
 CAKE = "content/products/banh-la-vi-du/product.yaml"
 HAT = "content/products/non-la-mau"
-STATES = ("Example leaf cake", "Other leaf cake")
+STATES = ("  en: Example leaf cake", "  en: Other leaf cake")
+"""Two names for one product, each found in one place of its record."""
 
 
 class Watcher:

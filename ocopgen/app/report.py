@@ -157,13 +157,22 @@ def _shown(spot: Spot, root: Path) -> tuple[str, str]:
 
 def _line(spot: Spot, root: Path) -> str | None:
     """Return the line of *spot* as its file has it now; None where there is none to show."""
+    if not spot.line:
+        return None
     shipped = (default_layer(),) if spot.path.startswith("templates/") else ()
     for top in (root, *shipped):
         with suppress(OSError, ValueError):
-            text = plain_lines((top / spot.path).read_bytes().decode("utf-8-sig", "replace"))
+            text = plain_lines(_content(top / spot.path).decode("utf-8-sig", "replace"))
             lines = ["", *text.split("\n")]
             return lines[spot.line] if spot.line < len(lines) and lines[spot.line].strip() else None
     return None
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of the file at *path*; raises OSError where it is none, as a pipe."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:

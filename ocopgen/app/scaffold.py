@@ -12,7 +12,7 @@ from ocopgen.base.text import is_id, nfc, slug
 from ocopgen.content.canon import canonical, scalar
 from ocopgen.content.fields import Words
 from ocopgen.content.kinds import KINDS, file_of, folder_of
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.pages.messages import Entries
 
 LONGEST_SIDE = 2560

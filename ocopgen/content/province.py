@@ -1,10 +1,11 @@
 """The files that describe a province: its site, its areas, the product sets, the rules."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
     AnyUrl,
     Count,
@@ -18,9 +19,10 @@ from ocopgen.content.fields import (
     Star,
     Text,
     between,
-    fault,
 )
-from ocopgen.content.records import Record, Source
+from ocopgen.content.limits import MOST_ROWS
+from ocopgen.content.record import Record
+from ocopgen.content.records import Source
 
 PATHS = (
     "product",
@@ -74,7 +76,7 @@ class Contact(Record):
     name: Text
     email: Email | None = None
     phone: Phone | None = None
-    url: AnyUrl | None = None
+    url: SafeUrl | None = None
 
 
 class Licence(Record):
@@ -148,6 +150,8 @@ class Commune(Record):
 class Areas(Record):
     """Former districts and today's communes."""
 
+    most_items: ClassVar[int] = MOST_ROWS
+
     districts: tuple[District, ...]
     communes: tuple[Commune, ...]
 
@@ -185,8 +189,8 @@ class Sectors(Record):
 class Window(Record):
     """The days before a certificate's end in which its re-evaluation is to be asked for."""
 
-    earliest_days: Count
-    latest_days: Count
+    earliest_days: Annotated[Count, between(0, 3660)]
+    latest_days: Annotated[Count, between(0, 3660)]
 
 
 class Issuer(Record):
@@ -235,11 +239,15 @@ class Moved(Record):
 class Redirects(Record):
     """What moved: the old addresses lead to the new ones for ever."""
 
+    most_items: ClassVar[int] = MOST_ROWS
+
     moved: tuple[Moved, ...] = ()
 
 
 class Claims(Record):
     """Words that no text about food may use: what the law keeps for medicines."""
+
+    most_items: ClassVar[int] = MOST_ROWS
 
     sectors: tuple[Reference, ...]
     """Whose products are looked at."""

@@ -23,7 +23,7 @@ SENTENCES = read_messages(Theme((default_layer(),)), "problems", LANGUAGES, Prob
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _GIVERS = {"add", "warn", "hint", "fault", "Trouble", "WrongUse", "MachineTrouble", "Problem"}
 _PASSERS = {"_tell", "_refuse", "_add"}
-_READERS = {"fields.py", "records.py", "province.py"}
+_READERS = {"fields.py", "limits.py", "links.py", "province.py", "record.py", "records.py"}
 """Their faults pass through `decode`, which adds the field."""
 
 _TABLES = {"decode.py", "province.py", "review.py", "source.py", "troubles.py"}

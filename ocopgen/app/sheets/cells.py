@@ -10,7 +10,7 @@ from ocopgen.app.sheets.columns import Column, Form, Kind
 from ocopgen.app.sheets.grid import Lost, Value
 from ocopgen.app.sheets.names import Names
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.content.source import is_fit
+from ocopgen.content.signs import is_fit
 
 _DASHES = {"-", "–", "—"}
 _DATED = {Kind.DAY, Kind.YEAR_TOO}

@@ -22,6 +22,7 @@ R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
+_MEGA = 1_000_000
 _READERS = ("base/**/*.py", "content/**/*.py")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
@@ -149,4 +150,4 @@ class Files:
 
 
 def _size(size: int) -> str:
-    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1_000} kB"
+    return f"{size // _MEGA} MB" if size >= _MEGA else f"{size // 1000} kB"

@@ -73,8 +73,9 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, frozenset[str]]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        if _name(node.func) == "known" and isinstance(node.args[2], ast.Constant):
-            yield f"reference.{ast.literal_eval(node.args[2])}", frozenset({"id", "meant"})
+        third = node.args[2:3]
+        if _name(node.func) == "known" and third and isinstance(third[0], ast.Constant):
+            yield f"reference.{ast.literal_eval(third[0])}", frozenset({"id", "meant"})
         if _name(node.func) in _GIVERS | _PASSERS:
             values = {each.arg for each in node.keywords if each.arg} - {"at"}
             for argument in node.args:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from ocopgen.base.text import is_device
 from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
     AnyUrl,
@@ -57,9 +58,7 @@ class Language(Record):
     name: Line
     locale: Line
     """How CLDR names it, for dates, numbers and plurals."""
-    prefix: Annotated[str, AfterValidator(lambda p: _matching(p, r"[a-z0-9-]*", "id.spelling"))] = (
-        ""
-    )
+    prefix: Annotated[str, AfterValidator(lambda prefix: _prefix(prefix))] = ""
     """Stands before every address of the language; empty for the first one."""
     paths: dict[str, Reference]
 
@@ -68,6 +67,12 @@ def _matching(text: str, pattern: str, code: str) -> str:
     if not re.fullmatch(pattern, text):
         raise fault(code, written=text)
     return text
+
+
+def _prefix(written: str) -> str:
+    if is_device(written):
+        raise fault("id.device", written=written)
+    return _matching(written, r"[a-z0-9-]*", "id.spelling")
 
 
 class Contact(Record):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.casefile import CASES, cases
 from tests.content.hamlet import put
+from tests.copies import Copy
 from tests.hoards import HOARDS
 
 FRESH = {
@@ -70,8 +71,9 @@ class Attack:
 
     @property
     def words(self) -> list[str]:
-        """Return the words of the first line, without RAW."""
-        return self.written.split("\n", 1)[0].removeprefix("RAW ").split()
+        """Return the words of the first line, without RAW; a file's name may have spaces."""
+        first = self.written.split("\n", 1)[0].removeprefix("RAW ")
+        return first.split(" ", 2 if first.startswith("made ") else 1)
 
     @property
     def is_harmless(self) -> bool:
@@ -92,7 +94,8 @@ class Attack:
     def path(self) -> str:
         """Return the file that it is written into, seen from the catalogue."""
         kind = self.words[0]
-        return (FRESH[kind] if kind in FRESH else self.words[-1]).replace("{id}", self.id)
+        path = FRESH[kind] if kind in FRESH else spelt(self.words[-1]).decode()
+        return path.replace("{id}", self.id)
 
     def expected(self) -> list[str]:
         """Return what must be told, as "FILE:LINE CODE"."""
@@ -144,6 +147,18 @@ class Attack:
 def attacks() -> list[Attack]:
     """Return the attacks of all case files in cases/hostile."""
     return list(_numbered())
+
+
+def storm(folder: Path) -> None:
+    """Make the site of the village with every harmless attack laid over it, in *folder*/site."""
+    copy = Copy(folder)
+    for attack in attacks():
+        if attack.is_harmless:
+            attack.lay(copy.root)
+    for path, content in copy.site().contents().items():
+        target = folder / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _numbered() -> Iterator[Attack]:

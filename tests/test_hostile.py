@@ -1,22 +1,24 @@
-"""A hostile catalogue: every attack is told in its place, or does no harm to what is made."""
+"""A hostile catalogue: every attack is told in its place, or does no harm to what is made.
+
+tests/cases/hostile holds the attacks; tests/browser/test_hostile.py shows the pages to a browser.
+"""
 
 import csv
 import io
 import json
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
-
 from ocopgen.base.problems import Level, Problems
 from ocopgen.base.store import Memory
 from ocopgen.build.site import prepare
 from ocopgen.content.signs import UNFIT
-from tests.attacks import Attack, attacks
+from tests.attacks import attacks
 from tests.copies import TODAY, Copy
 
 ATTACKS = attacks()
@@ -26,8 +28,11 @@ HARMLESS = [each for each in ATTACKS if each.is_harmless]
 LONGEST = 25
 """Seconds that all attacks together may take to be told of; each alone takes less than two."""
 SCHEMES = {"https", "http", "mailto", "tel", "geo"}
-IN_PROSE = {"h2", "h3", "h4", "h5", "h6", "pre", "code", "blockquote", "ol", "ul", "li", "p", "em"}
-IN_PROSE |= {"strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td", "hr", "br"}
+NEVER = {"iframe", "object", "embed", "base", "applet", "frame", "frameset", "style", "animate"}
+"""Tags that no page of the site has; what else there is, is told by its attributes."""
+CALENDAR = {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "URL", "UID"}
+CALENDAR |= {"X-WR-TIMEZONE", "REFRESH-INTERVAL", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"}
+CALENDAR |= {"LOCATION", "CATEGORIES", "DESCRIPTION", "TRANSP", ""}
 SHOWN = (".html", ".json", ".xml", ".svg", ".csv", ".ics", ".txt", ".webmanifest", ".geojson")
 
 
@@ -64,9 +69,147 @@ def test_attacks_on_the_whole_site_are_told_in_their_places(tmp_path: Path) -> N
     assert {each.title: each.expected() for each in OF_ALL} == told
 
 
+def test_what_is_harmless_is_told_where_somebody_should_look(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    for attack in HARMLESS:
+        attack.lay(copy.root)
+    rows = {f"{path}:{line} {code}" for path, line, code in _told(copy.root, Level.WARNING)}
+
+    untold = [row for each in HARMLESS for row in each.expected() if row not in rows]
+    assert untold == []
+    assert list(_told(copy.root, Level.FAULT)) == []
+
+
+def test_no_page_has_a_tag_an_attribute_or_an_address_that_an_attack_wrote(stormed: Path) -> None:
+    pages = sorted(stormed.rglob("*.html"))
+    planted = {path.relative_to(stormed).as_posix(): _planted(path) for path in pages}
+
+    assert len(pages) > 400
+    assert {path: found for path, found in planted.items() if found} == {}
+
+
+def test_what_programs_read_is_whole(stormed: Path) -> None:
+    broken = dict[str, str]()
+    for path in _texts(stormed):
+        try:
+            _read(path)
+        except (ValueError, ET.ParseError, AssertionError) as error:
+            broken[path.relative_to(stormed).as_posix()] = repr(error)[:200]
+
+    assert broken == {}
+
+
+def test_no_text_of_the_site_has_a_letter_that_nobody_sees(stormed: Path) -> None:
+    found = {}
+    for path in _texts(stormed):
+        text = path.read_text("utf-8").lstrip("\ufeff")
+        hidden = UNFIT.search(text.replace("\r\n", "\n"))
+        if hidden and path.suffix != ".js":
+            found[path.name] = f"U+{ord(hidden[0][0]):04X}"
+
+    assert found == {}
+
+
+def test_no_picture_tells_what_its_photo_told(stormed: Path) -> None:
+    pictures = [*stormed.rglob("*.jpg"), *stormed.rglob("*.webp"), *stormed.rglob("*.png")]
+
+    assert len(pictures) > 50
+    assert [path.name for path in pictures if b"pwned" in path.read_bytes()] == []
+
+
+def test_no_workbook_has_a_formula(stormed: Path) -> None:
+    (book, *_) = stormed.rglob("*.xlsx")
+    with zipfile.ZipFile(book) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        formulas = [name for name in sheets if b"<f" in parts.read(name).replace(b"<font", b"")]
+
+    assert sheets
+    assert formulas == []
+
+
+class _Page(HTMLParser):
+    """Notes what in a page an attack must have written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.planted: list[str] = []
+        self.told = ""
+        self.is_told = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.is_told = given.get("type") == "application/ld+json"
+        if tag in NEVER or (tag == "script" and "src" not in given and not self.is_told):
+            self.planted.append(f"<{tag}>")
+        if given.get("http-equiv", "").lower() == "refresh" and "//" in given["content"]:
+            self.planted.append(given["content"])
+        self.planted += [
+            f"<{tag} {name}={value[:60]}>" for name, value in given.items() if _is_bad(name, value)
+        ]
+
+    def handle_data(self, data: str) -> None:
+        self.told += data if self.is_told else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self.is_told:
+            json.loads(self.told)
+            self.is_told, self.told = False, ""
+
+
+def _is_bad(name: str, value: str) -> bool:
+    """Tell whether an attribute runs, styles, fetches or leads where nothing may."""
+    if not re.fullmatch(r"[a-z][a-z0-9:-]*", name) or name.startswith("on") or name == "style":
+        return True
+    if name in {"src", "srcset", "data", "poster", "action", "formaction", "background"}:
+        return not value.startswith("/") or value.startswith("//")
+    if name in {"href", "xlink:href"}:
+        scheme = re.match(r"\s*([^/?#]*?):", value)
+        return bool(scheme and scheme[1] not in SCHEMES) or value.startswith(("//", "/\\"))
+    return False
+
+
+def _planted(path: Path) -> list[str]:
+    page = _Page()
+    page.feed(path.read_text("utf-8"))
+    return page.planted
+
+
+def _texts(site: Path) -> list[Path]:
+    return [path for path in site.rglob("*") if path.suffix in SHOWN]
+
+
+def _read(path: Path) -> None:
+    """Read the file at *path* as programs do; raises what is wrong with it."""
+    text = path.read_text("utf-8")
+    if path.suffix in {".json", ".webmanifest", ".geojson"}:
+        json.loads(text)
+    elif path.suffix in {".xml", ".svg"}:
+        root = ET.fromstring(text)
+        assert "script" not in {each.tag.rpartition("}")[2].lower() for each in root.iter()}
+        assert not [name for each in root.iter() for name in each.keys() if name.startswith("on")]
+    elif path.suffix == ".csv":
+        rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True))
+        assert len({len(row) for row in rows}) == 1
+        assert [cell for row in rows for cell in row if _is_run(cell)] == []
+    elif path.suffix == ".ics":
+        lines = text.replace("\r\n ", "").split("\r\n")
+        names = {re.split("[;:]", line)[0] for line in lines}
+        assert names <= CALENDAR, names - CALENDAR
+        assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT")
+
+
+def _is_run(cell: str) -> bool:
+    """Tell whether a spreadsheet would take *cell* for a formula."""
+    return cell.startswith(tuple("=+-@\t\r＝＋－＠")) and not re.fullmatch(r"[+-]?\d[\d .]*", cell)
+
+
 def _faults(root: Path) -> Iterator[tuple[str, int, str]]:
+    return _told(root, Level.FAULT)
+
+
+def _told(root: Path, level: Level) -> Iterator[tuple[str, int, str]]:
     problems = Problems()
     prepare(root, TODAY, Memory(root / "memory.json"), problems)
     for each in problems.found:
-        if each.level is Level.FAULT:
+        if each.level is level:
             yield each.spot.path, each.spot.line, each.code

@@ -99,6 +99,8 @@ class _Reader:
             line = token.map[0] if token.map else line
             if token.type != "inline":
                 self._look_at(token, line)
+            # A column that stands right would be a style within the page, which no host lets in.
+            token.attrs.pop("style", None)
             if token.type == "html_block":
                 html = token.content.strip().split("\n")[0][:_SHOWN]
                 self._tell(line, html, "prose.html", html=html)

@@ -148,7 +148,7 @@ class Commune(Record):
     formed_from: tuple[FormerCommune, ...] = ()
     lat: Degrees | None = None
     lon: Degrees | None = None
-    area_km2: Count | None = None
+    area_km2: Annotated[Count, between(1, 100_000)] | None = None
     """Absent: the map draws a disc of a usual size."""
 
 

@@ -23,7 +23,9 @@ _SOURCE = "[{url: 'https://bao.example/x', title: Báo, accessed: 2026-11-01}]"
 _SOUND = {
     "PRODUCT": f"""\
 name: {{vi: Món thử, en: Trial good}}
-summary: {{vi: Món này chỉ có để thử xem trang chịu được những gì., en: {"This good is for trial. " * 2}}}
+summary:
+  vi: Món này chỉ có để thử xem trang chịu được những gì.
+  en: This good is for trial only, and for nothing else.
 set: cakes
 producer: htx-vi-du
 commune: xa-lang-dong

@@ -154,11 +154,14 @@ LATER = b"<?xml version='1.0'?><!-- x -->" + SVG
 
 
 def _bytes(content: bytes) -> Callable[[Path], None]:
-    return lambda target: target.write_bytes(content) and None
+    return _from(lambda: content)
 
 
 def _from(make: Callable[[], bytes]) -> Callable[[Path], None]:
-    return lambda target: target.write_bytes(make()) and None
+    def lay(target: Path) -> None:
+        target.write_bytes(make())
+
+    return lay
 
 
 def _link(to: str) -> Callable[[Path], None]:

@@ -49,20 +49,6 @@ PATHS = (
 """The words in addresses that each language has to give."""
 
 
-class Language(Record):
-    """A language of the site; the first one of the site is what all others fall back to."""
-
-    code: Annotated[
-        Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))
-    ]
-    name: Line
-    locale: Line
-    """How CLDR names it, for dates, numbers and plurals."""
-    prefix: Annotated[str, AfterValidator(lambda prefix: _prefix(prefix))] = ""
-    """Stands before every address of the language; empty for the first one."""
-    paths: dict[str, Reference]
-
-
 def _matching(text: str, pattern: str, code: str) -> str:
     if not re.fullmatch(pattern, text):
         raise fault(code, written=text)
@@ -73,6 +59,20 @@ def _prefix(written: str) -> str:
     if is_device(written):
         raise fault("id.device", written=written)
     return _matching(written, r"[a-z0-9-]*", "id.spelling")
+
+
+class Language(Record):
+    """A language of the site; the first one of the site is what all others fall back to."""
+
+    code: Annotated[
+        Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))
+    ]
+    name: Line
+    locale: Line
+    """How CLDR names it, for dates, numbers and plurals."""
+    prefix: Annotated[str, AfterValidator(_prefix)] = ""
+    """Stands before every address of the language; empty for the first one."""
+    paths: dict[str, Reference]
 
 
 class Contact(Record):

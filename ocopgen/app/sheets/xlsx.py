@@ -38,10 +38,11 @@ def read_xlsx(path: Path) -> list[Sheet]:
 def _opened(path: Path, *, values: bool) -> "Workbook":
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    # Opened here: openpyxl leaves a file open that it fails to read.
+    with path.open("rb") as file, warnings.catch_warnings():
         # It tells of drawings and forms that it passes over; they hold no product.
         warnings.simplefilter("ignore")
-        return load_workbook(path, data_only=values, keep_links=False)
+        return load_workbook(file, data_only=values, keep_links=False)
 
 
 def _has_formulas(path: Path) -> bool:

@@ -11,7 +11,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-kills test-serve lighthouse nu lint format clean help
+.PHONY: site serve check test test-access test-edits test-kills test-serve fuzz lighthouse nu lint format clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -36,6 +36,9 @@ test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the s
 
 test-serve: $(VENV)/.ready-for-tests  ## edit five hundred times under the preview, and look whether it lives and is right
 	@OCOPGEN_EDITS=500 $(VENV)/bin/python -m pytest tests/app/test_preview_edits.py
+
+fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind, for an hour or so, and look whether anything but a fault comes of it
+	@OCOPGEN_FUZZ=200 $(VENV)/bin/python -m pytest tests/test_fuzz.py
 
 lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
 	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)

@@ -14,12 +14,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
+from ocopgen.app.report import report
 from ocopgen.base.problems import Level, Problems
 from ocopgen.base.store import Memory
 from ocopgen.build.site import prepare
 from ocopgen.content.signs import UNFIT
 from tests.attacks import attacks
-from tests.content.hamlet import problems_of
+from tests.content.hamlet import SENTENCES, problems_of
 from tests.copies import TODAY, Copy
 
 ATTACKS = attacks()
@@ -57,6 +60,22 @@ def test_attacks_on_records_are_told_in_their_places(tmp_path: Path) -> None:
     assert {each.title: each.expected() for each in ALONE} == told
     assert {row for path, row in rows if not any(each.owns(path) for each in ALONE)} == set()
     assert took < LONGEST
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_attack_is_told_in_words_that_no_terminal_obeys(
+    tmp_path: Path, language: str
+) -> None:
+    copy = Copy(tmp_path)
+    for attack in ALONE:
+        attack.lay(copy.root)
+    _, problems = problems_of(copy.root, TODAY)
+
+    text = report(problems, SENTENCES[language], copy.root)
+
+    assert text.count("\n\n") > len(ALONE) / 2
+    assert [line for line in text.splitlines() if UNFIT.search(line.replace("\ufffd", ""))] == []
+    assert max(map(len, text.split("\n"))) < 2_500
 
 
 def test_attacks_on_the_whole_site_are_told_in_their_places(tmp_path: Path) -> None:

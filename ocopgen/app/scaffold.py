@@ -207,7 +207,7 @@ def _shrunk(path: Path) -> tuple[str, bytes]:
     except UnidentifiedImageError:
         heic = path.suffix.lower() in {".heic", ".heif"}
         raise WrongUse("new.photo_heic" if heic else "new.photo_unknown", path=path) from None
-    except OSError as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise MachineTrouble("new.photo_broken", path=path, why=error) from None
     return kind, out.getvalue()
 

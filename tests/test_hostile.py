@@ -8,13 +8,12 @@ import io
 import json
 import re
 import time
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
-
-import pytest
 
 from ocopgen.app.report import report
 from ocopgen.base.problems import Level, Problems
@@ -62,20 +61,18 @@ def test_attacks_on_records_are_told_in_their_places(tmp_path: Path) -> None:
     assert took < LONGEST
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_attack_is_told_in_words_that_no_terminal_obeys(
-    tmp_path: Path, language: str
-) -> None:
+def test_attacks_are_told_in_words_that_no_terminal_obeys(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     for attack in ALONE:
         attack.lay(copy.root)
     _, problems = problems_of(copy.root, TODAY)
 
-    text = report(problems, SENTENCES[language], copy.root)
+    texts = [report(problems, SENTENCES[language], copy.root) for language in ("vi", "en")]
 
-    assert text.count("\n\n") > len(ALONE) / 2
-    assert [line for line in text.splitlines() if UNFIT.search(line.replace("\ufffd", ""))] == []
-    assert max(map(len, text.split("\n"))) < 2_500
+    letters = set("".join(texts)) - {"\n"}
+    assert min(text.count("\n\n") for text in texts) > len(ALONE) / 2
+    assert {each for each in letters if unicodedata.category(each).startswith("C")} == set()
+    assert max(len(line) for text in texts for line in text.split("\n")) < 2_500
 
 
 def test_attacks_on_the_whole_site_are_told_in_their_places(tmp_path: Path) -> None:
@@ -83,8 +80,10 @@ def test_attacks_on_the_whole_site_are_told_in_their_places(tmp_path: Path) -> N
     for attack in OF_ALL:
         copy = Copy(tmp_path / str(attack.number))
         attack.lay(copy.root)
-        rows = (f"{path}:{line} {code}" for path, line, code in _faults(copy.root))
-        told[attack.title] = sorted(rows)
+        # To plan all pages is dear, and only two pages at one address are found by it.
+        taken = any("output.taken" in row for row in attack.told)
+        found = _faults(copy.root) if taken else _faults_of(problems_of(copy.root, TODAY)[1])
+        told[attack.title] = sorted(f"{path}:{line} {code}" for path, line, code in found)
 
     assert {each.title: each.expected() for each in OF_ALL} == told
 
@@ -227,6 +226,10 @@ def _is_run(cell: str) -> bool:
 def _faults(root: Path) -> Iterator[tuple[str, int, str]]:
     problems = Problems()
     prepare(root, TODAY, Memory(root / "memory.json"), problems)
+    yield from _faults_of(problems)
+
+
+def _faults_of(problems: Problems) -> Iterator[tuple[str, int, str]]:
     for each in problems.found:
         if each.level is Level.FAULT:
             yield each.spot.path, each.spot.line, each.code

@@ -151,7 +151,9 @@ def _shown(spot: Spot, root: Path) -> tuple[str, str]:
     if line is None:
         return "", ""
     caret = max(spot.column - 1, 0)
-    before, after = _cut(visible(line[:caret]), visible(line[caret:].rstrip()))
+    # One letter more than may be looked at tells that there is more; a line may have millions.
+    near = slice(max(caret - 2 * _WIDEST - 1, 0), caret), slice(caret, caret + 2 * _WIDEST + 1)
+    before, after = _cut(visible(line[near[0]]), visible(line[near[1]].rstrip()))
     return before + after, " " * _width(before) + "^" if spot.column else ""
 
 

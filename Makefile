@@ -37,8 +37,8 @@ test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the s
 test-serve: $(VENV)/.ready-for-tests  ## edit five hundred times under the preview, and look whether it lives and is right
 	@OCOPGEN_EDITS=500 $(VENV)/bin/python -m pytest tests/app/test_preview_edits.py
 
-fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind, for an hour or so, and look whether anything but a fault comes of it
-	@OCOPGEN_FUZZ=200 $(VENV)/bin/python -m pytest tests/test_fuzz.py
+fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind for an hour or so, and look whether all is told
+	@OCOPGEN_FUZZ=1000 $(VENV)/bin/python -m pytest tests/test_fuzz.py
 
 lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
 	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)

@@ -1,6 +1,6 @@
 """Whatever bytes stand in a file, the catalogue is read, or told of: nothing else happens.
 
-`make fuzz` tries as many thousands as here are tens.
+`make fuzz` tries a thousand times as many.
 """
 
 import io

@@ -14,7 +14,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve lighthouse nu standards lint format lock clean help
+.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve fuzz lighthouse nu standards lint format lock clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -42,6 +42,9 @@ test-faults: $(VENV)/.ready-for-tests  ## inject each trouble of a machine twent
 
 test-serve: $(VENV)/.ready-for-tests  ## edit five hundred times under the preview, and look whether it lives and is right
 	@OCOPGEN_EDITS=500 $(VENV)/bin/python -m pytest tests/app/test_preview_edits.py
+
+fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind for an hour or so, and look whether all is told
+	@OCOPGEN_FUZZ=1000 $(VENV)/bin/python -m pytest tests/test_fuzz.py
 
 lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
 	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)

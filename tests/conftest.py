@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ocopgen.build.publish import hold
+from tests.attacks import storm
 from tests.copies import TODAY
 
 
@@ -49,6 +50,20 @@ def example(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             _build(checkout, root)
             done.touch()
     return root
+
+
+@pytest.fixture(scope="session")
+def stormed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of the village with every harmless attack laid over it: read only."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root, done = shared / "stormed", shared / "stormed-made"
+    with hold(shared, 600, lambda: None):
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            storm(root)
+            done.touch()
+    return root / "site"
 
 
 def _build(checkout: Path, root: Path) -> None:

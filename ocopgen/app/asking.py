@@ -16,7 +16,7 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.text import fold, is_id, nearest
 from ocopgen.content.kinds import KINDS
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.pages.messages import Entries
 
 _PARTS = {"set", "producer", "commune", "district"}

@@ -13,7 +13,8 @@ from ocopgen.base.text import is_id, nearest, slug
 from ocopgen.content.canon import canonical, opened, written
 from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files, record_trees
 from ocopgen.content.province import Redirects, SiteInfo
-from ocopgen.content.records import Event, Outlet, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Product
 from ocopgen.content.source import Key, Tree, ended_as
 from ocopgen.pages.routes import Routes
 

@@ -151,19 +151,30 @@ def _shown(spot: Spot, root: Path) -> tuple[str, str]:
     if line is None:
         return "", ""
     caret = max(spot.column - 1, 0)
-    before, after = _cut(visible(line[:caret]), visible(line[caret:].rstrip()))
+    # One letter more than may be looked at tells that there is more; a line may have millions.
+    near = slice(max(caret - 2 * _WIDEST - 1, 0), caret), slice(caret, caret + 2 * _WIDEST + 1)
+    before, after = _cut(visible(line[near[0]]), visible(line[near[1]].rstrip()))
     return before + after, " " * _width(before) + "^" if spot.column else ""
 
 
 def _line(spot: Spot, root: Path) -> str | None:
     """Return the line of *spot* as its file has it now; None where there is none to show."""
+    if not spot.line:
+        return None
     shipped = (default_layer(),) if spot.path.startswith("templates/") else ()
     for top in (root, *shipped):
         with suppress(OSError, ValueError):
-            text = plain_lines((top / spot.path).read_bytes().decode("utf-8-sig", "replace"))
+            text = plain_lines(_content(top / spot.path).decode("utf-8-sig", "replace"))
             lines = ["", *text.split("\n")]
             return lines[spot.line] if spot.line < len(lines) and lines[spot.line].strip() else None
     return None
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of the file at *path*; raises OSError where it is none, as a pipe."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _cut(before: str, after: str) -> tuple[str, str]:

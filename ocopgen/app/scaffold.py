@@ -12,7 +12,7 @@ from ocopgen.base.text import is_id, nfc, slug
 from ocopgen.content.canon import canonical, scalar
 from ocopgen.content.fields import Words
 from ocopgen.content.kinds import KINDS, file_of, folder_of
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.pages.messages import Entries
 
 LONGEST_SIDE = 2560
@@ -207,7 +207,7 @@ def _shrunk(path: Path) -> tuple[str, bytes]:
     except UnidentifiedImageError:
         heic = path.suffix.lower() in {".heic", ".heif"}
         raise WrongUse("new.photo_heic" if heic else "new.photo_unknown", path=path) from None
-    except OSError as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise MachineTrouble("new.photo_broken", path=path, why=error) from None
     return kind, out.getvalue()
 

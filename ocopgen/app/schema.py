@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from ocopgen.content import fields
 from ocopgen.content.kinds import KINDS, file_of, is_type
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import Tree
 from ocopgen.pages.messages import Entries
 

@@ -7,7 +7,7 @@ from ocopgen.base.problems import Problems, Spot, WrongUse
 from ocopgen.base.store import write_whole
 from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.kinds import record_files
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import decode_text, ended_as, read_tree
 
 

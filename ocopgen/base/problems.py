@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_LONGEST = 1_000
+"""Letters of a value that a sentence repeats; whoever wrote a million knows them."""
+
 
 class Level(StrEnum):
     """How serious a problem is."""
@@ -61,7 +64,7 @@ class Problems:
         self._put(spot, code, values, Level.HINT)
 
     def _put(self, spot: Spot, code: str, values: Mapping[str, object], level: Level) -> None:
-        told = {key: str(value) for key, value in values.items()}
+        told = {key: _shown(value) for key, value in values.items()}
         self.found.append(Problem(spot, code, told, level))
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -95,7 +98,7 @@ class Trouble(Exception):
         """Say which message tells of it, and with what values."""
         super().__init__(code, values)
         self.code = code
-        self.values = {key: str(value) for key, value in values.items()}
+        self.values = {key: _shown(value) for key, value in values.items()}
 
 
 class WrongUse(Trouble):
@@ -113,3 +116,8 @@ class ContentFaults(Exception):
         """Carry all *problems* that were found, warnings too."""
         super().__init__(f"{problems.faults} faults")
         self.problems = problems
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,10 +1,12 @@
 """Keep what was made once under the digest of what it was made of."""
 
+import errno
 import os
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, TypeVar
 
 import orjson
@@ -239,9 +241,17 @@ class Memory:
             self._kept |= self._used
             self._used, self._values, self._settled = {}, {}, 0
 
-    def file_digest(self, path: str) -> Digest:
-        """Return the digest of the file at *path*, read anew only when it may have changed."""
+    def file_digest(self, path: str, most: int | None = None) -> Digest:
+        """Return the digest of the file at *path*, read anew only when it may have changed.
+
+        Raises OSError for what is no file, a pipe for instance, at which reading would wait for
+        ever; and one with the number EFBIG for a file of more than *most* bytes.
+        """
         stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
+        if not S_ISREG(stat.st_mode):
+            raise OSError(errno.EINVAL, "no file", path)
+        if most is not None and stat.st_size > most:
+            raise OSError(errno.EFBIG, "too large", path)
         key = f"file {path}"
         known = self.recall(key)
         if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:

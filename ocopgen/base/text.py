@@ -17,6 +17,7 @@ _LETTERS = {
     for place, letter in enumerate(ALPHABET)
 }
 _SHORTHAND_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NUMBER = re.compile(r"\d+")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 """A letter with the marks that no code point joins to it."""
@@ -48,6 +49,11 @@ def raised(text: str) -> str:
 def is_id(text: str) -> bool:
     """Tell whether *text* may be a record's id: small letters and digits, words joined by "-"."""
     return _SHORTHAND_ID.fullmatch(text) is not None
+
+
+def is_device(text: str) -> bool:
+    """Tell whether Windows keeps the name *text* for a device, and so opens no file of it."""
+    return _DEVICE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)

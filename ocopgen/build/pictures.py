@@ -1,5 +1,6 @@
 """Find the photos of the records, and list the sizes that the site shall hold of each."""
 
+import errno
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,15 +26,18 @@ def survey(
     found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
     for entry in entries:
         for place, photo in enumerate(entry.record.photos):
-            path = root / entry.folder / photo.file
+            path, spot = root / entry.folder / photo.file, entry.spot("photos", place, "file")
             if photo.file not in entry.files or (entry.folder, photo.file) in found:
                 continue
             try:
-                digest = memory.file_digest(str(path))
-            except OSError:  # a folder, a link to nothing, or not ours to read
-                problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
+                digest = memory.file_digest(str(path), photos.MOST_BYTES)
+            except OSError as error:
+                if error.errno == errno.EFBIG:
+                    photos.tell_large(path, spot, problems)
+                else:  # a folder, a link to nothing, or not ours to read
+                    problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
                 continue
-            key, spot = photos.measures_key(digest, codecs), entry.spot("photos", place, "file")
+            key = photos.measures_key(digest, codecs)
             if measured := _measured(path, key, spot, memory, problems):
                 found[entry.folder, photo.file] = digest, measured
     return found

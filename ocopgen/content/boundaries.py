@@ -44,7 +44,7 @@ def read_boundaries(
     except json.JSONDecodeError as error:
         problems.add(Spot(PATH, error.lineno, error.colno), "boundaries.json")
         return ()
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
         problems.add(spot, "boundaries.shape")
         return ()
     features = _features(written)
@@ -75,13 +75,13 @@ def _boundary(feature: Any, number: int, problems: Problems) -> Boundary | None:
     bare = isinstance(feature, dict) and feature.get("type") != "Feature"
     geometry = feature if bare or not isinstance(feature, dict) else feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if geometry is None or kind not in _DEPTHS:
-        known = ", ".join(_DEPTHS)
-        problems.add(spot, "boundaries.geometry", number=number, written=kind or "–", known=known)
+    if geometry is None or not isinstance(kind, str) or kind not in _DEPTHS:
+        known, written = ", ".join(_DEPTHS), kind if isinstance(kind, str) and kind else "–"
+        problems.add(spot, "boundaries.geometry", number=number, written=written, known=known)
         return None
     try:
         lines = tuple(_lines(geometry.get("coordinates"), _DEPTHS[kind]))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError, KeyError):
         problems.add(spot, "boundaries.coordinates", number=number)
         return None
     properties = {} if bare else feature.get("properties")
@@ -90,7 +90,7 @@ def _boundary(feature: Any, number: int, problems: Problems) -> Boundary | None:
 
 
 def _lines(coordinates: Any, depth: int) -> Iterator[Line]:  # noqa: ANN401
-    """Yield the lines in *coordinates*; raises TypeError, ValueError or IndexError for others."""
+    """Yield the lines in *coordinates*; raises what others cause."""
     if depth:
         for each in _list(coordinates):
             yield from _lines(each, depth - 1)

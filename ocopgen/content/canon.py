@@ -20,7 +20,8 @@ from ruamel.yaml.scalarstring import (
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
 from ocopgen.content.order import COMMENT, field_type, in_order, is_record, margin_of, types
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import LOADER, plain_lines, read_tree
 
 _TEXT_TAG = "tag:yaml.org,2002:str"

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import KEY, Key, Tree
 
 R = TypeVar("R", bound=Record)
@@ -34,7 +34,8 @@ def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Prob
         return kind.model_validate(data, context={"languages": languages})
     except ValidationError as error:
         found = error.errors(include_url=False)
-        meant = {_meant(kind, each["loc"]) for each in found if each["type"] == "extra_forbidden"}
+        unknown = [each["loc"] for each in found if each["type"] == "extra_forbidden"]
+        meant = {_meant(kind, key) for key in unknown[:_MOST_TOLD]}
         for each in found[:_MOST_TOLD]:
             if each["type"] == "too_short" and each["input"]:
                 continue  # not the list is at fault, but the items that are told of

@@ -9,7 +9,8 @@ from ocopgen.content.boundaries import Boundary
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import Key, Tree
 
 R = TypeVar("R", bound=Record)

@@ -6,33 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
 
-from ocopgen.base.text import is_id, slug
+from ocopgen.base.text import is_device, is_id, slug
+from ocopgen.content.complaint import fault
+from ocopgen.content.limits import LONGEST_TEXT, not_too_long
+from ocopgen.content.links import read_email, read_url
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DONG = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:\s?(?:đ|₫|đồng|VND|VNĐ))?", re.IGNORECASE)
-_COUNT = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,15}")
-_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_MONTH = re.compile(r"\d{1,2}")
-_MONTH_RANGE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15}"
+_DONG = re.compile(rf"({_WHOLE})(?:\s?(?:đ|₫|đồng|VND|VNĐ))?", re.IGNORECASE)
+_COUNT = re.compile(_WHOLE)
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
+_MONTH = re.compile(r"[0-9]{1,2}")
+_MONTH_RANGE = re.compile(r"([0-9]{1,2})\s*[-–]\s*([0-9]{1,2})")
 _YEARS = range(1900, 2100)
 _FILE_NAME = re.compile(r"[^/\\]+")
 _MONTHS = 12
-
-
-def fault(code: str, /, **values: object) -> PydanticCustomError:
-    """Return the complaint *code*, for a validator to raise.
-
-    A value named "at" says which key below the field is meant.
-    """
-    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})
 
 
 def _written(value: object) -> str:
@@ -51,12 +44,14 @@ def _line(written: str) -> str:
         raise fault("text.lines")
     if not written:
         raise fault("text.empty")
-    return written
+    return not_too_long(written)
 
 
 def _reference(written: str) -> str:
     if not is_id(written):
         raise fault("id.spelling", written=written, meant=slug(written))
+    if is_device(written):
+        raise fault("id.device", written=written)
     return written
 
 
@@ -170,25 +165,6 @@ def _gtin(written: str) -> str:
     return digits
 
 
-def _url(written: str, schemes: tuple[str, ...]) -> str:
-    try:
-        parts = urlsplit(written)
-        _ = parts.port
-    except ValueError:
-        raise fault("url.spelling", written=written) from None
-    if parts.scheme in {"http", "https"} and parts.scheme not in schemes:
-        raise fault("url.https", written=written)
-    if parts.scheme not in schemes or not parts.hostname or re.search(r"[\s<>\"]", written):
-        raise fault("url.spelling", written=written)
-    return written
-
-
-def _email(written: str) -> str:
-    if not _EMAIL.fullmatch(written):
-        raise fault("email.spelling", written=written)
-    return written
-
-
 def _file_name(written: str) -> str:
     if not _FILE_NAME.fullmatch(written) or written in {".", ".."}:
         raise fault("photo.path", written=written)
@@ -232,6 +208,8 @@ def _words(value: object, info: ValidationInfo) -> Words:
             raise fault("field.text", at=code)
         if not text.strip():
             raise fault("text.empty", at=code)
+        if len(text) > LONGEST_TEXT:
+            raise fault("text.long", at=code, size=len(text), most=LONGEST_TEXT)
     if languages and languages[0] not in value:
         raise fault("words.first", first=languages[0])
     return MappingProxyType({code: " ".join(text.split()) for code, text in value.items()})
@@ -283,9 +261,9 @@ Count = Annotated[int, _reader(_count)]
 Degrees = Annotated[float, _reader(_degrees)]
 Phone = Annotated[str, _reader(_phone)]
 Gtin = Annotated[str, _reader(_gtin)]
-SafeUrl = Annotated[str, _reader(lambda written: _url(written, ("https",)))]
-AnyUrl = Annotated[str, _reader(lambda written: _url(written, ("https", "http")))]
-Email = Annotated[str, _reader(_email)]
+SafeUrl = Annotated[str, _reader(lambda written: read_url(written, ("https",)))]
+AnyUrl = Annotated[str, _reader(lambda written: read_url(written, ("https", "http")))]
+Email = Annotated[str, _reader(read_email)]
 FileName = Annotated[str, _reader(_file_name)]
 Months = Annotated[tuple[int, ...], PlainValidator(_months)]
 Text = Annotated[Words, PlainValidator(_words)]

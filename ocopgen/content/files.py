@@ -1,5 +1,6 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
+import errno
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,17 +11,18 @@ from ocopgen.base.text import nfc
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text
 from ocopgen.content.folders import Folders
+from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose, read_prose
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
 
 R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
-_LARGEST = 5_000_000
-"""Bytes that a text file may have; the largest known one has a quarter of that."""
+_PROSE = ".md"
+_MEGA = 1_000_000
 _READERS = ("base/**/*.py", "content/**/*.py")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
@@ -124,12 +126,16 @@ class Files:
 
     def digest(self, path: str) -> Digest | None:
         """Return the digest of the file *path*; None: it cannot be read, as is told."""
+        most = MOST_BYTES_OF_PROSE if path.endswith(_PROSE) else MOST_BYTES
         try:
-            return self.memory.file_digest(f"{self.root}/{path}")
+            return self.memory.file_digest(f"{self.root}/{path}", most)
         except FileNotFoundError:
             self.problems.add(Spot(path), "file.missing")
-        except OSError:
-            self.problems.add(Spot(path), "file.unreadable")
+        except OSError as error:
+            if error.errno == errno.EFBIG:
+                self.problems.add(Spot(path), "file.large", most=_size(most))
+            else:
+                self.problems.add(Spot(path), "file.unreadable")
         return None
 
     def decoded(self, path: str) -> tuple[str, Digest] | None:
@@ -139,8 +145,9 @@ class Files:
         text remembered under the name of another.
         """
         content = Path(self.root, path).read_bytes()
-        if len(content) > _LARGEST:
-            self.problems.add(Spot(path), "file.large", most=_LARGEST // 1_000_000)
-            return None
         text = decode_text(path, content, self.problems)
         return None if text is None else (text, digest_of_bytes(content))
+
+
+def _size(size: int) -> str:
+    return f"{size // _MEGA} MB" if size >= _MEGA else f"{size // 1000} kB"

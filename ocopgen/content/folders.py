@@ -23,7 +23,7 @@ class Folders:
         self.root = root
         self.problems = problems
         self.outside: set[str] = set()
-        """Links that lead out of the catalogue: what lies there is no business of its readers."""
+        """Links that lead out of content/: what lies there is no business of its readers."""
 
     def names(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read; none where it is not there."""
@@ -55,7 +55,7 @@ class Folders:
         with os.scandir(f"{self.root}/{folder}") as found:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
-            if entry.is_symlink() and not self._is_inside(entry.path):
+            if entry.is_symlink() and not is_inside(entry.path, self.root):
                 self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")
                 self.outside.add(f"{folder}/{entry.name}")
         return [
@@ -84,10 +84,11 @@ class Folders:
             return None
         return tuple(rows)
 
-    def _is_inside(self, path: str) -> bool:
-        """Tell whether *path* is of this catalogue, wherever links lead."""
-        # Path.resolve would refuse a link that leads to itself.
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+
+def is_inside(path: str, root: str) -> bool:
+    """Tell whether *path* is in the folder content/ of *root*, wherever links lead."""
+    # Path.resolve would refuse a link that leads to itself.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(f"{root}/content"))
 
 
 def picture_files(names: Iterable[str]) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ocopgen.base.problems import Problems
+from ocopgen.content.folders import is_inside
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import Tree, decode_text, read_tree
 
 KINDS: Mapping[str, type[Record]] = {
@@ -50,13 +52,18 @@ def record_trees(root: Path, problems: Problems) -> Iterator[tuple[str, type[Rec
 def record_files(root: Path) -> Iterator[tuple[str, type[Record]]]:
     """Yield every file of records below *root*, seen from there, with what it holds."""
     for name, record in FILES.items():
-        if (root / f"content/{name}.yaml").is_file():
+        if _is_ours(root / f"content/{name}.yaml", root):
             yield f"content/{name}.yaml", record
     for kind, record in KINDS.items():
         pattern = file_of(kind, "[!_.]*")
         for path in sorted(root.glob(pattern)):
-            if path.is_file():
+            if _is_ours(path, root):
                 yield path.relative_to(root).as_posix(), record
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    """Tell whether *path* is a file of the catalogue: what a link leads to elsewhere is not."""
+    return path.is_file() and is_inside(str(path), str(root))
 
 
 def is_type(hint: Any, kind: Any) -> bool:  # noqa: ANN401 - annotations of all sorts

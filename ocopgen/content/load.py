@@ -7,14 +7,15 @@ from typing import TypeVar
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
-from ocopgen.base.text import is_id, nearest, slug
+from ocopgen.base.text import is_device, is_id, nearest, slug
 from ocopgen.content import boundaries
 from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 
 __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 
@@ -229,6 +230,8 @@ class _Reader:
         owner = path if owners is None else owners.setdefault(stem, path)
         if not is_id(stem):
             self.problems.add(Spot(path), "id.file", written=stem, meant=slug(stem))
+        elif is_device(stem):
+            self.problems.add(Spot(path), "id.device", written=stem)
         elif owner != path:
             self.problems.add(Spot(path), "id.taken", id=stem, other=owner)
-        return is_id(stem) and owner == path
+        return is_id(stem) and not is_device(stem) and owner == path

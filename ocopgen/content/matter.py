@@ -1,7 +1,8 @@
 """The front matter of Markdown files, exactly as written."""
 
 from ocopgen.content.fields import Count, Line, Reference
-from ocopgen.content.records import Record, Source
+from ocopgen.content.record import Record
+from ocopgen.content.records import Source
 
 
 class Story(Record):

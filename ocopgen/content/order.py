@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import yaml
 
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import LOADER
 
 COMMENT = re.compile(r"[ \t]*#")

@@ -11,9 +11,10 @@ from markdown_it.token import Token
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import slug
+from ocopgen.content.signs import is_fit
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_SAFE_SCHEMES = {"https", "http", "mailto", "tel"}
+_SAFE_SCHEMES = {"https", "mailto", "tel", "geo"}
 _IGNORED_SPACE = re.compile(r"[\s\x00-\x1f]+")
 _LAST_HEADING = 6
 _SHOWN = 60
@@ -96,6 +97,10 @@ class _Reader:
         line = 0
         for token in tokens:
             line = token.map[0] if token.map else line
+            if token.type != "inline":
+                self._look_at(token, line)
+            # A column that stands right would be a style within the page, which no host lets in.
+            token.attrs.pop("style", None)
             if token.type == "html_block":
                 html = token.content.strip().split("\n")[0][:_SHOWN]
                 self._tell(line, html, "prose.html", html=html)
@@ -108,6 +113,7 @@ class _Reader:
         opened = False
         for child in children:
             line += child.type in {"softbreak", "hardbreak"}
+            self._look_at(child, line)
             if child.type == "html_inline":
                 self._check_html(child, line, opened=opened)
                 opened = True
@@ -119,6 +125,11 @@ class _Reader:
                 child.type, child.content = "text", ""
             elif child.type == "image":
                 self._check_image(child, line, alone=alone and len(children) == 1)
+
+    def _look_at(self, token: Token, line: int) -> None:
+        """Look at letters again: an entity, or an address without its spelling, makes new ones."""
+        said = f"{token.content}{token.info}{token.attrs.get('title', '')}"
+        is_fit(said, Spot(self.path, line + self.first_line), self.problems)
 
     def _check_html(self, child: Token, line: int, *, opened: bool) -> None:
         child.type = "text"

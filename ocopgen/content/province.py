@@ -1,10 +1,12 @@
 """The files that describe a province: its site, its areas, the product sets, the rules."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from ocopgen.base.text import is_device
+from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
     AnyUrl,
     Count,
@@ -19,9 +21,10 @@ from ocopgen.content.fields import (
     Star,
     Text,
     between,
-    fault,
 )
-from ocopgen.content.records import Record, Source
+from ocopgen.content.limits import MOST_ROWS
+from ocopgen.content.record import Record
+from ocopgen.content.records import Source
 
 PATHS = (
     "product",
@@ -47,6 +50,18 @@ PATHS = (
 """The words in addresses that each language has to give."""
 
 
+def _matching(text: str, pattern: str, code: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise fault(code, written=text)
+    return text
+
+
+def _prefix(written: str) -> str:
+    if is_device(written):
+        raise fault("id.device", written=written)
+    return _matching(written, r"[a-z0-9-]*", "id.spelling")
+
+
 class Language(Record):
     """A language of the site; the first one of the site is what all others fall back to."""
 
@@ -56,17 +71,9 @@ class Language(Record):
     name: Line
     locale: Line
     """How CLDR names it, for dates, numbers and plurals."""
-    prefix: Annotated[str, AfterValidator(lambda p: _matching(p, r"[a-z0-9-]*", "id.spelling"))] = (
-        ""
-    )
+    prefix: Annotated[str, AfterValidator(_prefix)] = ""
     """Stands before every address of the language; empty for the first one."""
     paths: dict[str, Reference]
-
-
-def _matching(text: str, pattern: str, code: str) -> str:
-    if not re.fullmatch(pattern, text):
-        raise fault(code, written=text)
-    return text
 
 
 class Contact(Record):
@@ -75,7 +82,7 @@ class Contact(Record):
     name: Text
     email: Email | None = None
     phone: Phone | None = None
-    url: AnyUrl | None = None
+    url: SafeUrl | None = None
 
 
 class Licence(Record):
@@ -147,12 +154,14 @@ class Commune(Record):
     formed_from: tuple[FormerCommune, ...] = ()
     lat: Degrees | None = None
     lon: Degrees | None = None
-    area_km2: Count | None = None
+    area_km2: Annotated[Count, between(1, 100_000)] | None = None
     """Absent: the map draws a disc of a usual size."""
 
 
 class Areas(Record):
     """Former districts and today's communes."""
+
+    most_items: ClassVar[int] = MOST_ROWS
 
     districts: tuple[District, ...]
     communes: tuple[Commune, ...]
@@ -191,8 +200,8 @@ class Sectors(Record):
 class Window(Record):
     """The days before a certificate's end in which its re-evaluation is to be asked for."""
 
-    earliest_days: Count
-    latest_days: Count
+    earliest_days: Annotated[Count, between(0, 3660)]
+    latest_days: Annotated[Count, between(0, 3660)]
 
 
 class Issuer(Record):
@@ -241,11 +250,15 @@ class Moved(Record):
 class Redirects(Record):
     """What moved: the old addresses lead to the new ones for ever."""
 
+    most_items: ClassVar[int] = MOST_ROWS
+
     moved: tuple[Moved, ...] = ()
 
 
 class Claims(Record):
     """Words that no text about food may use: what the law keeps for medicines."""
+
+    most_items: ClassVar[int] = MOST_ROWS
 
     sectors: tuple[Reference, ...]
     """Whose products are looked at."""

@@ -1,9 +1,10 @@
 """The records editors write, exactly as written."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
     AnyUrl,
     Count,
@@ -25,15 +26,10 @@ from ocopgen.content.fields import (
     Text,
     When,
     Year,
-    fault,
     length,
 )
-
-
-class Record(BaseModel):
-    """What editors write: nothing unknown is accepted, nothing changes afterwards."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+from ocopgen.content.limits import MOST_ROWS
+from ocopgen.content.record import Record
 
 
 class Source(Record):
@@ -214,6 +210,8 @@ class Producer(Record):
 class Outlet(Record):
     """A place, or a shop on the web, that sells products."""
 
+    most_items: ClassVar[int] = MOST_ROWS
+
     name: Text
     kind: Literal[
         "ocop_point",
@@ -262,6 +260,8 @@ class Figures(Record):
 
 class Event(Record):
     """A fair, a market, a trip or another occasion of the programme."""
+
+    most_items: ClassVar[int] = MOST_ROWS
 
     name: Text
     kind: Literal[

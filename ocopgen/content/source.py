@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -10,26 +10,25 @@ import yaml
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
+from ocopgen.content.limits import MOST_VALUES
+from ocopgen.content.signs import CONTROL, UNFIT, is_fit, tell_letter
 
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
 
+_MANY = 1000
+"""Marks of a file from which on they are put in order only once."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff".encode()
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 """Seven equals signs alone are not one: in Markdown they make a heading."""
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufeff\\ufffe\\uffff"
-_RESERVED = "\\u1e0e\\u1e0f"
-"""The letter that stands for đ in the search index (search.md), so it may not occur in content."""
-_NO_LETTERS = "\\ufffd\\ue000-\\uf8ff\\U000f0000-\\U0010ffff"
-"""What is left of a broken letter, and code points that look different on every machine."""
-_CONTROL = re.compile(f"[{_CONTROLS}]")
-_UNFIT = re.compile(f"[{_CONTROLS}{_RESERVED}{_NO_LETTERS}]|[dD]\u0331")
 _MOST_TOLD = 20
 """Bad letters that are told of one file: a file in a wrong encoding holds thousands."""
 _CLEVER = re.compile(r"[&*!\[{]|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
+_PARTS = re.compile(r"[\n,:?{\[]|- ")
+"""What each value but the first has before it, if it is not a sign of the text."""
 _OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -45,10 +44,14 @@ class Tree:
     """Dictionaries, lists and text; None for an empty file."""
     marks: Sequence[Sequence[str | int]] = ()
     """A row a value: its key, then its line and column. Plain, so that it can be kept as JSON."""
+    _spots: dict[Key, Sequence[str | int]] = field(default_factory=dict, compare=False, repr=False)
+    """The marks by key, once one of many was asked for."""
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = {tuple(mark[:-2]): mark[-2:] for mark in self.marks}
+        spots = self._spots or {tuple(mark[:-2]): mark[-2:] for mark in self.marks}
+        if len(spots) > _MANY:
+            self._spots.update(spots)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
             if found := spots.get(name):
                 return Spot(self.path, int(found[0]), int(found[1]))
@@ -78,27 +81,12 @@ def decode_text(path: str, content: bytes, problems: Problems) -> str | None:
         problems.add(Spot(path, 1), "file.lfs")
     elif found := _CONFLICT.search(text):
         problems.add(Spot(path, *_position(text, found.start())), "file.conflict")
-    elif _UNFIT.search(text):
-        for found in islice(_UNFIT.finditer(text), _MOST_TOLD):
-            _tell_letter(Spot(path, *_position(text, found.start())), found[0], problems)
+    elif UNFIT.search(text):
+        for found in islice(UNFIT.finditer(text), _MOST_TOLD):
+            tell_letter(Spot(path, *_position(text, found.start())), found[0], problems)
     else:
         return text
     return None
-
-
-def _tell_letter(spot: Spot, letter: str, problems: Problems) -> None:
-    if _CONTROL.match(letter):
-        problems.add(spot, "file.control")
-    else:
-        problems.add(spot, "text.letter", letter=f"U+{ord(nfc(letter)):04X}")
-
-
-def is_fit(text: str, spot: Spot, problems: Problems) -> bool:
-    """Tell whether *text*, which stands at *spot*, has no letter that a file may not have."""
-    found = _UNFIT.search(text)
-    if found:
-        _tell_letter(spot, found[0], problems)
-    return found is None
 
 
 def plain_lines(text: str) -> str:
@@ -151,7 +139,7 @@ class _Builder:
 
     def tree(self) -> Tree:
         try:
-            if _CLEVER.search(self.text):
+            if _CLEVER.search(self.text) or _may_be_many(self.text):
                 self._refuse_cleverness()
             node = yaml.compose(self.text, Loader=LOADER)
             data = None if node is None else self._value(node, ())
@@ -198,10 +186,11 @@ class _Builder:
         return text
 
     def _refuse_cleverness(self) -> None:
-        depth = 0
+        depth = values = 0
         for event in yaml.parse(self.text, Loader=LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
+            values += isinstance(event, yaml.NodeEvent)
             if (name := getattr(event, "anchor", None)) is not None:
                 self._refuse(*_place(event.start_mark), "yaml.anchor", name=name)
             if (tag := getattr(event, "tag", None)) is not None:
@@ -209,7 +198,9 @@ class _Builder:
                     *_place(event.start_mark), "yaml.tag", tag=tag.replace(_OWN_TAGS, "!!")
                 )
             if depth > _DEEPEST:
-                self._refuse(*_place(event.start_mark), "yaml.deep")
+                self._refuse(*_place(event.start_mark), "yaml.deep", most=_DEEPEST)
+            if values > MOST_VALUES:
+                self._refuse(*_place(event.start_mark), "yaml.many", most=MOST_VALUES)
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> NoReturn:
         code = _syntax_code(error)
@@ -227,7 +218,7 @@ class _Builder:
         self._refuse(row, column, code)
 
     def _tell_characters(self) -> NoReturn:
-        found = _CONTROL.search(self.text)
+        found = CONTROL.search(self.text)
         line, column = _position(self.text, found.start() if found else 0)
         self._refuse(line - 1, column - 1, "file.control")
 
@@ -244,6 +235,11 @@ class _Builder:
 
 KEY = -1
 """Stands at the end of a key where the name itself, not its value, is meant."""
+
+
+def _may_be_many(text: str) -> bool:
+    """Tell whether *text* is so long, and so much cut up, that its values are worth counting."""
+    return len(text) > MOST_VALUES and len(_PARTS.findall(text)) >= MOST_VALUES
 
 
 def _is_empty(node: yaml.ScalarNode) -> bool:

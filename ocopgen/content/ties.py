@@ -6,7 +6,7 @@ from typing import Any
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import Key
 
 Row = tuple[Key, str]

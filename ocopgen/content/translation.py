@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from ocopgen.content.source import Key
 
 

@@ -5,7 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How what a spreadsheet would run begins; the wide signs count where people type those."""
 _NUMBER = re.compile(r"[+-]?\d[\d .]*")
 """A telephone number or a degree, of which no spreadsheet makes more than a number."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
+from ocopgen.pages import burden
 from ocopgen.pages.tones import TONES, nearest_tone
 
 # The room pixels takes 30 ms to import, with Pillow; a build that finds nothing to do never
@@ -112,7 +113,7 @@ def survey(path: Path, spot: Spot, problems: Problems) -> Measured | None:
     before = len(problems.found)
     try:
         kind = _kind(path, spot, problems)
-        if kind:
+        if kind and _is_light(path.read_bytes(), kind, spot, problems):
             from ocopgen.pages.pixels import opened
 
             with opened(path, kind) as image:
@@ -121,6 +122,12 @@ def survey(path: Path, spot: Spot, problems: Problems) -> Measured | None:
         del problems.found[before:]
         problems.add(spot, "photo.broken")
     return None
+
+
+def tell_large(path: Path, spot: Spot, problems: Problems) -> None:
+    """Tell at *spot* that the photo at *path* has too many bytes."""
+    size = round(path.stat().st_size / 1e6)
+    problems.add(spot, "photo.large", size=size, most=MOST_BYTES // 1_000_000)
 
 
 def widths(width: int) -> tuple[int, ...]:
@@ -201,7 +208,7 @@ def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
     """Return which kind of photo *path* is; a file that is none is told as what it is."""
     size = path.stat().st_size
     if size > MOST_BYTES:
-        problems.add(spot, "photo.large", size=round(size / 1e6), most=MOST_BYTES // 1_000_000)
+        tell_large(path, spot, problems)
         return None
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -217,6 +224,24 @@ def _kind(path: Path, spot: Spot, problems: Problems) -> str | None:
     return None
 
 
+def _is_light(photo: bytes, kind: str, spot: Spot, problems: Problems) -> bool:
+    """Tell whether *photo* can be opened without fear; one that is dear to open is told."""
+    if (pixels := burden.canvas(photo[:_HEAD], kind)) > MOST_PIXELS:
+        _tell_pixels(pixels, spot, problems)
+    elif (scans := burden.scans(photo, kind)) > burden.MOST_SCANS:
+        problems.add(spot, "photo.scans", scans=scans, most=burden.MOST_SCANS)
+    elif burden.metadata(photo, kind) > burden.MOST_METADATA:
+        problems.add(spot, "photo.metadata", most=burden.MOST_METADATA // 1_000_000)
+    else:
+        return True
+    return False
+
+
+def _tell_pixels(pixels: int, spot: Spot, problems: Problems) -> None:
+    most = MOST_PIXELS // 1_000_000
+    problems.add(spot, "photo.pixels", pixels=round(pixels / 1e6), most=most)
+
+
 def _first(kinds: dict[str, bytes], head: bytes) -> str:
     """Return which of *kinds* a file begins like that begins with *head*, or nothing."""
     return next((kind for kind, like in kinds.items() if re.match(like, head, re.DOTALL)), "")
@@ -227,8 +252,7 @@ def _measured(image: "ImageFile", spot: Spot, problems: Problems) -> Measured | 
 
     pixels = image.width * image.height
     if pixels > MOST_PIXELS:
-        most = MOST_PIXELS // 1_000_000
-        problems.add(spot, "photo.pixels", pixels=round(pixels / 1e6), most=most)
+        _tell_pixels(pixels, spot, problems)
         return None
     # This decodes all that the file holds, if small: what is cut off or damaged shows here.
     width, height = upright_size(image)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.app.commands import COMMAND, Said, environment, run
 from tests.content.hamlet import copy
+from tests.hoards import huge_png
 
 TODAY = ("--today", "2026-11-23")
 SUMMARY = "Bánh tráng tráng tay từ gạo mới, rắc mè đen, phơi nắng hai ngày."
@@ -82,6 +83,15 @@ def test_what_is_lacking_is_told_at_its_line(hamlet: Path) -> None:
     assert said.status == 0
     assert f"{FILE}:" in said.out
     assert "summary" in said.out
+
+
+def test_a_photo_that_would_fill_the_memory_is_refused(hamlet: Path, photo: Path) -> None:
+    photo.write_bytes(huge_png())
+
+    said = _new(hamlet, "--name", "Bánh tráng: mè đen", "--photo", photo.name)
+
+    assert "Traceback" not in said.err
+    assert said.status == 3
 
 
 def test_a_photo_is_small_upright_and_tells_no_place(hamlet: Path, photo: Path) -> None:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ocopgen.app.explaining import field_words
 from ocopgen.app.schema import records_in, settings
 from ocopgen.content.kinds import KINDS, record_files
-from ocopgen.content.records import Record
+from ocopgen.content.record import Record
 from tests.app.commands import run
 
 WORDS = field_words()

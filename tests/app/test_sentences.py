@@ -23,7 +23,7 @@ SENTENCES = read_messages(Theme((default_layer(),)), "problems", LANGUAGES, Prob
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _GIVERS = {"add", "warn", "hint", "fault", "Trouble", "WrongUse", "MachineTrouble", "Problem"}
 _PASSERS = {"_tell", "_refuse", "_add"}
-_READERS = {"fields.py", "records.py", "province.py"}
+_READERS = {"fields.py", "limits.py", "links.py", "province.py", "record.py", "records.py"}
 """Their faults pass through `decode`, which adds the field."""
 
 _TABLES = {"decode.py", "province.py", "review.py", "source.py", "troubles.py"}
@@ -74,8 +74,9 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, frozenset[str]]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        if _name(node.func) == "known" and isinstance(node.args[2], ast.Constant):
-            yield f"reference.{ast.literal_eval(node.args[2])}", frozenset({"id", "meant"})
+        third = node.args[2:3]
+        if _name(node.func) == "known" and third and isinstance(third[0], ast.Constant):
+            yield f"reference.{ast.literal_eval(third[0])}", frozenset({"id", "meant"})
         if _name(node.func) in _GIVERS | _PASSERS:
             values = {each.arg for each in node.keywords if each.arg} - {"at"}
             for argument in node.args:

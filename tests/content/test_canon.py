@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
 from ocopgen.content.canon import NotKept, canonical, opened, written
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import read_tree
 
 KINDS: dict[str, type[Record]] = {

@@ -10,7 +10,8 @@ from ocopgen.base.problems import Problems
 from ocopgen.content.decode import decode
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import Tree, read_tree
 from ocopgen.pages.messages import read_messages, tell_problem
 from ocopgen.pages.theme import Theme, default_layer

@@ -11,6 +11,7 @@ import pytest
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Memory
+from ocopgen.content.kinds import record_files
 from ocopgen.content.load import Content, load
 from tests.content.hamlet import copy, problems_of, put, told_of
 
@@ -149,17 +150,31 @@ def test_a_link_out_of_the_catalogue_is_told_and_not_followed(
 
     told = told_of(hamlet, "en")
 
-    assert f"{path}: this link leads out of the catalogue's folder" in told
+    assert f"{path}: this link leads out of content/" in told
     assert "hunter2" not in told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
-def test_a_link_within_the_catalogue_is_followed(hamlet: Path) -> None:
+def test_a_link_within_the_content_is_followed(hamlet: Path) -> None:
     path = hamlet / PRODUCT / "product.yaml"
-    path.rename(hamlet / "product.yaml")
-    path.symlink_to("../../../product.yaml")
+    path.rename(hamlet / "content/_product.yaml")
+    path.symlink_to("../../_product.yaml")
 
     assert told_of(hamlet) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+def test_what_a_link_leads_to_elsewhere_is_nobodys_to_write(
+    hamlet: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "outlets"
+    before = {path for path, _ in record_files(hamlet)}
+    (hamlet / "content/outlets").rename(elsewhere)
+    (hamlet / "content/outlets").symlink_to(elsewhere)
+
+    after = {path for path, _ in record_files(hamlet)}
+
+    assert {"content/outlets/diem-ban.yaml"} == before - after
 
 
 def test_who_names_a_faulty_record_is_not_at_fault(hamlet: Path) -> None:

@@ -10,12 +10,14 @@ from ocopgen.app.sheets.columns import Column, Form, Kind
 from ocopgen.app.sheets.grid import Lost, Value
 from ocopgen.app.sheets.names import Names
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.content.source import is_fit
+from ocopgen.content.signs import is_fit
 
 _DASHES = {"-", "–", "—"}
 _DATED = {Kind.DAY, Kind.YEAR_TOO}
 _EPOCH, _FIRST_DAY = date(1899, 12, 30), date(1910, 1, 1)
 """The day that spreadsheets count from, and one before which nobody certified anything."""
+_LONGEST = 10_000
+"""Letters of a cell; of a longer one it would take minutes to find the shops in it."""
 _STARS = re.compile(r"([1-5])\s*(?:sao|stars?|★|⭐|\*)", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SHORT = re.compile(r"\d{7}|\d{9,11}")
@@ -90,6 +92,9 @@ class Reader:
             problems.add(cell.spot, "sheet.year", title=cell.title, written=written, year=year)
             return None
         text = str(value).lower() if isinstance(value, bool) else str(value)
+        if len(text) > _LONGEST:
+            problems.add(cell.spot, "sheet.cell", title=cell.title, size=len(text), most=_LONGEST)
+            return None
         return text if is_fit(text, cell.spot, problems) else None
 
     def _codes(self, text: str, cell: Cell) -> list[str] | None:

@@ -12,7 +12,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from ocopgen.app.sheets.values import at, clear, put
 from ocopgen.content.canon import written
-from ocopgen.content.records import Certification, Price, Product, Record, Shop, Source
+from ocopgen.content.record import Record
+from ocopgen.content.records import Certification, Price, Product, Shop, Source
 from ocopgen.content.source import LOADER, Key
 
 Change = tuple[Key, Any]

@@ -55,6 +55,8 @@ def reading(path: Path, broken: tuple[type[Exception], ...]) -> Iterator[None]:
     """Tell of the file *path* as one that cannot be read where it fails as the *broken* do."""
     try:
         yield
+    except WrongUse:
+        raise
     except OSError as error:
         if error.filename:  # the disk refuses it, and will say why
             raise
@@ -90,9 +92,10 @@ def rows_of(
     rows: dict[int, dict[int, Value]] = {}
     for (row, column), value in cells.items():
         rows.setdefault(row, {})[column] = value
+    lowest = max(rows, default=0)
     for column, first, last in merges:
         # A row of which nothing but the joined cell is left is no row of a list.
-        below = [rows[row] for row in range(first + 1, last + 1) if row in rows]
+        below = [rows[row] for row in range(first + 1, min(last, lowest) + 1) if row in rows]
         if column in rows.get(first, {}):
             for row_below in below:
                 row_below[column] = rows[first][column]

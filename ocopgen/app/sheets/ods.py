@@ -9,6 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, reading, rows_of
+from ocopgen.app.sheets.room import MOST_CELLS, check_unpacked, limited
+from ocopgen.base.problems import WrongUse
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_URN % each for each in ("table", "text", "office", "style"))
@@ -20,10 +22,14 @@ _BROKEN = (
     RuntimeError,
     KeyError,
     ValueError,
+    OverflowError,
+    NotImplementedError,
     ET.ParseError,
 )
 """How a file fails that is no spreadsheet, is damaged or has a password."""
 _ZERO_FIRST = re.compile(r"0\d+")
+_WIDEST_GAP = 1_000
+"""Spaces in a row that are kept; a file may say that there are a million."""
 _MOST_ROWS = 100_000
 """A file may say that one row stands a million times; nobody lists so many products."""
 
@@ -31,15 +37,16 @@ _MOST_ROWS = 100_000
 def read_ods(path: Path) -> list[Sheet]:
     """Return the sheets of the file *path* that people see; raises WrongUse."""
     with reading(path, _BROKEN), zipfile.ZipFile(path) as parts:
-        return _sheets(path.name, parts.read("content.xml"))
+        check_unpacked(path)
+        return _sheets(path, parts.read("content.xml"))
 
 
-def _sheets(file: str, content: bytes) -> list[Sheet]:
+def _sheets(path: Path, content: bytes) -> list[Sheet]:
     # Expat refuses what grows without end since 2.4.1.
     root = ET.fromstring(content)  # noqa: S314 - as said
     unseen = set(_unseen_styles(root))
     tables = root.iter(f"{_TABLE}table")
-    return [_sheet(file, each) for each in tables if each.get(f"{_TABLE}style-name") not in unseen]
+    return [_sheet(path, each) for each in tables if each.get(f"{_TABLE}style-name") not in unseen]
 
 
 def _unseen_styles(root: ET.Element) -> Iterator[str]:
@@ -49,21 +56,23 @@ def _unseen_styles(root: ET.Element) -> Iterator[str]:
             yield style.get(f"{_STYLE}name", "")
 
 
-def _sheet(file: str, table: ET.Element) -> Sheet:
+def _sheet(path: Path, table: ET.Element) -> Sheet:
     cells: dict[tuple[int, int], Value] = {}
     merges: list[Merge] = []
     hidden: set[int] = set()
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
         times = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-        found = list(_row(row))
+        found = list(limited(_row(row), path))
+        if len(cells) + len(found) * min(times, _MOST_ROWS) > MOST_CELLS:
+            raise WrongUse("sheet.cells", path=path.name, most=MOST_CELLS)
         for each in range(number, number + min(times, _MOST_ROWS) if found else number):
             cells |= {(each, column): value for column, value, _ in found}
             merges += [(column, each, each + more) for column, _, more in found if more]
             if row.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
                 hidden.add(each)
         number += times
-    return Sheet(file, table.get(f"{_TABLE}name", ""), rows_of(cells, merges, hidden))
+    return Sheet(path.name, table.get(f"{_TABLE}name", ""), rows_of(cells, merges, hidden))
 
 
 def _row(row: ET.Element) -> Iterator[tuple[int, Value, int]]:
@@ -103,7 +112,7 @@ def _pieces(element: ET.Element) -> Iterator[str]:
     yield element.text or ""
     for each in element:
         if each.tag == f"{_TEXT}s":
-            yield " " * int(each.get(f"{_TEXT}c", "1"))
+            yield " " * min(int(each.get(f"{_TEXT}c", "1")), _WIDEST_GAP)
         elif each.tag == f"{_TEXT}line-break":
             yield "\n"
         elif each.tag == f"{_TEXT}tab":

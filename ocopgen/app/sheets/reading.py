@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from ocopgen.app.sheets.grid import Sheet
+from ocopgen.app.sheets.room import check_size
 from ocopgen.base.problems import WrongUse
 
 
 def read_sheets(path: Path) -> list[Sheet]:
     """Return the sheets of the file *path* that people see; raises WrongUse."""
+    check_size(path)
     match path.suffix.lower():
         case ".xlsx" | ".xlsm":
             from ocopgen.app.sheets.xlsx import read_xlsx

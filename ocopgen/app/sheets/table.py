@@ -3,9 +3,11 @@
 import codecs
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ocopgen.app.sheets.grid import Sheet, Value, plain, rows_of
+from ocopgen.app.sheets.room import limited
 from ocopgen.base.problems import WrongUse
 
 _MARKS = (
@@ -30,16 +32,18 @@ def read_csv(path: Path) -> list[Sheet]:
         separator, text = first.strip()[len(_SAID) :] or separator, f"\n{rest}"
     csv.field_size_limit(_LARGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except (csv.Error, TypeError) as error:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        cells = dict(limited(_cells(rows), path))
+    except (csv.Error, TypeError, ValueError) as error:
         raise WrongUse("sheet.unreadable", path=path.name) from error
-    cells: dict[tuple[int, int], Value] = {
-        (number, column): value
-        for number, row in enumerate(rows, 1)
-        for column, each in enumerate(row, 1)
-        if (value := plain(each)) is not None
-    }
     return [Sheet(path.name, "", rows_of(cells, (), set()))]
+
+
+def _cells(rows: Iterable[list[str]]) -> Iterator[tuple[tuple[int, int], Value]]:
+    for number, row in enumerate(rows, 1):
+        for column, each in enumerate(row, 1):
+            if (value := plain(each)) is not None:
+                yield (number, column), value
 
 
 def _decoded(path: Path) -> str:

@@ -3,23 +3,20 @@
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocopgen.app.sheets.grid import Lost, Merge, Sheet, Value, plain, reading, rows_of
+from ocopgen.app.sheets.room import check_cells, check_unpacked
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FORMULA = re.compile(rb"<f[ />]")
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, NotImplementedError, RuntimeError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
-)
-"""How openpyxl and what it rests on fail with a file that is not as they expect."""
+_BROKEN = (Exception,)
+"""With a file that is not as it expects, openpyxl fails in almost any way."""
 _ZEROS = re.compile(r"0+")
 """A format that fills a number up with zeros: what people see is what counts."""
 
@@ -27,22 +24,25 @@ _ZEROS = re.compile(r"0+")
 def read_xlsx(path: Path) -> list[Sheet]:
     """Return the sheets of the workbook *path* that people see; raises WrongUse."""
     with reading(path, _BROKEN):
+        check_unpacked(path)
+        check_cells(path)
         book = _opened(path, values=True)
         formulas = _opened(path, values=False) if _has_formulas(path) else None
-    return [
-        _sheet(path.name, sheet, formulas[sheet.title] if formulas else None)
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible"
-    ]
+        return [
+            _sheet(path.name, sheet, formulas[sheet.title] if formulas else None)
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
 
 
 def _opened(path: Path, *, values: bool) -> "Workbook":
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    # Opened here: openpyxl leaves a file open that it fails to read.
+    with path.open("rb") as file, warnings.catch_warnings():
         # It tells of drawings and forms that it passes over; they hold no product.
         warnings.simplefilter("ignore")
-        return load_workbook(path, data_only=values)
+        return load_workbook(file, data_only=values, keep_links=False)
 
 
 def _has_formulas(path: Path) -> bool:

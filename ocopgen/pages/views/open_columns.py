@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from ocopgen.content import fields
 from ocopgen.content.kinds import is_type
 from ocopgen.content.lifecycle import Status
-from ocopgen.content.records import Event, Outlet, Producer, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer
 from ocopgen.pages.views.press import Press
 
 _INTEGER, _NUMBER, _TEXT, _DAY = "integer", "number", "string", "date"

@@ -12,7 +12,8 @@ from typing import Any
 from ocopgen.content.fields import DayOrYear, Selected
 from ocopgen.content.lifecycle import last_day
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Event, Outlet, Producer, Product, Record
+from ocopgen.content.record import Record
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.pages.routes import Address, Routes, address_of
 from ocopgen.pages.views.buying import is_private
 from ocopgen.pages.views.pictures import picture

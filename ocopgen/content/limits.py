@@ -6,8 +6,8 @@ MOST_BYTES = 5_000_000
 """Bytes that a file of records may have; the largest known one has a hundredth of that."""
 MOST_BYTES_OF_PROSE = 200_000
 """Bytes of a Markdown file: a long story has a tenth of that, and all of it is on one page."""
-MOST_VALUES = 50_000
-"""Values in one YAML file, names and lists included."""
+MOST_VALUES = 150_000
+"""Values in one YAML file, names and lists included: all communes of the country have 100,000."""
 LONGEST_TEXT = 2_000
 """Letters of a value; what is longer is a story."""
 LONGEST_ADDRESS = 1_000

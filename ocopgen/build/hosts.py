@@ -23,15 +23,10 @@ from ocopgen.pages.host_files import (
     nginx_files,
     redirects,
 )
-from ocopgen.pages.hosting import is_lasting
+from ocopgen.pages.hosting import PRESSED, is_lasting
 from ocopgen.pages.views import Press, moves
 
 _SITE = Spot("content/site.yaml")
-_PRESSED = frozenset(
-    {".css", ".csv", ".geojson", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"}
-    | {".webmanifest"}
-)
-"""Endings of files that grow smaller; pictures, typefaces and the search index are so already."""
 _BEST, _GOOD, _GZIP = 11, 9, 9
 """Brotli's qualities for what never changes and for pages: the best costs five times more."""
 _MEGABYTE = 1 << 20
@@ -132,7 +127,7 @@ def _pressed(files: Mapping[str, Digest], store: Store, jobs: int) -> dict[str, 
     made_by = version("brotli")
     pressed, missing = {}, {}
     for path, key in files.items():
-        if PurePosixPath(path).suffix in _PRESSED:
+        if PurePosixPath(path).suffix in PRESSED:
             quality = _BEST if is_lasting(path) else _GOOD
             for ending, how in ((".br", f"{made_by} {quality}"), (".gz", f"{_GZIP}")):
                 own = digest("pressed", ending, how, key)

@@ -53,6 +53,11 @@ TYPES: Mapping[str, str] = {
     ".xml": "application/xml",
 }
 """What a file is, by the ending of its name."""
+PRESSED = frozenset(
+    {".css", ".csv", ".geojson", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"}
+    | {".webmanifest"}
+)
+"""Endings of files that a host sends compressed; pictures, fonts and the search index are so."""
 LASTING = r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}[./]|[a-z]-[0-9a-f]{8}/"
 """What a path has in it whose name changes with its content; a pattern for nginx, too."""
 _NAMED_BY_CONTENT = re.compile(LASTING)

@@ -7,7 +7,7 @@ package knows the day of the build; what a certificate is worth is that of the d
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -23,7 +23,7 @@ from ocopgen.pages.views import Press
 from ocopgen.pages.views.buying import ONLINE, door_of, location_of
 from ocopgen.pages.views.open_columns import Column
 from ocopgen.pages.views.open_data import BOOK, CATALOGUE, PACKAGE, open_address
-from ocopgen.pages.views.open_records import Plain, outlet_told, producer_told
+from ocopgen.pages.views.open_records import Plain
 from ocopgen.pages.views.open_tables import VERSION, Table, open_tables
 
 if TYPE_CHECKING:
@@ -56,12 +56,19 @@ def open_files(presses: Sequence[Press]) -> Iterator[tuple[str, bytes]]:
         head = [column.name for column in table.columns]
         yield _path(first, f"{table.name}.csv"), csv_bytes(head, table.rows())
     yield _path(first, CATALOGUE), _catalogue(first, tables)
-    for name, features in (("producers", _producers(first)), ("outlets", _outlets(first))):
+    records = {table.name: table.records for table in tables}
+    for name, features in (
+        ("producers", _producers(first, records["producers"])),
+        ("outlets", _outlets(first, records["outlets"])),
+    ):
         collection = {"type": "FeatureCollection", "features": list(features)}
         yield _path(first, f"{name}.geojson"), _json(collection)
     for press in presses:
-        titled = tables if press is first else open_tables(press)
-        yield _path(press, BOOK), _book(press, titled)
+        # Records are told alike in all languages; only titles are another.
+        titled = (
+            replace(each, records=records[each.name]) for each in open_tables(press, filled=False)
+        )
+        yield _path(press, BOOK), _book(press, tuple(titled))
 
 
 def package_file(presses: Sequence[Press], files: Mapping[str, Made]) -> tuple[str, bytes]:
@@ -172,20 +179,18 @@ def _field(column: Column) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-def _producers(press: Press) -> Iterator[Plain]:
-    for id_ in sorted(press.shelves.producers):
-        entry = press.catalogue.producers[id_]
-        told, door = producer_told(press, entry), door_of(entry.record)
-        held = {"products": press.shelves.producers[id_].current}
-        yield _feature(press, entry, {**told, **held}, door)
+def _producers(press: Press, records: Sequence[Plain]) -> Iterator[Plain]:
+    for told in records:
+        entry = press.catalogue.producers[told["id"]]
+        held = {"products": press.shelves.producers[entry.id].current}
+        yield _feature(press, entry, {**told, **held}, door_of(entry.record))
 
 
-def _outlets(press: Press) -> Iterator[Plain]:
-    for entry in press.catalogue.outlets.values():
+def _outlets(press: Press, records: Sequence[Plain]) -> Iterator[Plain]:
+    for told in records:
+        entry = press.catalogue.outlets[told["id"]]
         if entry.record.kind != ONLINE:
-            yield _feature(
-                press, entry, outlet_told(press, entry), location_of(press, entry.record)
-            )
+            yield _feature(press, entry, told, location_of(press, entry.record))
 
 
 def _feature(

@@ -12,10 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from ocopgen.pages.hosting import HEADERS, KEPT, is_lasting, type_of
+from ocopgen.pages.hosting import HEADERS, KEPT, PRESSED, is_lasting, type_of
 
-PRESSED = {".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
-"""Which files a host sends compressed; pictures, fonts and the search index are so already."""
 ASKED_AGAIN = "no-cache"
 
 

@@ -85,6 +85,10 @@ def build(order: Order, terminal: Terminal) -> None:
         deleted=published.deleted,
         seconds=_since(start),
     )
+    # What a host does not take is known to this build alone: a check does not ask for the host.
+    limits = [each for each in built.problems if each.code.startswith("host.")]
+    if limits:
+        terminal.report(Problems(limits), order.root, "text")
     if before is not None:
         _compare(order, before, terminal)
 

@@ -161,3 +161,13 @@ def test_another_address_is_one(village: Copy, address: str) -> None:
 
     assert said.status == 2
     assert address in said.err
+
+
+def test_what_a_host_does_not_take_is_told_by_the_build(village: Copy) -> None:
+    rows = "".join(f"  - {{kind: outlet, old: x{n}, new: cho-lang}}\n" for n in range(501))
+    village.write("content/redirects.yaml", f"moved:\n{rows}")
+
+    said = run(village.root, *BUILD, "--target", "gitlab")
+
+    assert said.status == 0, said
+    assert "1002 old addresses lead on, and gitlab reads the first 1000 rules" in said.out

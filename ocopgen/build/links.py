@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -10,10 +11,12 @@ import orjson
 
 # What is read are pages that ocopgen wrote, all 40,000 of them, and the parser of the standard
 # library takes four times as long; a test shows that it finds the same.
+# Possessive: a page that was cut off somewhere shall not be tried in all ways.
+_WRITTEN = r"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+"
 _TAG = re.compile(
     r"<!--.*?-->"
-    r"|<(script|style|textarea|title)\b((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>(.*?)</\1\s*>"
-    r"|<([a-z][^\s/>]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>",
+    rf"|<(script|style|textarea|title)\b({_WRITTEN})>(.*?)</\1\s*>"
+    rf"|<([a-z][^\s/>]*)({_WRITTEN})>",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
@@ -119,15 +122,44 @@ def _addresses(data: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON know
         yield data
 
 
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Yield name, attributes and raw text of every tag of *text* that has an attribute."""
-    for raw, raw_written, inside, name, written in _TAG.findall(text):
-        attributes = {
-            key.lower(): _plain(double or single or bare)
-            for key, double, single, bare in _ATTRIBUTE.findall(raw_written or written)
-        }
-        if attributes:
+def _tags(text: str) -> Iterator[tuple[str, Mapping[str, str], str]]:
+    """Yield name, attributes and raw text of every tag of *text* that tells anything."""
+    for raw, raw_written, inside, name, bare in _TAG.findall(text):
+        written = raw_written or bare
+        if attributes := _attributes(written):
             yield (raw or name).lower(), attributes, inside
+
+
+@lru_cache(maxsize=8192)
+def _attributes(written: str) -> Mapping[str, str]:
+    """Return the attributes of a tag, or none where none may be of use to the audit.
+
+    Most tags of a page stand on many: those of the menu, of the footer, of a neighbour.
+    """
+    if not _tells(written.lower()):
+        return {}
+    return {
+        key.lower(): _plain(double or single or bare)
+        for key, double, single, bare in _ATTRIBUTE.findall(written)
+    }
+
+
+def _tells(written: str) -> bool:
+    """Tell whether the attributes *written* may be any that the audit asks for.
+
+    Those of most tags of a drawing are none, and a list of names to look for takes as long again.
+    """
+    return (
+        "href" in written
+        or "src" in written
+        or "id" in written
+        or "content" in written
+        or "lang" in written
+        or "rel" in written
+        or "type" in written
+        or "action" in written
+        or "poster" in written
+    )
 
 
 def _plain(value: str) -> str:

@@ -10,7 +10,6 @@ from jinja2 import (
     BaseLoader,
     BytecodeCache,
     Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -22,6 +21,7 @@ from ocopgen.base.digest import Digest, digest, program
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
+from ocopgen.pages.filling import Filling
 from ocopgen.pages.messages import Messages, UnfilledMessage, UnknownMessage
 from ocopgen.pages.theme import Theme
 
@@ -91,19 +91,8 @@ class Templates:
 
 
 def _environment(loader: "_Loader", shared: "_Compiled", words: Messages | None) -> Environment:
-    environment = Environment(
-        loader=loader,
-        bytecode_cache=shared,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
+    environment = Filling(loader, shared)
     environment.globals[WORDS] = words
-    # Without a letter that could end its script; the rest stays as it is read.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {"say": _say, "lang": _lang}
     return environment
 

@@ -194,6 +194,10 @@ class Memory:
                 # JSON holds neither tabs nor line ends, so these stand for nothing else.
                 self._kept = dict(line.split(b"\t", 1) for line in kept.splitlines())
 
+    def knows(self, key: str) -> bool:
+        """Tell whether anything is kept under *key*."""
+        return key in self._values or _packed(key) in self._kept
+
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
         """Return what was kept under *key*, or None."""
         found = self._values.get(key)

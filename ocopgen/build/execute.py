@@ -1,19 +1,16 @@
 """Make what the plan asks for and the store does not hold."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from operator import itemgetter
 from pathlib import Path
-from threading import Thread
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
+from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
+from ocopgen.build.pool import Worker, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
@@ -24,7 +21,7 @@ _POSTERS = 16
 """Posters that travel together: an even number, since most pictures are shown on two."""
 _PHOTO, _POSTER, _PAGE = 60, 8, 1
 """What a photo, a poster and a page cost, in pages."""
-_WORTH_A_POOL = 400
+WORTH_A_POOL = 400
 """Starting workers costs as much as making some hundred pages."""
 
 Progress = Callable[[int, int], None]
@@ -92,7 +89,7 @@ def _results(
 ) -> Iterator[Result]:
     cost = sum(_cost(output) for output in work)
     chunks = list(_chunks(work))
-    if jobs == 1 or cost < _WORTH_A_POOL or len(chunks) == 1:
+    if jobs == 1 or cost < WORTH_A_POOL or len(chunks) == 1:
         for chunk in chunks:
             yield make_chunk(workshop, store.folder, chunk)
         return
@@ -100,7 +97,8 @@ def _results(
     for _attempt in range(2):
         done: list[int] = []
         try:
-            for place, result in _in_pool(left, store.folder, workshop, min(jobs, len(left))):
+            pieces = [(store.folder, chunk) for chunk in left]
+            for place, result in spread(min(jobs, len(left)), _make_chunk_apart, pieces, workshop):
                 done.append(place)
                 yield result
         except BrokenProcessPool:
@@ -108,21 +106,6 @@ def _results(
         else:
             return
     raise MachineTrouble("worker.broken", origin=left[0][0].origin.path)
-
-
-def _follow_the_parent() -> None:
-    """Let this worker end with the build that started it.
-
-    A build that is killed tells its workers nothing, and they would wait for work for ever.
-    """
-    parent = parent_process()
-    if parent:
-        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
 
 
 def _cost(output: Output) -> int:
@@ -135,22 +118,8 @@ def _cost(output: Output) -> int:
             return _PAGE
 
 
-def _in_pool(
-    chunks: Sequence[Sequence[Output]], folder: Path, workshop: Workshop, jobs: int
-) -> Iterator[tuple[int, Result]]:
-    # Spawned, not forked: the same on every system, and safe beside threads.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_the_parent) as pool:
-        running = {
-            pool.submit(make_chunk, workshop, folder, chunk): place
-            for place, chunk in enumerate(chunks)
-        }
-        try:
-            for future in as_completed(running):
-                yield running[future], future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _make_chunk_apart(folder: Path, chunk: Sequence[Output]) -> Result:
+    return make_chunk(Worker.held, folder, chunk)
 
 
 def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Result:
@@ -164,6 +133,7 @@ def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Res
             continue
         for key, content in entries.items():
             store.put(key, content)
+            keep_links(output.path, key, content, store)
         photos += isinstance(output.job, Resize)
         pages += output.path.endswith(".html")
     return photos, pages, problems

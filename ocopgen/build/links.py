@@ -9,6 +9,11 @@ from typing import Any
 
 import orjson
 
+from ocopgen.base.digest import Digest, digest, program
+from ocopgen.base.store import Store
+
+LOOKED_AT = (".html", ".xml")
+"""How the names of those files end that lead anywhere."""
 # What is read are pages that ocopgen wrote, all 40,000 of them, and the parser of the standard
 # library takes four times as long; a test shows that it finds the same.
 # Possessive: a page that was cut off somewhere shall not be tried in all ways.
@@ -61,6 +66,41 @@ class PageLinks:
         pairs = tuple((each, address) for each, address in alternates)
         lists = (tuple(ids), tuple(doors), tuple(needs), pairs)
         return cls(*lists, language, aside, canonical, None if told is None else tuple(told))
+
+
+def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:
+    """Yield the links of every page in *store*, by its path; *pages* are their keys."""
+    for path, own in pages.items():
+        kept = store.get(_beside(own))
+        if kept is None:
+            page = store.get(own)
+            if page is None:
+                continue
+            kept = keep_links(path, own, page, store)
+        yield path, PageLinks.from_json(orjson.loads(kept))
+
+
+def keep_links(path: str, own: Digest, page: bytes, store: Store) -> bytes:
+    """Keep the links of *page* beside it, since to read them takes as long as to fill the page.
+
+    Whoever fills it does so in a process of its own, and nobody has to wait for it.
+    """
+    if not path.endswith(LOOKED_AT):
+        return b""
+    read = anchors_and_links if path.endswith(".html") else feed_links
+    kept = orjson.dumps(read(page).as_json())
+    store.put(_beside(own), kept)
+    return kept
+
+
+def reader() -> Digest:
+    """Return one name for what reads links and judges them."""
+    return program(("build/links.py", "build/audit.py"), ())
+
+
+def _beside(own: Digest) -> Digest:
+    """Return the key of the links of the page under the key *own*."""
+    return digest("links", reader(), own)
 
 
 def anchors_and_links(html: bytes) -> PageLinks:

@@ -12,7 +12,7 @@ from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Page, Press, feed_pages, pages
+from ocopgen.pages.views import Page, Press, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,14 @@ def plan(pages: Iterable[Output], files: Iterable[Output], problems: Problems) -
 
 
 def pages_of(
-    presses: Iterable[Press], templates: Templates, memory: Memory, problems: Problems
+    editions: Iterable[tuple[Press, Iterable[Page]]],
+    templates: Templates,
+    memory: Memory,
+    problems: Problems,
 ) -> Iterator[Output]:
-    """Yield every page of *presses*; *memory* knows what the views of earlier plans came to."""
-    for press in presses:
-        yield from _pages(press, templates, memory, problems)
+    """Yield the pages of *editions*; *memory* knows what the views of earlier plans came to."""
+    for press, pages_of_it in editions:
+        yield from _pages(press, pages_of_it, templates, memory, problems)
 
 
 def ready(job: Job) -> Ready:
@@ -148,11 +151,15 @@ def glimpse(
 
 
 def _pages(
-    press: Press, templates: Templates, memory: Memory, problems: Problems
+    press: Press,
+    pages_of_it: Iterable[Page],
+    templates: Templates,
+    memory: Memory,
+    problems: Problems,
 ) -> Iterator[Output]:
     language = press.edition.language.code
     keys: dict[str, Digest | None] = {}
-    for page in chain(pages(press), feed_pages(press)):
+    for page in pages_of_it:
         if page.template not in keys:
             keys[page.template] = _key(templates, page.template, language, problems)
         made_of = keys[page.template]
@@ -170,9 +177,9 @@ def _output(page: Page, language: str, made_of: Digest, memory: Memory) -> Outpu
 
 def _view(page: Page, memory: Memory) -> Digest:
     """Return the name of the view of *page*, which need not be made if its recipe is known."""
-    if page.recipe is None:
+    if page.name is None:
         return digest(page.view)
-    return Digest(memory.remembered(f"view {page.recipe()}", lambda: digest(page.view)))
+    return Digest(memory.remembered(page.name, lambda: digest(page.view)))
 
 
 def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:

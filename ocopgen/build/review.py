@@ -1,18 +1,16 @@
 """Look at the pages as they come out, for what no record shows."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-import orjson
-
-from ocopgen.base.digest import Digest, digest, program
+from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import ContentFaults, Problems, Spot
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.audit import Finding, judge
 from ocopgen.build.compare import keep_addresses, keep_products
 from ocopgen.build.execute import execute
-from ocopgen.build.links import PageLinks, anchors_and_links, feed_links
+from ocopgen.build.links import LOOKED_AT, links_of, reader
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.plan import Plan
 from ocopgen.build.site import Making, Prepared
@@ -29,7 +27,6 @@ _SMALLEST = 800
 _LAST = "the last look at the finished pages"
 _FEW = 500
 """How many pages are compared with what they were; of more, all are looked at."""
-_LOOKED_AT = (".html", ".xml")
 _CODES = {
     "link.dead": "page.dead",
     "link.anchor": "page.anchor",
@@ -46,7 +43,7 @@ _CODES = {
 
 def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     """Make the pages of *prepared*, and put into *problems* what is wrong with them."""
-    pages = {path: each for path, each in prepared.plan.items() if path.endswith(_LOOKED_AT)}
+    pages = {path: each for path, each in prepared.plan.items() if path.endswith(LOOKED_AT)}
     jobs = making.jobs or usable_cores()
     try:
         execute(pages, making.store, prepared.workshop, jobs, making.progress)
@@ -54,7 +51,7 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
         problems.extend(faults.problems)
         return
     findings = _findings(prepared, pages, making)
-    in_prose = _prose_links(prepared) if findings else {}
+    in_prose = _proselinks_of(prepared) if findings else {}
     for finding in findings:
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
         code = _CODES[finding.code]
@@ -71,13 +68,13 @@ def _findings(prepared: Prepared, pages: Plan, making: Making) -> list[Finding]:
     later = (each for press in prepared.presses for each in open_addresses(press))
     files = {*prepared.plan, *map(first.routes.file, later)}
     base = first.catalogue.site.base_url
-    name = digest(_reader(), base, sorted(files))
+    name = digest(reader(), base, sorted(files))
     keys = {path: output.key for path, output in pages.items()}
     before = memory.recall(_LAST) or {"name": "", "keys": {}}
     if before["name"] == name and _alike(before["keys"], keys, making.store):
         findings = [Finding(*each) for each in before["findings"]]
     else:
-        findings = judge(dict(_links(keys, making.store)), files, base)
+        findings = judge(dict(links_of(keys, making.store)), files, base)
     told = [[each.page, each.code, each.target] for each in findings]
     memory.keep(_LAST, {"name": name, "keys": keys, "findings": told})
     return findings
@@ -89,7 +86,7 @@ def _alike(before: Mapping[str, str], keys: Mapping[str, Digest], store: Store) 
     old = {path: Digest(before[path]) for path in changed if path in before}
     if before.keys() != keys.keys() or len(changed) > _FEW:
         return False
-    known = (dict(_links(each, store)) for each in (old, changed))
+    known = (dict(links_of(each, store)) for each in (old, changed))
     earlier, now = known
     return len(now) == len(changed) and earlier == now
 
@@ -137,31 +134,12 @@ def guard(
         keep_products(published, prepared.plan.keys(), folders[0], problems)
 
 
-def _reader() -> Digest:
-    return program(("build/links.py", "build/audit.py"), ())
-
-
-def _links(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:
-    """Yield the links of every page; they are kept beside it, since reading them takes longer."""
-    for path, own in pages.items():
-        key = digest("links", _reader(), own)
-        kept = store.get(key)
-        if kept is None:
-            page = store.get(own)
-            if page is None:
-                continue
-            read = anchors_and_links if path.endswith(".html") else feed_links
-            kept = orjson.dumps(read(page).as_json())
-            store.put(key, kept)
-        yield path, PageLinks.from_json(orjson.loads(kept))
-
-
 def _inside(finding: Finding, prepared: Prepared) -> str:
     """Return the address that *finding* is about as authors write it, without the base path."""
     return "/" + finding.target.removeprefix(prepared.presses[0].routes.base)
 
 
-def _prose_links(prepared: Prepared) -> dict[str, Spot]:
+def _proselinks_of(prepared: Prepared) -> dict[str, Spot]:
     """Return where a story or a content page links to each address of the site."""
     catalogue = prepared.presses[0].edition.catalogue
     texts = [*catalogue.stories.values(), *catalogue.pages.values()]

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
-from ocopgen.build import search
+from ocopgen.build.ahead import Bench, fill
 from ocopgen.build.execute import Made, Progress, execute
+from ocopgen.build.finding import search_files
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.open_data import open_data
 from ocopgen.build.pictures import sizes, survey
@@ -22,7 +23,7 @@ from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Catalogue, Guise, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load
-from ocopgen.pages import finding, gist, offline, photos
+from ocopgen.pages import offline, photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.feeds import feeds
 from ocopgen.pages.routes import Routes, base_path
@@ -52,6 +53,14 @@ class Early:
 
 
 @dataclass(frozen=True, slots=True)
+class Hands:
+    """What fills pages while they are planned."""
+
+    store: Store
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """What making needs beside the catalogue."""
 
@@ -74,6 +83,8 @@ class Prepared:
     plan: Plan
     presses: tuple[Press, ...]
     workshop: Workshop
+    filled: int = 0
+    """Pages that were filled while it was decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +116,12 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     drafts: bool = False,
     early: Early | None = None,
     guise: Guise | None = None,
+    hands: Hands | None = None,
 ) -> Prepared | None:
     """Return what the site of the catalogue in *root* shall be on *day*.
 
-    Everything that is wrong goes into *problems*; None where faults leave nothing to plan.
+    Everything that is wrong goes into *problems*; None where faults leave nothing to plan. *hands*
+    are for whoever wants the pages too: those that have to be looked at are filled meanwhile.
     """
     content = load(root, memory, problems)
     if content is None:
@@ -126,16 +139,19 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
         return None
     assets = _assets(theme_for(root), memory)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
+    bench = Bench(presses, workshop)
     files = [*_copies(assets), *sizes(catalogue, pictures, codecs)]
     if early and all(file.path in early.manifest for file in files):
         early.make(glimpse(presses, templates, early.paths, memory), workshop)
     go_on = early.go_on if early else None
     files += [*_feeds(presses), _worker(assets, presses)]
     files += _minded(posters_of(presses, codecs, memory), go_on)
-    pages = list(_minded(pages_of(presses, templates, memory, problems), go_on))
+    filled = fill(bench, memory, hands.store, hands.jobs) if hands else 0
+    editions = zip(presses, bench.pages, strict=True)
+    pages = list(_minded(pages_of(editions, templates, memory, problems), go_on))
     files += _sitemaps(presses, pages)
     planned = plan(pages, files, problems)
-    return None if _stopped(problems) else Prepared(planned, presses, workshop)
+    return None if _stopped(problems) else Prepared(planned, presses, workshop, filled)
 
 
 def _minded(outputs: Iterable[Output], go_on: Callable[[], None] | None) -> Iterator[Output]:
@@ -168,7 +184,7 @@ def make_pages(root: Path, day: date, making: Making, *, drafts: bool = False) -
 
 
 def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
-    problems = Problems()
+    problems, jobs = Problems(), making.jobs or usable_cores()
     prepared = prepare(
         root,
         day,
@@ -177,12 +193,13 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
         drafts=drafts,
         early=making.early,
         guise=making.guise,
+        hands=Hands(making.store, jobs),
     )
     if prepared is None:
         raise ContentFaults(problems)
-    jobs = making.jobs or usable_cores()
     workshop = prepared.workshop
     made = execute(prepared.plan, making.store, workshop, jobs, making.progress)
+    made.pages += prepared.filled
     if settled(theme_for(root).layers, "templates") == workshop.theme:
         making.memory.hold(workshop, workshop)
     manifest = {path: output.key for path, output in prepared.plan.items()}
@@ -203,7 +220,7 @@ def completed(built: Built, making: Making) -> Built:
     if built.prepared is None:
         return built
     presses = built.prepared.presses
-    found, kept = _search(presses, making)
+    found, kept = search_files(presses, making.store, making.memory, making.scratch)
     found |= open_data(presses, making.store, making.memory)
     used = built.used.union(found.values(), kept)
     return replace(built, manifest={**built.manifest, **found}, used=used, prepared=None)
@@ -261,39 +278,3 @@ def _sitemaps(presses: Collection[Press], pages: Iterable[Output]) -> Iterator[O
             sought[output.job.language].append(output.job.page.sought)
     for file in sitemap_files(presses, sought):
         yield write(file.path, file.content, file.origin)
-
-
-def _search(presses: Iterable[Press], making: Making) -> tuple[dict[str, Digest], list[Digest]]:
-    """Return the files of both layers of search, and what else of the store they stand on."""
-    manifest: dict[str, Digest] = {}
-    kept: list[Digest] = []
-    feeds = {press.routes.language.code: _feed(press, making.memory) for press in presses}
-    bundles = search.index_all(feeds, making.store, making.scratch)
-    for press in presses:
-        bundle = bundles[press.routes.language.code]
-        path, key = _catalogue_file(press, making)
-        pointer, named = finding.pointer_file(press.desk, path, bundle.folder)
-        manifest |= {path: key, pointer: digest_of_bytes(named), **bundle.files}
-        making.store.put(manifest[pointer], named)
-        kept.append(bundle.kept)
-    return manifest, kept
-
-
-def _feed(press: Press, memory: Memory) -> search.Feed:
-    """Return what Pagefind is to read; its pages are written only where it has to read them."""
-    pages = cache(partial(gist.feed, press.edition, press.routes))
-    name = memory.remembered(f"feed {press.recipes.words}", lambda: digest(pages()))
-    return search.Feed(Digest(name), pages)
-
-
-def _catalogue_file(press: Press, making: Making) -> tuple[str, Digest]:
-    """Return the path and the key of the file in which names are looked up; the store holds it."""
-    recipe = f"catalogue file {press.recipes.products}"
-    known = making.memory.recall(recipe)
-    if known and known[1] in making.store:
-        return known[0], Digest(known[1])
-    path, content = finding.catalogue_file(press)
-    key = digest_of_bytes(content)
-    making.store.put(key, content)
-    making.memory.keep(recipe, [path, key])
-    return path, key

@@ -1,5 +1,6 @@
 """The field types of records: each reads written text, and knows how to complain."""
 
+import copyreg
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -212,7 +213,15 @@ def _words(value: object, info: ValidationInfo) -> Words:
             raise fault("text.long", at=code, size=len(text), most=LONGEST_TEXT)
     if languages and languages[0] not in value:
         raise fault("words.first", first=languages[0])
-    return MappingProxyType({code: " ".join(text.split()) for code, text in value.items()})
+    return _unchanging({code: " ".join(text.split()) for code, text in value.items()})
+
+
+def _unchanging(words: dict[str, str]) -> Words:
+    return MappingProxyType(words)
+
+
+# Python gives it no way of its own to travel to another process.
+copyreg.pickle(MappingProxyType, lambda words: (_unchanging, (dict(words),)))  # type: ignore[arg-type,return-value]
 
 
 def length(least: int, most: int) -> BeforeValidator:

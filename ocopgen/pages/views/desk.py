@@ -60,6 +60,11 @@ class Page:
     """Absent: nobody is to look for the page."""
 
     @cached_property
+    def name(self) -> str | None:
+        """Return one name for all that the view is made of; None where nobody can tell."""
+        return f"view {self.recipe()}" if self.recipe else None
+
+    @cached_property
     def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants
         """Return what the template may see as `page`: plain values only."""
         return self.make()

@@ -1,0 +1,106 @@
+"""Do in several processes what a plan is about to ask for one by one.
+
+A page of which nothing is remembered has to be looked at before anybody can say what it comes to;
+whoever looks at it fills it on the spot. Nothing but time depends on this room: what fails here
+is done again, and told, by the plan itself and by `execute`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.problems import ContentFaults
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.execute import WORTH_A_POOL
+from ocopgen.build.links import keep_links
+from ocopgen.build.pool import Worker, spread
+from ocopgen.build.workshop import Workshop
+from ocopgen.pages.templates import TemplateFault
+from ocopgen.pages.views import Page, Press, feed_pages, pages
+
+_CHUNK = 64
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The editions of a site with all their pages, and what fills those."""
+
+    presses: tuple[Press, ...]
+    workshop: Workshop
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Page, ...], ...]:
+        """Return the pages of each edition."""
+        return tuple((*pages(press), *feed_pages(press)) for press in self.presses)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Travel without the pages, which hold functions; they are listed again."""
+        return {"presses": self.presses, "workshop": self.workshop}
+
+
+def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
+    """Fill in *jobs* processes the pages of *bench* of which *memory* knows nothing.
+
+    They are in *store* afterwards, and what their views came to in *memory*. Return how many they
+    were; few of them are left to the plan.
+    """
+    unknown = {
+        number: [at for at, page in enumerate(each) if _is_new(page, memory)]
+        for number, each in enumerate(bench.pages)
+    }
+    if jobs == 1 or sum(map(len, unknown.values())) < WORTH_A_POOL:
+        return 0
+    keys = dict(_keys(bench))
+    pieces = [
+        (number, at[start : start + _CHUNK], store.folder, keys)
+        for number, at in unknown.items()
+        for start in range(0, len(at), _CHUNK)
+    ]
+    made = 0
+    with suppress(BrokenProcessPool):
+        for _, (names, count) in spread(jobs, _fill, pieces, bench):
+            made += count
+            for recipe, name in names.items():
+                memory.keep(recipe, name)
+    return made
+
+
+def _is_new(page: Page, memory: Memory) -> bool:
+    return page.name is not None and not memory.knows(page.name)
+
+
+def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
+    """Yield what each template brings to a page in each language, faulty ones left out."""
+    for press, all_pages in zip(bench.presses, bench.pages, strict=True):
+        language = press.edition.language.code
+        for template in {page.template for page in all_pages}:
+            with suppress(ContentFaults):
+                yield (template, language), bench.workshop.templates.key(template, language)
+
+
+def _fill(
+    number: int, places: Sequence[int], folder: Path, keys: Mapping[tuple[str, str], Digest]
+) -> tuple[dict[str, Digest], int]:
+    """Fill the pages at *places* of edition *number*, and return what they came to, by recipe."""
+    bench: Bench = Worker.held
+    store, names, made = Store(folder), {}, 0
+    language = bench.presses[number].edition.language.code
+    for page in map(bench.pages[number].__getitem__, places):
+        made_of, view = keys.get((page.template, language)), page.make()
+        name = digest(view)
+        if made_of is None or page.name is None:
+            continue
+        names[page.name] = name
+        key = digest(made_of, name)
+        if key in store:
+            continue
+        with suppress(TemplateFault):
+            content = bench.workshop.templates.render(page.template, view, language)
+            store.put(key, content)
+            keep_links(page.path, key, content, store)
+            made += page.path.endswith(".html")
+    return names, made

@@ -1,0 +1,68 @@
+"""Processes that work side by side."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def may_fork() -> bool:
+    """Tell whether a process may be copied as it stands, with all that it holds.
+
+    Elsewhere a new one begins with nothing and imports everything again. A thread beside would
+    leave its locks closed in the copy, and on a Mac the system's own libraries forbid it.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def spread(
+    jobs: int, work: Callable[..., T], pieces: Iterable[tuple[Any, ...]], held: object = None
+) -> Iterator[tuple[int, T]]:
+    """Do *work* on each of the *pieces* in *jobs* processes, and yield what came of them by place.
+
+    *held* is what all of them need: `Worker.held` in each. Raises BrokenProcessPool where one of
+    them died; what is not yielded until then is not done.
+    """
+    forking = may_fork()
+    context = get_context("fork" if forking else "spawn")
+    if forking:
+        gc.freeze()  # a copy that counts what both hold would soon hold it twice
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(held,)) as pool:
+        running = {pool.submit(work, *piece): place for place, piece in enumerate(pieces)}
+        try:
+            for future in as_completed(running):
+                yield running.pop(future), future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class Worker:
+    """The process that this is, if it is one of several."""
+
+    held: Any = None
+    """What its work needs."""
+
+
+def _begin(held: object) -> None:
+    """Take what the work needs, and end with the build that started it.
+
+    A build that is killed tells its workers nothing, and they would wait for work for ever.
+    """
+    Worker.held = held
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

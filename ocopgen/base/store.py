@@ -3,7 +3,7 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -221,6 +221,15 @@ class Memory:
             found = find_out()
             self.keep(key, found)
         return found
+
+    def lines(self) -> dict[bytes, bytes]:
+        """Return what this run used, as it would be written down."""
+        return self._used
+
+    def adopt(self, lines: Mapping[bytes, bytes]) -> None:
+        """Take over the *lines* that another memory used."""
+        self._learnt = self._learnt or bool(lines)
+        self._kept |= lines
 
     def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
         """Return what is held under *key* for as long as this program runs, or None."""

@@ -5,6 +5,7 @@ whoever looks at it fills it on the spot. Nothing but time depends on this room:
 is done again, and told, by the plan itself and by `execute`.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -15,14 +16,15 @@ from pathlib import Path
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import ContentFaults
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.execute import WORTH_A_POOL
 from ocopgen.build.links import keep_links
-from ocopgen.build.pool import Worker, spread
+from ocopgen.build.pool import Worker, pays, spread
 from ocopgen.build.workshop import Workshop
+from ocopgen.content.files import readers, record_paths, remember
 from ocopgen.pages.templates import TemplateFault
 from ocopgen.pages.views import Page, Press, feed_pages, pages
 
-_CHUNK = 64
+_CHUNK, _FILES = 64, 100
+"""Pages, and files of content, that travel to a worker together."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,26 @@ class Bench:
         return {"presses": self.presses, "workshop": self.workshop}
 
 
+def read(root: Path, memory: Memory, jobs: int) -> None:
+    """Let *memory* know what the files of the catalogue in *root* say, if none was ever read."""
+    name = f"read ahead {readers()} {root}"
+    if jobs == 1 or memory.recall(name):
+        return
+    paths = list(record_paths(root))
+    if pays(len(paths)):
+        pieces = [(root, paths[at : at + _FILES]) for at in range(0, len(paths), _FILES)]
+        with suppress(BrokenProcessPool):
+            for _, lines in spread(jobs, _read, pieces):
+                memory.adopt(lines)
+    memory.keep(name, value=True)
+
+
+def _read(root: Path, paths: Sequence[str]) -> Mapping[bytes, bytes]:
+    memory = Memory(Path(os.devnull))
+    remember(root, paths, memory)
+    return memory.lines()
+
+
 def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     """Fill in *jobs* processes the pages of *bench* of which *memory* knows nothing.
 
@@ -52,7 +74,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         number: [at for at, page in enumerate(each) if _is_new(page, memory)]
         for number, each in enumerate(bench.pages)
     }
-    if jobs == 1 or sum(map(len, unknown.values())) < WORTH_A_POOL:
+    if jobs == 1 or not pays(sum(map(len, unknown.values()))):
         return 0
     keys = dict(_keys(bench))
     pieces = [

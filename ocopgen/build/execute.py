@@ -10,7 +10,7 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Proble
 from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
-from ocopgen.build.pool import Worker, spread
+from ocopgen.build.pool import Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
@@ -21,8 +21,6 @@ _POSTERS = 16
 """Posters that travel together: an even number, since most pictures are shown on two."""
 _PHOTO, _POSTER, _PAGE = 60, 8, 1
 """What a photo, a poster and a page cost, in pages."""
-WORTH_A_POOL = 400
-"""Starting workers costs as much as making some hundred pages."""
 
 Progress = Callable[[int, int], None]
 """Told how many photos are made, and of how many."""
@@ -89,7 +87,7 @@ def _results(
 ) -> Iterator[Result]:
     cost = sum(_cost(output) for output in work)
     chunks = list(_chunks(work))
-    if jobs == 1 or cost < WORTH_A_POOL or len(chunks) == 1:
+    if jobs == 1 or not pays(cost) or len(chunks) == 1:
         for chunk in chunks:
             yield make_chunk(workshop, store.folder, chunk)
         return

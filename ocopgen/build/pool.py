@@ -14,6 +14,17 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+WORTH = 400
+"""Pages that take as long as it takes to start workers from nothing."""
+_WORTH_A_COPY = 80
+"""The same for copies of a process."""
+
+
+def pays(cost: int) -> bool:
+    """Tell whether work that takes as long as *cost* pages is worth several processes."""
+    return cost >= (min(WORTH, _WORTH_A_COPY) if may_fork() else WORTH)
+
+
 def may_fork() -> bool:
     """Tell whether a process may be copied as it stands, with all that it holds.
 

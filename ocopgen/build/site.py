@@ -9,7 +9,7 @@ from pathlib import Path
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.ahead import Bench, fill
+from ocopgen.build.ahead import Bench, fill, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.machine import usable_cores
@@ -123,6 +123,8 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     Everything that is wrong goes into *problems*; None where faults leave nothing to plan. *hands*
     are for whoever wants the pages too: those that have to be looked at are filled meanwhile.
     """
+    if hands:
+        read(root, memory, hands.jobs)
     content = load(root, memory, problems)
     if content is None:
         return None

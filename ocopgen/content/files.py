@@ -1,6 +1,7 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
 import errno
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ class Files:
         self.folders = folders
         self.memory = memory
         self.problems = problems
-        self.readers = program(_READERS, _LIBRARIES)
+        self.readers = readers()
         self.languages: tuple[str, ...] = ()
 
     def record(self, path: str, kind: type[R]) -> Entry[R] | None:
@@ -55,7 +56,7 @@ class Files:
         return found
 
     def _record(self, path: str, digest: Digest, kind: type[R]) -> Entry[R] | None:
-        read = self._tree(path, digest)
+        read = self.tree(path, digest)
         if read is None:
             return None
         record = decode(read[0], kind, self.languages, self.problems)
@@ -64,7 +65,7 @@ class Files:
             return None
         return Entry(id_, record, *read, lacking=tuple(untranslated(record, self.languages[1:])))
 
-    def _tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
+    def tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
         """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
         # What a file said before is forgotten: a long run would grow with every save.
         key = f"tree {self.readers} {path}"
@@ -147,6 +148,37 @@ class Files:
         content = Path(self.root, path).read_bytes()
         text = decode_text(path, content, self.problems)
         return None if text is None else (text, digest_of_bytes(content))
+
+
+def readers() -> Digest:
+    """Return one name for what reads files."""
+    return program(_READERS, _LIBRARIES)
+
+
+def record_paths(root: Path) -> Iterator[str]:
+    """Yield the paths of the files of which a large catalogue has many."""
+    folders = Folders(str(root), Problems())
+    for name in folders.names("content/producers"):
+        yield f"content/producers/{name}"
+    for folder in folders.names("content/products"):
+        for name in folders.names(f"content/products/{folder}"):
+            if name == "product.yaml" or name.endswith(_PROSE):
+                yield f"content/products/{folder}/{name}"
+
+
+def remember(root: Path, paths: Iterable[str], memory: Memory) -> None:
+    """Let *memory* know what the files at *paths* say, which are some of `record_paths`.
+
+    What has a fault is not remembered; whoever reads it next tells of it.
+    """
+    problems = Problems()
+    files = Files(Folders(str(root), problems), memory, problems)
+    for path in paths:
+        digest = files.digest(path)
+        if digest and path.endswith(_PROSE):
+            files.text(path, "", "", Story)
+        elif digest:
+            files.tree(path, digest)
 
 
 def _size(size: int) -> str:

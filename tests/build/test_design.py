@@ -483,7 +483,7 @@ def test_one_worker_and_eight_give_the_same_bytes(
 ) -> None:
     one = village.pages(jobs=1).contents()
     # So small a site is not worth a pool; here it gets one.
-    monkeypatch.setattr("ocopgen.build.execute._WORTH_A_POOL", 1)
+    monkeypatch.setattr("ocopgen.build.pool.WORTH", 1)
     monkeypatch.setattr("ocopgen.build.execute._CHUNK", 8)
 
     eight = village.pages(jobs=8, cache=tmp_path / "eight")

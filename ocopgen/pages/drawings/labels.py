@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ocopgen.pages.drawings.frame import WIDTH
 from ocopgen.pages.drawings.projection import Point
@@ -31,8 +32,12 @@ class Box:
 
     def meets(self, other: "Box") -> bool:
         """Tell whether the two have some ground in common."""
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
     def holds(self, point: Point) -> bool:
         """Tell whether *point* is inside."""
@@ -61,8 +66,13 @@ class Label:
 
 def letters_width(text: str, size: float) -> float:
     """Return how long *text* is at most in letters of *size*."""
-    widths = (0.4 if each in _NARROW else 0.86 if each in _BROAD else 0.64 for each in text)
-    return size * sum(widths)
+    return size * _letters(text)
+
+
+@cache
+def _letters(text: str) -> float:
+    """Return how long *text* is in letters of one unit; a place is named on many maps."""
+    return sum(0.4 if each in _NARROW else 0.86 if each in _BROAD else 0.64 for each in text)
 
 
 @dataclass(slots=True)
@@ -104,7 +114,9 @@ class Sheet:
     def _is_free(self, box: Box) -> bool:
         inside = box.left >= 1 and box.right <= WIDTH - 1
         inside = inside and box.top >= 1 and box.bottom <= self.height - 1
-        return inside and not any(box.meets(other) for other in self._all())
+        if not inside or any(map(box.meets, self.taken)):
+            return False
+        return not any(box.meets(other) for _, other in self.labels)
 
     def _is_open(self, leader: tuple[Point, Point], own: Box) -> bool:
         """Tell whether a line may run where *leader* does, and no other line crosses the label."""
@@ -112,10 +124,6 @@ class Sheet:
         steps = (Point(_between(start.x, end.x, n), _between(start.y, end.y, n)) for n in range(9))
         boxes = [box for _, box in self.labels]
         return not any(box.holds(step) for step in steps for box in boxes if box != own)
-
-    def _all(self) -> Iterator[Box]:
-        yield from self.taken
-        yield from (box for _, box in self.labels)
 
     def shrunk(self, size: float) -> "Sheet":
         """Return the sheet as a screen shows it where letters have *size*."""

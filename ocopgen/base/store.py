@@ -196,22 +196,27 @@ class Memory:
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
-        return key in self._values or _packed(key) in self._kept
+        return key in self._values or (name := _packed(key)) in self._kept or name in self._used
 
-    def recall(self, key: str) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
-        """Return what was kept under *key*, or None."""
+    def recall(self, key: str, *, once: bool = False) -> Any | None:  # noqa: ANN401 - as it was kept
+        """Return what was kept under *key*, or None; *once*: nobody will ask for it again soon."""
         found = self._values.get(key)
         if found is None:
             name = _packed(key)
-            if (line := self._kept.get(name)) is not None:
+            if (line := self._used.get(name) or self._kept.get(name)) is not None:
                 self._used[name] = line
-                found = self._values[key] = orjson.loads(line)
+                found = orjson.loads(line)
+                if not once:
+                    self._values[key] = found
         return found
 
-    def keep(self, key: str, value: object) -> None:
-        """Keep *value*, which must be plain JSON, under *key*."""
+    def keep(self, key: str, value: object, *, once: bool = False) -> None:
+        """Keep *value*, which must be plain JSON, under *key*; *once* as for `recall`."""
         self._learnt = True
-        self._values[key] = value
+        if once:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
         self._used[_packed(key)] = _packed(value)
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from sys import intern
 from typing import Any
 
 import orjson
@@ -63,9 +64,11 @@ class PageLinks:
     def from_json(cls, kept: list[Any]) -> "PageLinks":
         """Return the links that *kept* stands for."""
         ids, doors, needs, alternates, language, aside, canonical, told = kept
-        pairs = tuple((each, address) for each, address in alternates)
-        lists = (tuple(ids), tuple(doors), tuple(needs), pairs)
-        return cls(*lists, language, aside, canonical, None if told is None else tuple(told))
+        # The same few thousand addresses stand on all pages: each is held once.
+        pairs = tuple((intern(each), intern(address)) for each, address in alternates)
+        here, out, used = (tuple(map(intern, each)) for each in (ids, doors, needs))
+        heard = None if told is None else tuple(map(intern, told))
+        return cls(here, out, used, pairs, intern(language), aside, canonical, heard)
 
 
 def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:

@@ -69,14 +69,14 @@ class Files:
         """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
         # What a file said before is forgotten: a long run would grow with every save.
         key = f"tree {self.readers} {path}"
-        kept = self.memory.recall(key)
+        kept = self.memory.recall(key, once=True)
         if kept and kept[0] == digest:
             return Tree(path, kept[1], kept[2]), digest
         read = self.decoded(path)
         tree = read and read_tree(path, read[0], self.problems)
         if not read or not tree:
             return None
-        self.memory.keep(key, [read[1], tree.data, tree.marks])
+        self.memory.keep(key, [read[1], tree.data, tree.marks], once=True)
         return tree, read[1]
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
@@ -99,7 +99,7 @@ class Files:
         """Return what *file* says, which is remembered while it is faultless."""
         (path, digest), heading = file, _HEADING[kind]
         key = f"text {self.readers} {path} {heading}"
-        kept = self.memory.recall(key)
+        kept = self.memory.recall(key, once=True)
         if kept and kept[0] == digest:
             tree, prose = Tree(path, kept[1], kept[2]), Prose.from_json(kept[3])
         else:
@@ -109,7 +109,8 @@ class Files:
                 return None
             tree, prose, digest = read
             if len(self.problems.found) == before:
-                self.memory.keep(key, [digest, tree.data, tree.marks, prose.as_json()])
+                kept = [digest, tree.data, tree.marks, prose.as_json()]
+                self.memory.keep(key, kept, once=True)
         record = decode(tree, kind, self.languages, self.problems)
         return Text(id_, language, record, prose, tree, digest) if record else None
 

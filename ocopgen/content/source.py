@@ -1,11 +1,12 @@
 """Read YAML and front matter without forgetting where each value stood."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn
 
+import orjson
 import yaml
 
 from ocopgen.base.problems import Problems, Spot
@@ -42,20 +43,25 @@ class Tree:
     path: str
     data: Any
     """Dictionaries, lists and text; None for an empty file."""
-    marks: Sequence[Sequence[str | int]] = ()
-    """A row a value: its key, then its line and column. Plain, so that it can be kept as JSON."""
+    marks: str = "[]"
+    """A row a value, its key, line and column; packed as JSON, since hardly anybody asks."""
     _spots: dict[Key, Sequence[str | int]] = field(default_factory=dict, compare=False, repr=False)
     """The marks by key, once one of many was asked for."""
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = self._spots or {tuple(mark[:-2]): mark[-2:] for mark in self.marks}
+        spots = self._spots or {tuple(row[:-2]): row[-2:] for row in orjson.loads(self.marks)}
         if len(spots) > _MANY:
             self._spots.update(spots)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
             if found := spots.get(name):
                 return Spot(self.path, int(found[0]), int(found[1]))
         return Spot(self.path, 1)
+
+
+def packed(marks: Iterable[Sequence[str | int]]) -> str:
+    """Return *marks* as a tree holds them."""
+    return orjson.dumps(list(marks)).decode()
 
 
 Mark = Any
@@ -149,7 +155,7 @@ class _Builder:
             self._tell_characters()
         if len(self.problems.found) > self.before:
             raise _Refused
-        return Tree(self.path, data, self.marks)
+        return Tree(self.path, data, packed(self.marks))
 
     def _value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - what YAML can hold
         mark = node.start_mark

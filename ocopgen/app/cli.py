@@ -10,11 +10,11 @@ import click
 from ocopgen import __version__
 from ocopgen.app import writing
 from ocopgen.app.options import FAULTS, LANG, PUBLISHED, TODAY, catalogue_root, speaking
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.sheet_commands import export, import_
 from ocopgen.base.problems import WrongUse
 
-_SOURCES = (CACHE, "content", "templates", "assets")
+_SOURCES = ("content", "templates", "assets")
 
 
 class _Commands(click.Group):
@@ -85,6 +85,16 @@ def main() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Ghi những trang thêm, đổi, bỏ ra tệp Markdown. / Write what changes as Markdown.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(["pictures"]),
+    help="Chỉ làm ảnh, chưa dựng trang. / Make the pictures alone, and no site yet.",
+)
+@click.option(
+    "--shard",
+    metavar="K/N",
+    help="Cùng --only: phần thứ K trong N phần. / With --only: part K of N, such as 3/8.",
+)
 @LANG
 def build(
     today: str | None,
@@ -97,10 +107,14 @@ def build(
     published: str | None,
     shrink: bool,
     summary: Path | None,
+    only: str | None,
+    shard: str | None,
     lang: str | None,
 ) -> None:
     """Dựng trang vào site/. / Build the site into site/."""
     with speaking(lang) as terminal:
+        if shard and not only:
+            raise WrongUse("use.only")
         if summary and not published:
             raise WrongUse("use.summary")
         root = catalogue_root()
@@ -118,7 +132,12 @@ def build(
             summary,
             _guise(base_url, noindex=noindex),
         )
-        run.build(order, terminal)
+        if only:
+            from ocopgen.app.parts import make_part
+
+            make_part(order, shard or "1/1", terminal)
+        else:
+            run.build(order, terminal)
 
 
 @main.command()
@@ -261,15 +280,20 @@ def _guise(base_url: str | None, *, noindex: bool) -> dict[str, str | bool]:
 def _out(out: Path | None, root: Path) -> Path:
     """Return the folder to publish to; nobody shall be told to empty what holds the content."""
     out = out or root / "site"
-    place, sources = out.resolve(), [root.resolve() / name for name in _SOURCES]
+    place, sources = out.resolve(), _sources(root)
     if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources):
         raise WrongUse("use.out", path=out)
     return out
 
 
+def _sources(root: Path) -> list[Path]:
+    """Return the folders that nothing may be published into."""
+    return [cache_of(root).resolve(), *(root.resolve() / name for name in _SOURCES)]
+
+
 def _aside(out: Path, root: Path) -> Path:
     """Return the file to write to; no slip of the hand shall write over content or the site."""
-    place, kept = out.resolve(), [root.resolve() / name for name in (*_SOURCES, "site")]
+    place, kept = out.resolve(), [*_sources(root), root.resolve() / "site"]
     if place.suffix.lower() != ".html" or any(place.is_relative_to(each) for each in kept):
         raise WrongUse("labels.out", path=out)
     return out

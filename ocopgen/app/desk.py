@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ocopgen.app.day import build_day
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.report import Explained
 from ocopgen.app.run import MEMORY, STORE, nearby
 from ocopgen.app.shown import Complaint, Preview, Words
@@ -42,8 +42,8 @@ class Desk:
         self._root = root
         self._today = today
         self._terminal = terminal
-        self._store = Store(root / CACHE / STORE)
-        self._memory = Memory(root / CACHE / MEMORY)
+        self._store = Store(cache_of(root) / STORE)
+        self._memory = Memory(cache_of(root) / MEMORY)
         self._pages: Built | None = None
         """Those whose search is not made yet."""
         self._found: Mapping[str, Digest] = {}
@@ -88,7 +88,7 @@ class Desk:
 
     def restock(self) -> None:
         """Make again what was removed or damaged while it was shown."""
-        self._store = self.preview.store = Store(self._root / CACHE / STORE)
+        self._store = self.preview.store = Store(cache_of(self._root) / STORE)
         self._found = {}
         self.preview.lacking = False
         self.again(())
@@ -120,7 +120,7 @@ class Desk:
             self._littered = 1
         try:
             with self._terminal.progress("making_photos") as progress:
-                scratch, early = self._root / CACHE, self._early()
+                scratch, early = cache_of(self._root), self._early()
                 making = Making(self._store, self._memory, scratch, None, progress, early)
                 day = build_day(self._today, self._root)
                 built = make_pages(self._root, day, making, drafts=True)
@@ -152,7 +152,7 @@ class Desk:
             self.preview.glimpse({path: output.key for path, output in plan.items()})
 
     def _index(self, pages: Built) -> None:
-        making = Making(self._store, self._memory, self._root / CACHE, None, _quiet)
+        making = Making(self._store, self._memory, cache_of(self._root), None, _quiet)
         try:
             whole = completed(pages, making)
         except (MachineTrouble, OSError) as error:

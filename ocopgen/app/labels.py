@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
@@ -44,7 +44,7 @@ def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> No
     """Write what *wish* asks for into the file *out*, and tell what that came to."""
     _refuse_what_cannot_be(wish)
     problems = Problems()
-    prepared = prepare(root, day, Memory(root / CACHE / MEMORY), problems)
+    prepared = prepare(root, day, Memory(cache_of(root) / MEMORY), problems)
     if prepared is None:
         raise ContentFaults(problems)
     presses = prepared.presses

@@ -1,4 +1,17 @@
 """Where a catalogue keeps what can be made again."""
 
+import os
+from pathlib import Path
+
 CACHE = ".ocopgen"
 """The folder of what is kept between builds; nothing is lost when it is deleted."""
+_SHARED = "OCOPGEN_CACHE"
+
+
+def cache_of(root: Path) -> Path:
+    """Return the folder of what is kept between builds of the catalogue in *root*.
+
+    The environment may name another one, seen from *root*, which several catalogues and machines
+    may share: whatever is taken from it is checked by its digest.
+    """
+    return root / (os.environ.get(_SHARED) or CACHE)

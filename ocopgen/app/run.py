@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.published import published_files
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocopgen.build.site import Built, Making
 
 STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
-_WAIT_SECONDS = 600
+WAIT_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ class Order:
     @property
     def cache(self) -> Path:
         """Return the folder of what is kept between builds."""
-        return self.root / CACHE
+        return cache_of(self.root)
 
 
 def build(order: Order, terminal: Terminal) -> None:
     """Build and publish what *order* asks for, unless nothing has changed since."""
     start = time.monotonic()
-    _spare_the_collector()
+    spare_the_collector()
     before = published_files(order.published) if order.published else None
-    with hold(order.cache, _WAIT_SECONDS, lambda: terminal.hint("waiting")):
+    with hold(order.cache, WAIT_SECONDS, lambda: terminal.hint("waiting")):
         inputs = inputs_of(theme_for(order.root).layers)
         traces = read_trace(order.cache / _TRACE)
         trace = traces.get(str(order.out.resolve()), {})
@@ -119,7 +119,7 @@ def _build(
     from ocopgen.build.site import ATTEMPTS, Making, release
 
     if order.fresh:
-        _forget(order.cache)
+        forget(order.cache)
         doubt(order.out)
     memory = Memory(order.cache / MEMORY)
     store = Store(order.cache / STORE)
@@ -168,7 +168,7 @@ def check(
     from ocopgen.build.review import advise, guard, review
     from ocopgen.build.site import Making, prepare
 
-    _spare_the_collector()
+    spare_the_collector()
     problems = Problems()
     with _kept(root) as cache:
         memory = Memory(cache / MEMORY)
@@ -187,7 +187,7 @@ def check(
 @contextmanager
 def _kept(root: Path) -> Iterator[Path]:
     """Yield the folder of what is kept between builds, or one that passes where none can be."""
-    cache = root / CACHE
+    cache = cache_of(root)
     with ExitStack() as left:
         try:
             cache.mkdir(exist_ok=True)
@@ -197,7 +197,7 @@ def _kept(root: Path) -> Iterator[Path]:
         yield cache
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Stop looking for circles: a run makes hardly any, and the search takes a third of it."""
     gc.disable()
 
@@ -210,13 +210,13 @@ def clean(root: Path, out: Path) -> None:
     """Remove the site in *out* and everything that was kept; refuse what ocopgen did not make."""
     if out.exists() and not made_here(out):
         raise WrongUse("site.foreign", path=out)
-    with hold(root / CACHE, _WAIT_SECONDS, lambda: None):
-        _forget(root / CACHE)
+    with hold(cache_of(root), WAIT_SECONDS, lambda: None):
+        forget(cache_of(root))
         for folder in (out, spare_of(out)):
             _remove(folder)
 
 
-def _forget(cache: Path) -> None:
+def forget(cache: Path) -> None:
     """Remove all that is kept in *cache*, but not the lock that is held there."""
     _remove(cache / STORE)
     for name in (MEMORY, _TRACE):

@@ -4,9 +4,11 @@ import errno
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ocopgen.base.digest import Digest
+import orjson
+
+from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
+from ocopgen.base.store import Memory, Store
 from ocopgen.build.plan import Output
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.load import Entry
@@ -15,14 +17,19 @@ from ocopgen.pages import photos
 from ocopgen.pages.views.desk import Photos
 
 
-def survey(
+def survey(  # noqa: PLR0913 - where they are, and two places that may know of them
     root: Path,
     entries: Iterable[Entry[Product] | Entry[Producer]],
     codecs: str,
     memory: Memory,
     problems: Problems,
+    *,
+    store: Store | None = None,
 ) -> Photos:
-    """Return what is known of every picture of *entries*; one that nobody can open is a fault."""
+    """Return what is known of every picture of *entries*; one that nobody can open is a fault.
+
+    *store* may know of those that another machine has opened.
+    """
     found: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
     for entry in entries:
         for place, photo in enumerate(entry.record.photos):
@@ -30,28 +37,35 @@ def survey(
             if photo.file not in entry.files or (entry.folder, photo.file) in found:
                 continue
             try:
-                digest = memory.file_digest(str(path), photos.MOST_BYTES)
+                own = memory.file_digest(str(path), photos.MOST_BYTES)
             except OSError as error:
                 if error.errno == errno.EFBIG:
                     photos.tell_large(path, spot, problems)
                 else:  # a folder, a link to nothing, or not ours to read
                     problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
                 continue
-            key = photos.measures_key(digest, codecs)
-            if measured := _measured(path, key, spot, memory, problems):
-                found[entry.folder, photo.file] = digest, measured
+            key = photos.measures_key(own, codecs)
+            if measured := _measured(path, key, spot, (memory, store), problems):
+                found[entry.folder, photo.file] = own, measured
     return found
 
 
 def _measured(
-    path: Path, key: str, spot: Spot, memory: Memory, problems: Problems
+    path: Path, key: str, spot: Spot, known: tuple[Memory, Store | None], problems: Problems
 ) -> photos.Measured | None:
+    memory, store = known
     if kept := memory.recall(key):
         return photos.Measured.from_json(kept)
-    measured = photos.survey(path, spot, problems)
-    if measured:
-        memory.keep(key, measured.as_json())
-    return measured
+    if store and (packed := store.get(digest(key))):
+        kept = orjson.loads(packed)
+    elif measured := photos.survey(path, spot, problems):
+        kept = measured.as_json()
+        if store:
+            store.put(digest(key), orjson.dumps(kept))
+    else:
+        return None
+    memory.keep(key, kept)
+    return photos.Measured.from_json(kept)
 
 
 def sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:
@@ -63,10 +77,10 @@ def sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Outpu
         for place, photo in enumerate(entry.record.photos):
             if (entry.folder, photo.file) not in pictures:
                 continue
-            digest, measured = pictures[entry.folder, photo.file]
+            own, measured = pictures[entry.folder, photo.file]
             cut = photos.sizes(measured)
-            job = photos.Resize(f"{entry.folder}/{photo.file}", digest, cut)
+            job = photos.Resize(f"{entry.folder}/{photo.file}", own, cut)
             origin = entry.spot("photos", place)
             for size in cut:
-                key = photos.key(digest, size, codecs)
-                yield Output(photos.address(digest, size), key, job, origin)
+                key = photos.key(own, size, codecs)
+                yield Output(photos.address(own, size), key, job, origin)

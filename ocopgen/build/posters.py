@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import cast
+from typing import Protocol, cast
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -12,17 +12,32 @@ from ocopgen.pages import posters
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.posters import product_poster, site_poster
 
+
+class Part(Protocol):
+    """Some of the files of content/."""
+
+    def __contains__(self, path: str, /) -> bool: ...
+
+
 Make = Callable[[], posters.Poster | None]
 
 _SITE = Spot("content/site.yaml")
 
 
-def posters_of(presses: Iterable[Press], codecs: str, memory: Memory) -> Iterator[Output]:
-    """Yield the poster of each product and of the site, in every language."""
+def posters_of(
+    presses: Iterable[Press], codecs: str, memory: Memory, own: Part | None = None
+) -> Iterator[Output]:
+    """Yield the poster of each product and of the site, in every language.
+
+    *own*: of those files of content/ alone.
+    """
     for press in presses:
-        site = partial(site_poster, press.desk)
-        yield from _output(_name(site), site, _SITE, codecs)
+        if own is None or _SITE.path in own:
+            site = partial(site_poster, press.desk)
+            yield from _output(_name(site), site, _SITE, codecs)
         for entry in press.catalogue.products.values():
+            if own is not None and entry.tree.path not in own:
+                continue
             make = partial(product_poster, press, entry)
             recipe = press.recipes.poster(entry.id)
             name = memory.remembered(f"poster {recipe}", partial(_name, make))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from ocopgen.base.digest import Digest
@@ -12,26 +11,22 @@ from ocopgen.base.store import Memory, Store
 from ocopgen.build.ahead import Bench, fill, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
+from ocopgen.build.ground import set_up
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.open_data import open_data
-from ocopgen.build.pictures import sizes, survey
+from ocopgen.build.pictures import sizes
 from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
-from ocopgen.build.trace import settled, templates_of
+from ocopgen.build.trace import settled
 from ocopgen.build.workshop import Workshop
-from ocopgen.content.catalogue import Catalogue, Guise, tie
-from ocopgen.content.edition import Edition
-from ocopgen.content.load import load
+from ocopgen.content.catalogue import Guise
 from ocopgen.pages import offline, photos
-from ocopgen.pages.assets import Assets, read_assets
+from ocopgen.pages.assets import Assets
 from ocopgen.pages.feeds import feeds
-from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.sitemap import sitemap_files
-from ocopgen.pages.templates import Templates
-from ocopgen.pages.theme import Theme, theme_for
-from ocopgen.pages.views import Desk, Press, Sought
-from ocopgen.pages.views.desk import Photos
+from ocopgen.pages.theme import theme_for
+from ocopgen.pages.views import Press, Sought
 
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
@@ -125,24 +120,21 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     """
     if hands:
         read(root, memory, hands.jobs)
-    content = load(root, memory, problems)
-    if content is None:
+    ground = set_up(
+        root,
+        day,
+        memory,
+        problems,
+        drafts=drafts,
+        guise=guise,
+        store=hands.store if hands else None,
+    )
+    if ground is None:
         return None
-    catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
-    codecs = photos.codecs(memory)
-    surveyed = partial(survey, root, codecs=codecs, memory=memory, problems=problems)
-    pictures = {**surveyed(catalogue.products.values()), **surveyed(catalogue.producers.values())}
-    languages = catalogue.site.languages
-    locales = tuple((each.code, each.locale) for each in languages)
-    fresh = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
-    workshop: Workshop = memory.held(fresh) or fresh
-    templates = workshop.opened(problems)
-    if _stopped(problems):
-        return None
-    assets = _assets(theme_for(root), memory)
-    presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
+    catalogue, presses, workshop = ground.catalogue, ground.presses, ground.workshop
+    templates, assets, codecs = workshop.templates, ground.assets, workshop.codecs
     bench = Bench(presses, workshop)
-    files = [*_copies(assets), *sizes(catalogue, pictures, codecs)]
+    files = [*_copies(assets), *sizes(catalogue, ground.pictures, codecs)]
     if early and all(file.path in early.manifest for file in files):
         early.make(glimpse(presses, templates, early.paths, memory), workshop)
     go_on = early.go_on if early else None
@@ -234,26 +226,6 @@ def release(built: Built, site: Path, making: Making) -> Published:
     if built.made.pages or built.made.photos:
         making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
     return published
-
-
-def _assets(theme: Theme, memory: Memory) -> Assets:
-    """Return the assets of *theme*, read again only when one may have changed."""
-    name = ("assets", theme, settled(theme.layers, "assets"))
-    assets: Assets = memory.held(name) or read_assets(theme)
-    if name[2] and name[2] == settled(theme.layers, "assets"):
-        memory.hold(name, assets)
-    return assets
-
-
-def _desks(
-    catalogue: Catalogue, templates: Templates, assets: Assets, pictures: Photos
-) -> Iterator[Desk]:
-    base = base_path(catalogue.site.base_url)
-    first = Edition(catalogue, catalogue.site.languages[0])
-    for edition in first.siblings():
-        routes = Routes(edition.language, base)
-        words = templates.messages[edition.language.code]
-        yield Desk(edition, words, routes, pictures, assets)
 
 
 def _copies(assets: Assets) -> Iterator[Output]:

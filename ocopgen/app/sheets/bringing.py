@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
 from ocopgen.app.sheets.cells import Reader
 from ocopgen.app.sheets.columns import Form, form_for
@@ -92,7 +92,7 @@ def sound(root: Path, day: date) -> Content:
     Raises ContentFaults where it has faults of its own, which nobody could tell from new ones.
     """
     problems = Problems()
-    content = load(root, Memory(root / CACHE / MEMORY), problems)
+    content = load(root, Memory(cache_of(root) / MEMORY), problems)
     if content and not problems.faults:
         tie(content, day, problems)
     if content is None or problems.faults:

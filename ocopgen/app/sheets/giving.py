@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ocopgen.app.places import CACHE
+from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
 from ocopgen.app.sheets.book import Book, book_of
 from ocopgen.app.sheets.columns import ONE, Column, Form, Kind, form_for
@@ -29,7 +29,7 @@ _YEAR = 12
 def give(root: Path, file: Path, terminal: Terminal) -> None:
     """Write all products of the catalogue in *root* into the workbook *file*."""
     problems = Problems()
-    content = load(root, Memory(root / CACHE / MEMORY), problems)
+    content = load(root, Memory(cache_of(root) / MEMORY), problems)
     if content is None or problems.faults:
         raise ContentFaults(problems)
     write_whole(file, workbook(content, terminal.language))

@@ -1,0 +1,90 @@
+"""Read a catalogue, and set up all that its files are planned from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import Problems
+from ocopgen.base.store import Memory, Store
+from ocopgen.build.pictures import survey
+from ocopgen.build.posters import Part
+from ocopgen.build.trace import settled, templates_of
+from ocopgen.build.workshop import Workshop
+from ocopgen.content.catalogue import Catalogue, Guise, tie
+from ocopgen.content.edition import Edition
+from ocopgen.content.load import load
+from ocopgen.pages import photos
+from ocopgen.pages.assets import Assets, read_assets
+from ocopgen.pages.routes import Routes, base_path
+from ocopgen.pages.templates import Templates
+from ocopgen.pages.theme import Theme, theme_for
+from ocopgen.pages.views import Desk, Press
+from ocopgen.pages.views.desk import Photos
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A catalogue without a fault, and all that its files are planned from."""
+
+    catalogue: Catalogue
+    pictures: Photos
+    assets: Assets
+    presses: tuple[Press, ...]
+    workshop: Workshop
+
+
+def set_up(  # noqa: PLR0913 - as `prepare`
+    root: Path,
+    day: date,
+    memory: Memory,
+    problems: Problems,
+    *,
+    drafts: bool = False,
+    guise: Guise | None = None,
+    own: Part | None = None,
+    store: Store | None = None,
+) -> Ground | None:
+    """Return what everything is planned from; None where there are faults, told in *problems*.
+
+    *own*: the photos of these files of content/ alone are looked at. *store* may know of photos.
+    """
+    content = load(root, memory, problems)
+    if content is None:
+        return None
+    catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
+    codecs = photos.codecs(memory)
+    pictures: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
+    for kind in (catalogue.products, catalogue.producers):
+        entries = [each for each in kind.values() if own is None or each.tree.path in own]
+        pictures |= survey(root, entries, codecs, memory, problems, store=store)
+    locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
+    fresh = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
+    workshop: Workshop = memory.held(fresh) or fresh
+    templates = workshop.opened(problems)
+    if problems.faults:
+        return None
+    assets = _assets(theme_for(root), memory)
+    presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
+    return Ground(catalogue, pictures, assets, presses, workshop)
+
+
+def _assets(theme: Theme, memory: Memory) -> Assets:
+    """Return the assets of *theme*, read again only when one may have changed."""
+    name = ("assets", theme, settled(theme.layers, "assets"))
+    assets: Assets = memory.held(name) or read_assets(theme)
+    if name[2] and name[2] == settled(theme.layers, "assets"):
+        memory.hold(name, assets)
+    return assets
+
+
+def _desks(
+    catalogue: Catalogue, templates: Templates, assets: Assets, pictures: Photos
+) -> Iterator[Desk]:
+    base = base_path(catalogue.site.base_url)
+    first = Edition(catalogue, catalogue.site.languages[0])
+    for edition in first.siblings():
+        routes = Routes(edition.language, base)
+        words = templates.messages[edition.language.code]
+        yield Desk(edition, words, routes, pictures, assets)

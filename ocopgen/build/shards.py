@@ -1,0 +1,56 @@
+"""Make one part of the pictures, so that several machines share what is dear."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ocopgen.base.digest import digest
+from ocopgen.base.problems import ContentFaults, Problems
+from ocopgen.build.execute import execute
+from ocopgen.build.ground import set_up
+from ocopgen.build.machine import usable_cores
+from ocopgen.build.pictures import sizes
+from ocopgen.build.plan import plan
+from ocopgen.build.posters import posters_of
+from ocopgen.build.site import Making
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of several parts of the records, chosen by the names of their files alone.
+
+    Whoever knows the number of parts knows which one a record is in, whatever else is there.
+    """
+
+    number: int
+    """Counted from 1."""
+    of: int
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the record in the file *path* is in this part."""
+        return int(digest("shard", path)[:8], 16) % self.of == self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What it took to make one part of the pictures."""
+
+    planned: int
+    made: int
+    """Both in files: photos in all their sizes, and posters."""
+
+
+def make_pictures(root: Path, day: date, making: Making, shard: Shard) -> Pictures:
+    """Make the photos and the posters of *shard* into the store; raises ContentFaults."""
+    problems = Problems()
+    ground = set_up(
+        root, day, making.memory, problems, guise=making.guise, own=shard, store=making.store
+    )
+    if ground is None:
+        raise ContentFaults(problems)
+    outputs = [*sizes(ground.catalogue, ground.pictures, ground.workshop.codecs)]
+    outputs += posters_of(ground.presses, ground.workshop.codecs, making.memory, shard)
+    whole = plan((), outputs, problems)
+    missing = sum(each.key not in making.store for each in whole.values())
+    execute(whole, making.store, ground.workshop, making.jobs or usable_cores(), making.progress)
+    return Pictures(len(whole), missing)

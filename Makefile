@@ -11,6 +11,8 @@ LOCKED ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
+# Without what Python keeps of a module, each of a thousand commands would compile ocopgen anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:

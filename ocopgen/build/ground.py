@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ocopgen.base.digest import Digest
+from ocopgen.base.digest import Digest, digest_of_bytes, program
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.pictures import survey
@@ -65,18 +65,38 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     templates = workshop.opened(problems)
     if problems.faults:
         return None
-    assets = _assets(theme_for(root), memory)
+    assets = _assets(theme_for(root), memory, store)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     return Ground(catalogue, pictures, assets, presses, workshop)
 
 
-def _assets(theme: Theme, memory: Memory) -> Assets:
+def _assets(theme: Theme, memory: Memory, store: Store | None) -> Assets:
     """Return the assets of *theme*, read again only when one may have changed."""
-    name = ("assets", theme, settled(theme.layers, "assets"))
-    assets: Assets = memory.held(name) or read_assets(theme)
-    if name[2] and name[2] == settled(theme.layers, "assets"):
+    state = settled(theme.layers, "assets")
+    name = ("assets", theme, state)
+    assets: Assets = memory.held(name) or _kept(state, memory, store) or read_assets(theme)
+    if state and state == settled(theme.layers, "assets"):
         memory.hold(name, assets)
+        if store and not memory.recall(_assets_name(state)):
+            keys = {path: digest_of_bytes(each) for path, each in assets.contents.items()}
+            for path, key in keys.items():
+                store.put(key, assets.contents[path])
+            memory.keep(_assets_name(state), [dict(assets.paths), keys])
     return assets
+
+
+def _kept(state: Digest | None, memory: Memory, store: Store | None) -> Assets | None:
+    """Return the assets as an earlier run made them smaller; None: they are to be read."""
+    found = memory.recall(_assets_name(state)) if state and store else None
+    if not found or not store:
+        return None
+    contents = {path: store.get(Digest(key)) for path, key in found[1].items()}
+    whole = {path: each for path, each in contents.items() if each is not None}
+    return Assets(found[0], whole) if len(whole) == len(contents) else None
+
+
+def _assets_name(state: Digest) -> str:
+    return f"assets {program(('pages/**/*.py',), ())} {state}"
 
 
 def _desks(

@@ -1,6 +1,7 @@
 """The whole walk, from folder to published site."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -214,8 +215,13 @@ def completed(built: Built, making: Making) -> Built:
     if built.prepared is None:
         return built
     presses = built.prepared.presses
-    found, kept = search_files(presses, making.store, making.memory, making.scratch)
-    found |= open_data(presses, making.store, making.memory)
+    # Pagefind is a program of its own: while it reads, the tables of the open data are written.
+    with ThreadPoolExecutor(1) as beside:
+        parts = (presses, making.store, making.memory, making.scratch)
+        searched = beside.submit(search_files, *parts)
+        opened = open_data(presses, making.store, making.memory)
+        found, kept = searched.result()
+    found |= opened
     used = built.used.union(found.values(), kept)
     return replace(built, manifest={**built.manifest, **found}, used=used, prepared=None)
 

@@ -5,9 +5,9 @@ Written here rather than by a library: a few kinds of elements, ten thousand tim
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from html import escape
 from itertools import count, islice
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
@@ -93,7 +93,7 @@ def _alternates(presses: Iterable[Press], page: Sought) -> Iterator[str]:
         if page.languages is None or press.routes.language.code in page.languages
     ]
     for code, place in (*told, ("x-default", told[0][1])):
-        yield f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(place)}/>'
+        yield f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(place)}"/>'
 
 
 def _images(press: Press, entry: Entry[Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent.parent
 TODAY = "2026-11-23"
+_LEFT_OUT = {"SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE"}
 COMMAND = [sys.executable, "-m", "ocopgen"]
 
 
@@ -24,7 +25,7 @@ class Said:
 
 def environment(**more: str) -> dict[str, str]:
     """Return an environment in which the command speaks English, and finds this checkout."""
-    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     return {**kept, "PYTHONPATH": str(CHECKOUT), "LC_ALL": "en_GB.UTF-8", **more}
 
 

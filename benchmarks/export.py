@@ -9,6 +9,7 @@ of the theme's files, and the tone of each photo.
 """
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -166,7 +167,85 @@ def _eleventy(folder: Path, out: Path, prepared: Prepared) -> None:
     _copy_photos(folder, out / "photos", products)
 
 
-_FORMS: dict[str, Callable[[Path, Path, Prepared], None]] = {"eleventy": _eleventy}
+def _hugo(folder: Path, out: Path, prepared: Prepared) -> None:
+    """Write a page a product and language, its story as Markdown, and data files for the rest."""
+    products = list(_products(folder, prepared))
+    data = _reference(folder, prepared)
+    messages = data.pop("messages")
+    for press in prepared.presses:
+        code = press.edition.language.code
+        words = dict(_hugo_words(messages[code])) | _hugo_formats(messages[code], press)
+        _write_json(out / f"i18n/{code}.json", words)
+    for name, each in data.items():
+        _write_json(out / "data" / f"{name}.json", each)
+    kinds = prepared.presses[0].catalogue.kinds
+    for product in products:
+        kind = kinds[product["set"]]
+        for code in _LANGUAGES:
+            page = _hugo_page(product, code)
+            page |= {"sector": kind.sector.id, "group": kind.group.id}
+            plain = json.loads(json.dumps(page, default=str))
+            matter = yaml.dump(plain, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+            path = out / f"content/{code}/products/{product['id']}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"---\n{matter}---\n\n{product['story'][code]['text']}\n", "utf-8")
+    _copy_photos(folder, out / "assets/photos", products)
+
+
+def _hugo_page(product: Data, code: str) -> Data:
+    """Return the front matter of *product*: Hugo sorts by weight, then by the title of links.
+
+    It knows no numbers in titles, so these get zeros before them.
+    """
+    star = product["certifications"][0]["star"]
+    words = {key: product.get(key) for key in ("pack", "storage", "shelf_life")}
+    photos = [{**photo, "alt": photo["alt"][code]} for photo in product.get("photos", ())]
+    return {
+        "title": product["name"][code],
+        "linkTitle": re.sub(r"\d+", lambda found: found[0].zfill(9), product["name"][code]),
+        "weight": 6 - star,
+        "description": product["summary"][code],
+        "others": {key: name for key, name in product["name"].items() if key != code},
+        "star": str(star),
+        **{key: product[key] for key in ("set", "producer", "commune", "district")},
+        "certifications": product["certifications"],
+        "price": {**product["price"], "unit": product["price"]["unit"][code]},
+        **{key: said[code] for key, said in words.items() if said},
+        **({"photos": photos} if photos else {}),
+        "poster": product["posters"][code],
+        "story": product["story"][code]["title"],
+    }
+
+
+def _hugo_words(tree: Data, prefix: str = "") -> Iterator[tuple[str, Data]]:
+    """Yield the words of *tree* as Hugo writes them: "{{ .name }}", days as it spells them."""
+    for name, said in tree.items():
+        key = f"{prefix}{name}"
+        if isinstance(said, dict) and not said.keys() <= {"one", "other"}:
+            yield from _hugo_words(said, f"{key}.")
+            continue
+        told = said if isinstance(said, dict) else {"other": str(said)}
+        yield key, {many: re.sub(r"\{(\w+)\}", r"{{ .\1 }}", text) for many, text in told.items()}
+
+
+def _hugo_formats(tree: Data, press: Press) -> Data:
+    """Return how days and sums are written; Hugo's own currencies always have two decimals."""
+    days = {name: tree["format"][name] for name in ("day", "month")}
+    for sign, like in (
+        ("yyyy", "2006"),
+        ("MMMM", "January"),
+        ("MM", "01"),
+        ("dd", "02"),
+        ("d", "2"),
+    ):
+        days = {
+            name: re.sub(rf"(?<![a-z]){sign}(?![a-z])", like, text) for name, text in days.items()
+        }
+    days["money"] = press.formats.price(0, 0).replace("0", "{{ .number }}")
+    return {f"format.{name}": {"other": text} for name, text in days.items()}
+
+
+_FORMS: dict[str, Callable[[Path, Path, Prepared], None]] = {"eleventy": _eleventy, "hugo": _hugo}
 
 
 def main(folder: str, out: str, peer: str, day: str = "") -> None:

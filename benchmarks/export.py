@@ -154,13 +154,30 @@ def _copy_photos(folder: Path, to: Path, products: list[Data]) -> None:
 
 
 def _write_json(path: Path, data: object) -> None:
+    _write_text(path, json.dumps(data, ensure_ascii=False, default=str))
+
+
+def _write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, default=str), "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
 
 
 def _eleventy(folder: Path, out: Path, prepared: Prepared) -> None:
     """Write data files to be paginated over, stories as Markdown within: nothing else is read."""
     products = list(_products(folder, prepared))
+    for name, data in {**_reference(folder, prepared), "products": products}.items():
+        _write_json(out / "data" / f"{name}.json", data)
+    shutil.copytree(PEERS / "lib", out / "lib")
+    _copy_photos(folder, out / "photos", products)
+
+
+def _astro(folder: Path, out: Path, prepared: Prepared) -> None:
+    """Write the records as a collection in one file, the stories as a collection in Markdown."""
+    products = list(_products(folder, prepared))
+    for product in products:
+        for code, story in product.pop("story").items():
+            text = f"---\ntitle: {json.dumps(story['title'], ensure_ascii=False)}\n---\n\n"
+            _write_text(out / f"content/stories/{code}/{product['id']}.md", text + story["text"])
     for name, data in {**_reference(folder, prepared), "products": products}.items():
         _write_json(out / "data" / f"{name}.json", data)
     shutil.copytree(PEERS / "lib", out / "lib")
@@ -187,8 +204,7 @@ def _hugo(folder: Path, out: Path, prepared: Prepared) -> None:
             plain = json.loads(json.dumps(page, default=str))
             matter = yaml.dump(plain, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
             path = out / f"content/{code}/products/{product['id']}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"---\n{matter}---\n\n{product['story'][code]['text']}\n", "utf-8")
+            _write_text(path, f"---\n{matter}---\n\n{product['story'][code]['text']}\n")
     _copy_photos(folder, out / "assets/photos", products)
 
 
@@ -245,7 +261,11 @@ def _hugo_formats(tree: Data, press: Press) -> Data:
     return {f"format.{name}": {"other": text} for name, text in days.items()}
 
 
-_FORMS: dict[str, Callable[[Path, Path, Prepared], None]] = {"eleventy": _eleventy, "hugo": _hugo}
+_FORMS: dict[str, Callable[[Path, Path, Prepared], None]] = {
+    "astro": _astro,
+    "eleventy": _eleventy,
+    "hugo": _hugo,
+}
 
 
 def main(folder: str, out: str, peer: str, day: str = "") -> None:

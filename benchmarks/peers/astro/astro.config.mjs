@@ -35,6 +35,12 @@ export default defineConfig({
   compressHTML: false,
   trailingSlash: "always",
   build: { concurrency: 1, assets: "anh" },
+  image: {
+    service: {
+      entrypoint: "astro/assets/services/sharp",
+      config: { webp: { effort: 2 }, jpeg: { progressive: true } },
+    },
+  },
   markdown: {
     syntaxHighlight: false,
     processor: satteri({

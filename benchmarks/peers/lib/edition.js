@@ -20,7 +20,9 @@ export class Edition {
     this.t = words(catalogue.messages[this.code], tag);
     this.formats = new Formats(this.t, tag);
     this.routes = new Routes(language);
-    this.collator = new Intl.Collator(tag, { numeric: true });
+    // Names of places stand on all pages, so all are in the order of the first language.
+    const [{ locale }] = catalogue.site.languages;
+    this.collator = new Intl.Collator(locale.replace("_", "-"), { numeric: true });
     this.origin = catalogue.site.base_url.replace(/\/$/, "");
     this.province = this.say(catalogue.site.province);
     this.title = this.say(catalogue.site.title);

@@ -2,7 +2,7 @@
 
     python -m benchmarks.export FOLDER OUT PEER [DAY]
 
-PEER is hugo, eleventy or astro; OUT gets its templates (benchmarks/peers/) and the content of
+PEER is hugo, eleventy or astro (benchmarks/peers/README.md says how to build each); OUT gets its templates (benchmarks/peers/) and the content of
 FOLDER in the form that it reads by nature. No page is made here. What is given ready is what no
 template language can reasonably do: the small maps (a snippet a place), the names of posters and
 of the theme's files, and the tone of each photo.
@@ -24,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Memory
 from ocopgen.build.site import Prepared, prepare
+from ocopgen.content.lifecycle import Status
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
 from ocopgen.pages import posters
@@ -36,6 +37,8 @@ from ocopgen.pages.views.posters import product_poster, site_poster
 PEERS = Path(__file__).parent / "peers"
 _TEMPLATES = PEERS.parent.parent / "templates"
 _LANGUAGES = ("vi", "en")
+_KNOWN = {Status.VALID, Status.RENEWAL}
+"""What the templates of the peers speak of: no made-up catalogue has more before 2027."""
 
 Data = dict[str, Any]
 """What a peer reads, by the name of the file."""
@@ -48,6 +51,9 @@ def export(folder: Path, out: Path, peer: str, day: date) -> None:
         prepared = prepare(folder, day, Memory(Path(scratch) / "memory"), problems)
     if prepared is None:
         raise SystemExit(f"the catalogue has {problems.faults} faults")
+    worth = prepared.presses[0].catalogue.standings.values()
+    if any(each.status not in _KNOWN for each in worth):
+        raise SystemExit("the peers know only certificates in force: choose an earlier day")
     shutil.copytree(PEERS / peer, out, ignore=shutil.ignore_patterns("node_modules"))
     modules = PEERS / peer / "node_modules"
     if modules.is_dir():

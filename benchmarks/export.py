@@ -2,10 +2,10 @@
 
     python -m benchmarks.export FOLDER OUT PEER [DAY]
 
-PEER is hugo, eleventy or astro (benchmarks/peers/README.md says how to build each); OUT gets its templates (benchmarks/peers/) and the content of
-FOLDER in the form that it reads by nature. No page is made here. What is given ready is what no
-template language can reasonably do: the small maps (a snippet a place), the names of posters and
-of the theme's files, and the tone of each photo.
+PEER is hugo, eleventy or astro; OUT gets its templates (benchmarks/peers/, whose README.md says how
+it is built) and the content of FOLDER in the form that it reads by nature. No page is made here.
+What is given ready is what no template language can reasonably do: the small maps (a snippet a
+place), the names of posters and of the theme's files, and the tone of each photo.
 """
 
 import json

@@ -62,6 +62,10 @@ class _Page(HTMLParser):
         self._open: list[str] = []
         self._data = False
 
+    def handle_decl(self, decl: str) -> None:
+        """Note what kind of document it is."""
+        self.lines.append(decl.lower())
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element; a gap between it and the block that it opens is not seen."""
         told = (f'{name}="{self._value(value or "")}"' for name, value in sorted(attrs))

@@ -1,24 +1,28 @@
 """Write a made-up catalogue of any size: the same number, the same files.
 
-    python benchmarks/catalogue.py FOLDER PRODUCTS
+    python benchmarks/catalogue.py FOLDER PRODUCTS [--photos N]
 
 The province, its places, sectors and rules are those of the example; products, producers and
-stories are put together from lists of words. No photos.
+stories are put together from lists of words, N photos of 2400x1800 from noise and gradients.
 """
 
+import argparse
 import random
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image, ImageChops
 
 _EXAMPLE = Path(__file__).parent.parent / "content"
 _TAKEN = ("areas.yaml", "sectors.yaml", "programme.yaml", "site.yaml", "pages")
 _SEED = 5
 _PRODUCTS_PER_PRODUCER = 3
 _STORY_WORDS = 190
+_PHOTO = (2400, 1800)
+_GRAINS = ((600, 0.5), (60, 0.25), (12, 0.18), (3, 0.1), (1, 0.05))
+"""The noise of a photo: from how wide its patches are to how much of it is theirs."""
 _THINGS = (
     ("Mật ong", "Honey"), ("Bưởi", "Pomelo"), ("Hạt điều", "Cashew"), ("Tiêu đen", "Pepper"),
     ("Cà phê", "Coffee"), ("Trà", "Tea"), ("Gạo", "Rice"), ("Bánh tráng", "Rice paper"),
@@ -41,8 +45,8 @@ _EN = (
 )  # fmt: skip
 
 
-def write(folder: Path, products: int) -> None:
-    """Write a catalogue of *products* into *folder*/content."""
+def write(folder: Path, products: int, photos: int = 0) -> None:
+    """Write a catalogue of *products* with *photos* into *folder*/content."""
     chance = random.Random(_SEED)  # noqa: S311 - the same catalogue every time is the point
     content = folder / "content"
     content.mkdir(parents=True)
@@ -61,7 +65,11 @@ def write(folder: Path, products: int) -> None:
     for number in range(products):
         maker = number % producers
         folder = content / f"products/san-pham-{number:05}"
-        _write(folder / "product.yaml", _product(chance, number, maker, homes[maker], sets))
+        shown = range(number, photos, products)
+        record = _product(chance, number, maker, homes[maker], sets) + _photos(shown)
+        _write(folder / "product.yaml", record)
+        for photo in shown:
+            _photo(photo).save(folder / f"anh-{photo}.jpg", quality=90)
         for language, words in (("vi", _VI), ("en", _EN)):
             _write(folder / f"story.{language}.md", _story(chance, number, words))
 
@@ -122,6 +130,34 @@ shelf_life: {{vi: 12 tháng, en: 12 months}}
 """
 
 
+def _photos(numbers: range) -> str:
+    """Return what a record says of its photos; nothing where it has none."""
+    lines = "".join(
+        f"""\
+  - file: anh-{number}.jpg
+    alt: {{vi: Ảnh thử số {number}, en: "Photo {number}, to be resized"}}
+"""
+        for number in numbers
+    )
+    return f"photos:\n{lines}" if lines else ""
+
+
+def _photo(number: int) -> Image.Image:
+    """Return a photo that is as hard to encode as one of a garden."""
+    chance = random.Random(number)  # noqa: S311 - the same photo every time is the point
+    return Image.merge("RGB", [_noise(chance) for _ in range(3)])
+
+
+def _noise(chance: random.Random) -> Image.Image:
+    picture = Image.new("L", _PHOTO)
+    for grain, share in _GRAINS:
+        width, height = (-(-side // grain) for side in _PHOTO)
+        patch = Image.frombytes("L", (width, height), chance.randbytes(width * height))
+        patch = patch.resize(_PHOTO, Image.Resampling.BICUBIC)
+        picture = ImageChops.add(picture, patch.point([round(at * share) for at in range(256)]))
+    return picture
+
+
 def _story(chance: random.Random, number: int, phrases: tuple[str, ...]) -> str:
     paragraphs = []
     for _ in range(4):
@@ -135,4 +171,8 @@ def _story(chance: random.Random, number: int, phrases: tuple[str, ...]) -> str:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("products", type=int)
+    asked.add_argument("--photos", type=int, default=0)
+    write(**vars(asked.parse_args()))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import FileSystemLoader
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Memory
@@ -28,6 +28,7 @@ from ocopgen.content.lifecycle import Status
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Product
 from ocopgen.pages import posters
+from ocopgen.pages.filling import Filling
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.content_pages import page_ids, page_word
 from ocopgen.pages.views.cuts import Here, cut_of
@@ -114,7 +115,7 @@ def _texts(prepared: Prepared) -> Iterator[Data]:
 def _maps(press: Press) -> Data:
     """Return the small map of each place, and the sketch of all of them, as SVG."""
     loader = FileSystemLoader(_TEMPLATES)
-    jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    jinja = Filling(loader, None)
     jinja.globals["t"] = press.t
     drawn: Any = jinja.get_template("parts/map.html").module
 

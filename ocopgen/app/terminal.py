@@ -1,7 +1,7 @@
 """Tell a person in the chosen language what the commands did."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -33,12 +33,16 @@ class Terminal:
         self.language = chosen_language(lang)
 
     @cached_property
-    def _entries(self) -> Mapping[str, Entries]:
+    def _problems(self) -> Entries:
+        return self._read("problems")
+
+    @cached_property
+    def _words(self) -> Messages:
+        return Messages(self._read("terminal"), self.language)
+
+    def _read(self, folder: str) -> Entries:
         theme = Theme((default_layer(),))
-        return {
-            folder: read_messages(theme, folder, [self.language], Problems())[self.language]
-            for folder in ("problems", "terminal")
-        }
+        return read_messages(theme, folder, [self.language], Problems())[self.language]
 
     def say(self, key: str, **values: object) -> None:
         """Say the words of *key* in templates/terminal/."""
@@ -50,7 +54,7 @@ class Terminal:
 
     def words(self, key: str, **values: object) -> str:
         """Return the words of *key* in templates/terminal/."""
-        return Messages(self._entries["terminal"], self.language)(key, **values)
+        return self._words(key, **values)
 
     def tell(self, text: str) -> None:
         """Say *text* as it is."""
@@ -58,28 +62,28 @@ class Terminal:
 
     def report(self, problems: Problems, root: Path, form: str) -> None:
         """Tell all *problems* of the catalogue in *root*, in the *form* that was asked for."""
-        click.echo(FORMS[form](problems, self._entries["problems"], root), nl=False)
+        click.echo(FORMS[form](problems, self._problems, root), nl=False)
 
     def obstacles(self, problems: Problems, root: Path) -> str:
         """Return what a person is told when *problems* stopped a build."""
-        return obstacles(problems, self._entries["problems"], root)
+        return obstacles(problems, self._problems, root)
 
     def faults(self, problems: Problems, root: Path) -> list[Explained]:
         """Return what a person is told of each fault of the catalogue in *root*."""
-        return [explained(each, self._entries["problems"], root) for each in faults_of(problems)]
+        return [explained(each, self._problems, root) for each in faults_of(problems)]
 
     def told_at(self, place: str, shown: Iterable[str], problem: Problem) -> str:
         """Return what a person is told of *problem* at a *place* that is no line of a text."""
         line = visible(" ".join(shown).strip())
-        return explained_at(place, (line, ""), problem, self._entries["problems"]).text()
+        return explained_at(place, (line, ""), problem, self._problems).text()
 
     def counted(self, problems: Problems) -> str:
         """Return how many faults and warnings there are, in words."""
-        return counted(problems, self._entries["problems"])
+        return counted(problems, self._problems)
 
     def explained(self, trouble: Trouble) -> Explained:
         """Return *trouble* as a sentence, with what can be done about it."""
-        return explained_trouble(trouble, self._entries["problems"])
+        return explained_trouble(trouble, self._problems)
 
     def trouble(self, trouble: Trouble) -> None:
         """Tell of *trouble*."""

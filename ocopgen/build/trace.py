@@ -7,13 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from ocopgen.base.digest import Digest, digest
+from ocopgen.base.digest import Digest, digest, versions
 from ocopgen.base.store import write_whole
 
 _INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
@@ -66,7 +65,7 @@ def engine() -> Digest:
     """Return one name for the program itself: its own files and the libraries' versions."""
     package = Path(__file__).parent.parent
     own = sorted(row for row in _rows(str(package)) if row[0].endswith(".py"))
-    return digest(own, [version(name) for name in _LIBRARIES], sys.version)
+    return digest(own, versions(_LIBRARIES), sys.version)
 
 
 def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]:
@@ -106,7 +105,7 @@ def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
 
 def _spelt(path: str) -> str:
     """Return *path* so that it can be digested, even if it is no text in UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_trace(path: Path) -> Mapping[str, Any]:

@@ -1,7 +1,5 @@
 """How much one file, one list and one text may hold; each limit is named where it is told."""
 
-from ocopgen.content.complaint import fault
-
 MOST_BYTES = 5_000_000
 """Bytes that a file of records may have; the largest known one has a hundredth of that."""
 MOST_BYTES_OF_PROSE = 200_000
@@ -20,5 +18,7 @@ MOST_ROWS = 20_000
 def not_too_long(text: str, most: int = LONGEST_TEXT) -> str:
     """Return *text*; raises the complaint that it has more than *most* letters."""
     if len(text) > most:
+        from ocopgen.content.complaint import fault  # with pydantic, which not everybody needs
+
         raise fault("text.long", size=len(text), most=most)
     return text

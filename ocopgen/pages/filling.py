@@ -90,7 +90,7 @@ class Filling(Environment):
     code_generator_class = _Generator
     context_class = _Context
 
-    def __init__(self, loader: Any, cache: BytecodeCache) -> None:  # noqa: ANN401 - Jinja's types
+    def __init__(self, loader: Any, cache: BytecodeCache | None) -> None:  # noqa: ANN401 - Jinja's types
         """Take templates from *loader*, and what was compiled from *cache*."""
         super().__init__(
             loader=loader,

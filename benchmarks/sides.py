@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,8 @@ class Side:
             for path in _files(project):
                 if path.parts[0] not in made and not (fresh / path).exists():
                     (project / path).unlink()
+                    with suppress(OSError):
+                        (project / path).parent.rmdir()
 
     def make_cold(self, project: Path) -> None:
         """Take away all that earlier builds left in *project*."""

@@ -71,7 +71,10 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     were; few of them are left to the plan.
     """
     unknown = {
-        number: [at for at, page in enumerate(each) if _is_new(page, memory)]
+        number: sorted(
+            (at for at, page in enumerate(each) if _is_new(page, memory)),
+            key=lambda at, each=each: _place(each[at]),  # type: ignore[misc]
+        )
         for number, each in enumerate(bench.pages)
     }
     if jobs == 1 or not pays(sum(map(len, unknown.values()))):
@@ -89,6 +92,13 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
             for recipe, name in names.items():
                 memory.keep(recipe, name)
     return made
+
+
+def _place(page: Page) -> str:
+    """Return where the page is about: pages of one place show one map, which is drawn once."""
+    entry = page.sought.entry if page.sought else None
+    place = getattr(entry.record, "commune", None) if entry else None
+    return place or page.path.rpartition("/")[0].rpartition("/")[2]
 
 
 def _is_new(page: Page, memory: Memory) -> bool:

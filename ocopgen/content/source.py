@@ -1,12 +1,12 @@
 """Read YAML and front matter without forgetting where each value stood."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn
 
-import orjson
 import yaml
 
 from ocopgen.base.problems import Problems, Spot
@@ -50,7 +50,7 @@ class Tree:
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = self._spots or {tuple(row[:-2]): row[-2:] for row in orjson.loads(self.marks)}
+        spots = self._spots or {tuple(row[:-2]): row[-2:] for row in json.loads(self.marks)}
         if len(spots) > _MANY:
             self._spots.update(spots)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
@@ -61,7 +61,8 @@ class Tree:
 
 def packed(marks: Iterable[Sequence[str | int]]) -> str:
     """Return *marks* as a tree holds them."""
-    return orjson.dumps(list(marks)).decode()
+    # Not by orjson: whoever tells that it is missing reads YAML too.
+    return json.dumps(list(marks), ensure_ascii=False, separators=(",", ":"))
 
 
 Mark = Any

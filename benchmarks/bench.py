@@ -1,10 +1,10 @@
 """Time ocopgen, Hugo, Eleventy and Astro side by side on the same made-up catalogue.
 
-    python -m benchmarks.bench [--size PRODUCTS] [--photos N] [--rounds N] [--edits N] [--out RESULTS.json]
+    python -m benchmarks.bench [--size PRODUCTS] [--photos N] [--rounds N] [--edits N] [--out FILE]
 
-All make the same pages (benchmarks/same.py is asked, and refuses to go on otherwise): first cold,
-then with nothing changed, then after one edit of each kind. Whoever is measured takes turns with
-the others, and the medians of all rounds count. `make bench` sets up what is needed.
+All make the same pages (benchmarks/same.py is asked at small sizes, and stops where not): first
+cold, then with nothing changed, then after one edit of each kind. Whoever is measured takes turns
+with the others, and the medians of all rounds count. `make bench` sets up what is needed.
 """
 
 import argparse
@@ -29,6 +29,8 @@ from benchmarks.sides import OCOPGEN, SIDES, Side
 COLD, NOTHING = "cold", "nothing changed"
 Rows = dict[str, dict[str, list[Cost]]]
 """What each run cost: by the kind of build, then by the generator."""
+_COMPARED = 1000
+"""Products up to which the sites are compared; of more that would take longer than to make them."""
 _SETTLED = 2.5
 """Seconds after which a file counts as settled: a build right after an edit has to doubt it."""
 
@@ -46,7 +48,8 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
         for side in SIDES:
             side.make_cold(projects[side.name])
             _note(rows, COLD, side, projects[side.name])
-    _compare(projects)
+    if sum(1 for _ in (catalogue / "content/products").iterdir()) <= _COMPARED:
+        _compare(projects)
     for _ in range(rounds):
         for side in SIDES:
             _note(rows, NOTHING, side, projects[side.name])

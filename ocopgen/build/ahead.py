@@ -85,12 +85,17 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         for number, at in unknown.items()
         for start in range(0, len(at), _CHUNK)
     ]
-    made = 0
+    made, filled = 0, list[Digest]()
     with suppress(BrokenProcessPool):
-        for _, (names, count) in spread(jobs, _fill, pieces, bench):
+        for _, (names, own, count) in spread(jobs, _fill, pieces, bench):
             made += count
+            filled += own
             for recipe, name in names.items():
                 memory.keep(recipe, name)
+    if not bench.workshop.is_current():
+        # A template was saved meanwhile, and nobody knows which pages show it.
+        for key in filled:
+            store.drop(key)
     return made
 
 
@@ -116,10 +121,14 @@ def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
 
 def _fill(
     number: int, places: Sequence[int], folder: Path, keys: Mapping[tuple[str, str], Digest]
-) -> tuple[dict[str, Digest], int]:
-    """Fill the pages at *places* of edition *number*, and return what they came to, by recipe."""
+) -> tuple[dict[str, Digest], list[Digest], int]:
+    """Fill the pages at *places* of edition *number*.
+
+    Return what their views came to, by recipe, the keys of those that were filled, and how many
+    of these are pages for people.
+    """
     bench: Bench = Worker.held
-    store, names, made = Store(folder), {}, 0
+    store, names, filled, made = Store(folder), {}, [], 0
     language = bench.presses[number].edition.language.code
     for page in map(bench.pages[number].__getitem__, places):
         made_of, view = keys.get((page.template, language)), page.make()
@@ -133,6 +142,7 @@ def _fill(
         with suppress(TemplateFault):
             content = bench.workshop.templates.render(page.template, view, language)
             store.put(key, content)
+            filled.append(key)
             keep_links(page.path, key, content, store)
             made += page.path.endswith(".html")
-    return names, made
+    return names, filled, made

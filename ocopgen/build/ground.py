@@ -65,6 +65,7 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     templates = workshop.opened(problems)
     if problems.faults:
         return None
+    templates.remember(memory, settled(theme_for(root).layers, "templates"))
     assets = _assets(theme_for(root), memory, store)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     return Ground(catalogue, pictures, assets, presses, workshop)

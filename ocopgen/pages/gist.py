@@ -12,9 +12,20 @@ from ocopgen.pages.columns import COMMUNE, homes
 from ocopgen.pages.routes import Routes
 from ocopgen.pages.views.content_pages import page_ids, page_word
 
+MANY = 5000
+"""Products up to which Pagefind reads all words of their stories.
+
+Of 20,000 whole stories it makes an index in 51 s and 2.6 GB, of their first words in 20 s and
+0.85 GB, and in a browser one letter asked of the former takes minutes.
+"""
+_FIRST_WORDS = 30
+
 
 def feed(edition: Edition, routes: Routes) -> dict[str, str]:
-    """Return a small page for Pagefind for each page of prose, by its address."""
+    """Return a small page for Pagefind for each page of prose, by its address.
+
+    Of more than `MANY` products it tells how their stories begin.
+    """
     catalogue = edition.catalogue
     products = {
         routes.product(id_): _product(edition, entry) for id_, entry in catalogue.products.items()
@@ -51,13 +62,18 @@ def _product(edition: Edition, entry: Entry[Product]) -> _Said:
         for place, id_ in homes(edition, entry)
     ]
     story = edition.story(entry.id)
-    told = (story.record.title, story.prose.plain) if story else ()
+    told = (story.record.title, _told(story.prose.plain, len(catalogue.products))) if story else ()
     return _Said(
         edition.say(record.name),
         tuple(phrase.text for phrase in edition.others(record.name)),
         (edition.say(record.summary).text, *told, *(edition.say(name).text for name in named)),
         _lang(edition, story),
     )
+
+
+def _told(story: str, products: int) -> str:
+    """Return what is told of *story* in a catalogue of so many *products*."""
+    return story if products <= MANY else " ".join(story.split()[:_FIRST_WORDS])
 
 
 def _page(edition: Edition, text: Text[Story]) -> _Said:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,30 @@ def test_a_page_of_the_feed_carries_its_address_and_its_other_name(catalogue: Ca
 
     assert f'data-pagefind-meta="url:{url}"' in page
     assert '<p data-pagefind-meta="alt">Milk chocolate</p>' in page
+
+
+def test_of_very_many_products_only_the_beginnings_of_stories_are_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = feed(desk.edition, desk.routes)
+    monkeypatch.setattr("ocopgen.pages.gist.MANY", 1)
+
+    lean = feed(desk.edition, desk.routes)
+
+    id_, story = _longest(desk)
+    first, last = story.split()[:30], story.split()[-3:]
+    page = lean[desk.routes.product(id_)]
+    assert lean.keys() == whole.keys()
+    assert sum(map(len, lean.values())) < sum(map(len, whole.values()))
+    assert " ".join(first[:3]) in unescape(page).replace("ḏ", "đ").replace("Ḏ", "Đ")
+    assert " ".join(last) not in unescape(page).replace("ḏ", "đ")
+
+
+def _longest(desk: Desk) -> tuple[str, str]:
+    """Return the product with the longest story, and that."""
+    stories = [
+        (id_, story.prose.plain)
+        for id_ in desk.edition.catalogue.products
+        if (story := desk.edition.story(id_))
+    ]
+    return max(stories, key=lambda each: len(each[1]))

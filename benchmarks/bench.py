@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.bare import DAY
 from benchmarks.catalogue import write
-from benchmarks.cost import Cost, calibration, cost
+from benchmarks.cost import Cost, cost
 from benchmarks.edits import EDITS, PEERS_TOO
 from benchmarks.sides import OCOPGEN, SIDES, Side
 
@@ -114,7 +114,6 @@ def main() -> None:
     words.add_argument("--edits", type=int, default=len(EDITS))
     words.add_argument("--out", type=Path)
     asked = words.parse_args()
-    pace = calibration()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         catalogue = Path(scratch) / "catalogue"
         catalogue.mkdir()
@@ -134,7 +133,6 @@ def main() -> None:
             "measured": datetime.now(UTC).date().isoformat(),
             "machine": f"{_cores()} cores, {platform.system()} {platform.machine()}, "
             f"Python {platform.python_version()}",
-            "calibration": pace,
             "medians": {
                 kind: {name: _figures(each) for name, each in sides.items()}
                 for kind, sides in found.items()

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,17 +89,3 @@ def _memory(pid: int) -> int:
     except OSError:  # over by now
         return 0
     return next((int(row.split()[1]) for row in rows if row.startswith("Pss:")), 0)
-
-
-def calibration() -> float:
-    """Return the seconds that a fixed piece of work takes here and now.
-
-    Machines differ, and so does one machine from hour to hour: figures are told as multiples.
-    """
-    start = time.perf_counter()
-    total = 0
-    words: Mapping[int, str] = {number: str(number) for number in range(1000)}
-    for _ in range(1500):
-        total += len("".join(words[number] for number in range(0, 1000, 3)))
-        total += sum(number * number % 7 for number in range(300))
-    return time.perf_counter() - start if total else 0.0

@@ -25,13 +25,14 @@ from benchmarks.catalogue import write
 from benchmarks.cost import Cost, cost
 from benchmarks.edits import EDITS, PEERS_TOO
 from benchmarks.sides import OCOPGEN, SIDES, Side
+from ocopgen.build.machine import usable_cores
 
 COLD, NOTHING = "cold", "nothing changed"
 Rows = dict[str, dict[str, list[Cost]]]
 """What each run cost: by the kind of build, then by the generator."""
 _COMPARED = 1000
 """Products up to which the sites are compared; of more that would take longer than to make them."""
-_SETTLED = 2.5
+SETTLED = 2.5
 """Seconds after which a file counts as settled: a build right after an edit has to doubt it."""
 
 
@@ -65,7 +66,7 @@ def _edit(rows: Rows, kind: str, catalogue: Path, projects: dict[str, Path], tur
     EDITS[kind](catalogue, turn)
     for side in sides:
         side.follow(catalogue, projects[side.name])
-    time.sleep(_SETTLED)
+    time.sleep(SETTLED)
     for side in sides:
         _note(rows, kind, side, projects[side.name])
 
@@ -131,7 +132,7 @@ def main() -> None:
             "rounds": asked.rounds,
             "day": DAY.isoformat(),
             "measured": datetime.now(UTC).date().isoformat(),
-            "machine": f"{_cores()} cores, {platform.system()} {platform.machine()}, "
+            "machine": f"{usable_cores()} cores, {platform.system()} {platform.machine()}, "
             f"Python {platform.python_version()}",
             "medians": {
                 kind: {name: _figures(each) for name, each in sides.items()}
@@ -139,12 +140,6 @@ def main() -> None:
             },
         }
         asked.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-
-
-def _cores() -> int:
-    from ocopgen.build.machine import usable_cores
-
-    return usable_cores()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.bench import COLD, NOTHING
+from benchmarks.bench import COLD, NOTHING, SETTLED
 from benchmarks.catalogue import write
 from benchmarks.cost import cost
 from benchmarks.edits import EDITS
@@ -24,7 +24,6 @@ from benchmarks.sides import OCOPGEN
 BASELINE = Path(__file__).parent / "baseline.json"
 _PRODUCTS, _ROUNDS = 200, 6
 _ALLOWED = 1.15
-_SETTLED = 2.5
 _EDIT, _FIXED = "one summary", "the fixed work"
 _YARDSTICK = (sys.executable, "-m", "benchmarks.yardstick")
 
@@ -46,13 +45,13 @@ def measured() -> dict[str, float]:
 def _runs(catalogue: Path, project: Path) -> Iterator[tuple[str, float]]:
     for turn in range(1, _ROUNDS + 1):
         OCOPGEN.make_cold(project)
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         yield _FIXED, _cpu(_YARDSTICK, project)
         yield COLD, _cpu(OCOPGEN.command, project)
         yield NOTHING, _cpu(OCOPGEN.command, project)
         EDITS[_EDIT](catalogue, turn)
         OCOPGEN.follow(catalogue, project)
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         yield _FIXED, _cpu(_YARDSTICK, project)
         yield _EDIT, _cpu(OCOPGEN.command, project)
 

@@ -37,11 +37,17 @@ class Bench:
     @cached_property
     def pages(self) -> tuple[tuple[Page, ...], ...]:
         """Return the pages of each edition."""
-        return tuple((*pages(press), *feed_pages(press)) for press in self.presses)
+        return tuple(tuple(listed_pages(press)) for press in self.presses)
 
     def __getstate__(self) -> dict[str, object]:
         """Travel without the pages, which hold functions; they are listed again."""
         return {"presses": self.presses, "workshop": self.workshop}
+
+
+def listed_pages(press: Press) -> Iterator[Page]:
+    """Yield every page of the edition of *press*, those for programs too."""
+    yield from pages(press)
+    yield from feed_pages(press)
 
 
 def read(root: Path, memory: Memory, jobs: int) -> None:

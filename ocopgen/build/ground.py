@@ -1,6 +1,6 @@
 """Read a catalogue, and set up all that its files are planned from."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,6 @@ from ocopgen.base.digest import Digest, digest_of_bytes, program
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Memory, Store
 from ocopgen.build.pictures import survey
-from ocopgen.build.posters import Part
 from ocopgen.build.trace import settled, templates_of
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Catalogue, Guise, tie
@@ -43,7 +42,7 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     *,
     drafts: bool = False,
     guise: Guise | None = None,
-    own: Part | None = None,
+    own: Container[str] | None = None,
     store: Store | None = None,
 ) -> Ground | None:
     """Return what everything is planned from; None where there are faults, told in *problems*.
@@ -60,13 +59,14 @@ def set_up(  # noqa: PLR0913 - as `prepare`
         entries = [each for each in kind.values() if own is None or each.tree.path in own]
         pictures |= survey(root, entries, codecs, memory, problems, store=store)
     locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
-    fresh = Workshop(root, locales, codecs, templates_of(theme_for(root).layers))
+    theme = theme_for(root)
+    fresh = Workshop(root, locales, codecs, templates_of(theme.layers))
     workshop: Workshop = memory.held(fresh) or fresh
     templates = workshop.opened(problems)
     if problems.faults:
         return None
-    templates.remember(memory, settled(theme_for(root).layers, "templates"))
-    assets = _assets(theme_for(root), memory, store)
+    templates.remember(memory, settled(theme.layers, "templates"))
+    assets = _assets(theme, memory, store)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
     return Ground(catalogue, pictures, assets, presses, workshop)
 

@@ -1,8 +1,8 @@
 """List the posters that the site shall hold, without making what they show."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
-from typing import Protocol, cast
+from typing import cast
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -12,20 +12,13 @@ from ocopgen.pages import posters
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.posters import product_poster, site_poster
 
-
-class Part(Protocol):
-    """Some of the files of content/."""
-
-    def __contains__(self, path: str, /) -> bool: ...
-
-
 Make = Callable[[], posters.Poster | None]
 
 _SITE = Spot("content/site.yaml")
 
 
 def posters_of(
-    presses: Iterable[Press], codecs: str, memory: Memory, own: Part | None = None
+    presses: Iterable[Press], codecs: str, memory: Memory, own: Container[str] | None = None
 ) -> Iterator[Output]:
     """Yield the poster of each product and of the site, in every language.
 

@@ -51,7 +51,7 @@ def review(prepared: Prepared, making: Making, problems: Problems) -> None:
         problems.extend(faults.problems)
         return
     findings = _findings(prepared, pages, making)
-    in_prose = _proselinks_of(prepared) if findings else {}
+    in_prose = _prose_links(prepared) if findings else {}
     for finding in findings:
         spot = in_prose.get(_inside(finding, prepared)) or pages[finding.page].origin
         code = _CODES[finding.code]
@@ -139,7 +139,7 @@ def _inside(finding: Finding, prepared: Prepared) -> str:
     return "/" + finding.target.removeprefix(prepared.presses[0].routes.base)
 
 
-def _proselinks_of(prepared: Prepared) -> dict[str, Spot]:
+def _prose_links(prepared: Prepared) -> dict[str, Spot]:
     """Return where a story or a content page links to each address of the site."""
     catalogue = prepared.presses[0].edition.catalogue
     texts = [*catalogue.stories.values(), *catalogue.pages.values()]

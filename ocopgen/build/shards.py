@@ -26,7 +26,7 @@ class Shard:
     """Counted from 1."""
     of: int
 
-    def __contains__(self, path: str) -> bool:
+    def __contains__(self, path: object) -> bool:
         """Tell whether the record in the file *path* is in this part."""
         return int(digest("shard", path)[:8], 16) % self.of == self.number - 1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Memory, Store
-from ocopgen.build.ahead import Bench, fill, read
+from ocopgen.build.ahead import Bench, fill, listed_pages, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
@@ -141,8 +141,10 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     go_on = early.go_on if early else None
     files += [*_feeds(presses), _worker(assets, presses)]
     files += _minded(posters_of(presses, codecs, memory), go_on)
-    filled = fill(bench, memory, hands.store, hands.jobs) if hands else 0
-    editions = zip(presses, bench.pages, strict=True)
+    # Whoever watches a page saves again soon, and no list of all pages shall hold that up.
+    filled = fill(bench, memory, hands.store, hands.jobs) if hands and not early else 0
+    listed = map(listed_pages, presses) if early else bench.pages
+    editions = zip(presses, listed, strict=True)
     pages = list(_minded(pages_of(editions, templates, memory, problems), go_on))
     files += _sitemaps(presses, pages)
     planned = plan(pages, files, problems)

@@ -169,12 +169,23 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 
+def _copy_lib(out: Path) -> None:
+    """Lay down what the peers in JavaScript share, with the stars of the theme."""
+    shutil.copytree(PEERS / "lib", out / "lib")
+    stars = json.dumps(_stars(), ensure_ascii=False)
+    _write_text(out / "lib/stars.js", f"export const STAR_DEFS = {stars};\n")
+
+
+def _stars() -> str:
+    return (_TEMPLATES / "parts/stars.html").read_text("utf-8").rstrip("\n")
+
+
 def _eleventy(folder: Path, out: Path, prepared: Prepared) -> None:
     """Write data files to be paginated over, stories as Markdown within: nothing else is read."""
     products = list(_products(folder, prepared))
     for name, data in {**_reference(folder, prepared), "products": products}.items():
         _write_json(out / "data" / f"{name}.json", data)
-    shutil.copytree(PEERS / "lib", out / "lib")
+    _copy_lib(out)
     _copy_photos(folder, out / "photos", products)
 
 
@@ -187,13 +198,14 @@ def _astro(folder: Path, out: Path, prepared: Prepared) -> None:
             _write_text(out / f"content/stories/{code}/{product['id']}.md", text + story["text"])
     for name, data in {**_reference(folder, prepared), "products": products}.items():
         _write_json(out / "data" / f"{name}.json", data)
-    shutil.copytree(PEERS / "lib", out / "lib")
+    _copy_lib(out)
     _copy_photos(folder, out / "photos", products)
 
 
 def _hugo(folder: Path, out: Path, prepared: Prepared) -> None:
     """Write a page a product and language, its story as Markdown, and data files for the rest."""
     products = list(_products(folder, prepared))
+    _write_text(out / "layouts/_partials/star_defs.html", _stars())
     data = _reference(folder, prepared)
     messages = data.pop("messages")
     for press in prepared.presses:

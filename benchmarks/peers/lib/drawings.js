@@ -1,20 +1,10 @@
-// Drawings that every page holds.
+// Drawings that every page holds; stars.js is written by benchmarks/export.py, from the theme.
 
 export const SEAL = `<svg viewBox="0 0 36 36" aria-hidden="true" focusable="false"><path class="seal" d="M1.5 1 35 1.8 34.4 35 .8 34.2Z"/><path class="seal-cut" d="M18.0 5.6L21.7 13.7L30.6 14.7L24.0 20.7L25.8 29.5L18.0 25.1L10.2 29.5L12.0 20.7L5.4 14.7L14.3 13.7Z"/><path class="seal" d="M0.0 0.0Q1.2 -3.8 0.0 -7.6Q-1.2 -3.8 0.0 0.0ZM0.0 0.0Q4.0 0.0 7.2 -2.3Q3.2 -2.4 0.0 0.0ZM0.0 0.0Q1.2 3.8 4.5 6.1Q3.2 2.3 0.0 0.0ZM0.0 0.0Q-3.2 2.3 -4.5 6.1Q-1.2 3.8 0.0 0.0ZM0.0 0.0Q-3.2 -2.4 -7.2 -2.3Q-4.0 0.0 0.0 0.0Z" transform="translate(18 18.8) scale(1.3)"/></svg>`;
 
 export const TICK = `<svg class="ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path class="add" d="M12 5v14M5 12h14"/><path class="done" d="m5 12.5 4.5 4.5L19 7.5"/></svg>`;
 
-export const STAR_DEFS = `<svg class="defs" aria-hidden="true" focusable="false">
-<g id="st"><path class="on" d="M10.0 0.4L12.9 6.6L19.7 7.4L14.7 12.1L16.0 18.9L10.0 15.5L4.0 18.9L5.3 12.1L0.3 7.4L7.1 6.6Z"/></g>
-<g id="sn"><use href="#st"/><path class="nick" d="M10.0 10.6Q11.2 6.8 10.0 3.0Q8.8 6.8 10.0 10.6ZM10.0 10.6Q14.0 10.6 17.2 8.3Q13.2 8.2 10.0 10.6ZM10.0 10.6Q11.2 14.4 14.5 16.7Q13.2 12.9 10.0 10.6ZM10.0 10.6Q6.8 12.9 5.5 16.7Q8.8 14.4 10.0 10.6ZM10.0 10.6Q6.8 8.2 2.8 8.3Q6.0 10.6 10.0 10.6Z"/></g>
-<circle id="so" class="off" cx="10" cy="10.6" r="2.7"/>
-<symbol id="s3" viewBox="0 0 116 20"><use href="#st"/><use href="#st" x="24"/><use href="#st" x="48"/><use href="#so" x="72"/><use href="#so" x="96"/></symbol>
-<symbol id="s4" viewBox="0 0 116 20"><use href="#st"/><use href="#st" x="24"/><use href="#st" x="48"/><use href="#st" x="72"/><use href="#so" x="96"/></symbol>
-<symbol id="s5" viewBox="0 0 116 20"><use href="#st"/><use href="#st" x="24"/><use href="#st" x="48"/><use href="#st" x="72"/><use href="#st" x="96"/></symbol>
-<symbol id="s3l" viewBox="0 0 116 20"><use href="#sn"/><use href="#sn" x="24"/><use href="#sn" x="48"/><use href="#so" x="72"/><use href="#so" x="96"/></symbol>
-<symbol id="s4l" viewBox="0 0 116 20"><use href="#sn"/><use href="#sn" x="24"/><use href="#sn" x="48"/><use href="#sn" x="72"/><use href="#so" x="96"/></symbol>
-<symbol id="s5l" viewBox="0 0 116 20"><use href="#sn"/><use href="#sn" x="24"/><use href="#sn" x="48"/><use href="#sn" x="72"/><use href="#sn" x="96"/></symbol>
-</svg>`;
+export { STAR_DEFS } from "./stars.js";
 
 export const CHAIN = `<svg class="ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71"/><path d="M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"/></svg>`;
 

@@ -8,7 +8,7 @@ from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.fields import When, Words
 from ocopgen.content.load import Entry
-from ocopgen.content.province import Commune
+from ocopgen.content.province import Commune, District
 from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.pages.views.buying import is_private
 from ocopgen.pages.views.parts import Picture
@@ -42,7 +42,10 @@ class Columns:
         self.places = {place: number for number, place in enumerate(_places(edition))}
         self.sets = {id_: number for number, id_ in enumerate(catalogue.kinds)}
         self.sectors = {each.id: number for number, each in enumerate(catalogue.sectors)}
-        kinds = sorted({each.record.kind for each in self.producers if each.record.kind})
+        kinds = sorted(
+            {each.record.kind for each in self.producers if each.record.kind},
+            key=lambda kind: sort_key(press.t(f"producer.kind.{kind}")),
+        )
         self.kinds = {kind: number for number, kind in enumerate(kinds)}
         self.drawings = {id_: _smallest(drawing(press.desk, id_)) for id_ in self.sets}
 
@@ -52,6 +55,8 @@ class Columns:
             "products": self._products(),
             "producers": self._producers(),
             "places": self._places(),
+            # So many of the places are communes of today; those that follow are districts.
+            "communes": len(self.edition.catalogue.map.communes),
             "elsewhere": self.routes.places,
             "outlets": self._outlets(),
             "events": self._events(),
@@ -251,8 +256,16 @@ def homes(edition: Edition, entry: Entry[Product]) -> Iterator[Place]:
 
 
 def _places(edition: Edition) -> list[Place]:
-    """Return every commune of today and every district of then, in a fixed order."""
+    """Return every commune of today and every district of then, each kind by name."""
     areas = edition.catalogue.map
-    return [(COMMUNE, id_) for id_ in sorted(areas.communes)] + [
-        (DISTRICT, id_) for id_ in sorted(areas.districts)
+    communes, districts = areas.communes.items(), areas.districts.items()
+    return [(COMMUNE, id_) for id_ in _in_order(edition, communes)] + [
+        (DISTRICT, id_) for id_ in _in_order(edition, districts)
+    ]
+
+
+def _in_order(edition: Edition, places: Iterable[tuple[str, Commune | District]]) -> list[str]:
+    return [
+        id_
+        for _, id_ in sorted((sort_key(edition.say(place.name).text), id_) for id_, place in places)
     ]

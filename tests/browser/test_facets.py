@@ -151,6 +151,44 @@ def test_a_list_offers_only_what_belongs_to_it(page: Page, address: str, rows: l
     assert page.locator('.facet input[name="district"]').count() == 0
 
 
+def test_places_are_offered_in_the_order_of_a_vietnamese_dictionary(
+    page: Page, address: str
+) -> None:
+    _open(page, address + ALL)
+
+    assert _offered(page, "district")[:5] == [
+        "Huyện Bù Đăng",
+        "Huyện Bù Đốp",
+        "Huyện Bù Gia Mập",
+        "Huyện Định Quán",
+        "Huyện Đồng Phú",
+    ]
+    assert _offered(page, "kind") == ["Doanh nghiệp", "Hộ kinh doanh", "Hợp tác xã"]
+
+
+def test_a_commune_may_bear_the_id_of_a_former_district(
+    page: Page, address: str, example: Path
+) -> None:
+    page.route("**/search/catalogue.vi.*.json", lambda route: _renamed(route, example))
+    _open(page, address + ALL)
+
+    assert "Xã Thống Nhất" in _offered(page, "commune")
+    assert "Huyện Thống Nhất" not in _offered(page, "commune")
+    assert "Huyện Thống Nhất" in _offered(page, "district")
+
+
+def _offered(page: Page, facet: str) -> list[str]:
+    names = page.locator(f'.facet label:has(input[name="{facet}"]) [data-name]')
+    return [name.strip() for name in names.all_text_contents()]
+
+
+def _renamed(route: Route, example: Path) -> None:
+    """Answer with the file that the page asks for, in which two places have the same id."""
+    file = next((example / "site/search").glob("catalogue.vi.*.json"))
+    changed = file.read_bytes().replace(b"/xa/xa-thong-nhat/", b"/xa/thong-nhat/")
+    route.fulfill(body=changed.decode(), content_type="application/json")
+
+
 def test_formerly_certified_products_are_narrowed_down_too(
     page: Page, address: str, rows: list[Row]
 ) -> None:

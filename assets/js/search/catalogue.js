@@ -19,7 +19,7 @@ const BONUS = { product: 0.5, producer: 0.2, place: 0, outlet: -0.6, event: -0.6
 const LAPSED = 2.5;
 const STAR = 0.02;
 /** Milliseconds of reading after which it is somebody else's turn. */
-const BREATH = 8;
+const BREATH = 4;
 
 /**
  * Return the catalogue that `file` describes, ready to be searched.
@@ -75,15 +75,16 @@ class Reader {
   }
 }
 
-function namesOf({ places, sets, sectors, kinds }) {
+/** Return what each value of a facet is called, by facet, in the order of the file. */
+function namesOf({ places, communes, sets, sectors, kinds }) {
   const called = (ids, names) => new Map(ids.map((id, at) => [id, names[at]]));
-  const placed = called(places.url.map(lastOf), places.name);
-  const { id: setIds, name: setNames } = sets;
+  const placed = (...part) => called(places.url.slice(...part).map(lastOf), places.name.slice(...part));
   return {
-    district: placed,
-    commune: placed,
+    // A commune may bear the id of a district of then.
+    district: placed(communes),
+    commune: placed(0, communes),
     sector: called(sectors.id, sectors.name),
-    set: called(setIds, setNames),
+    set: called(sets.id, sets.name),
     kind: called(kinds.id, kinds.name),
   };
 }

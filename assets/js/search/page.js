@@ -77,7 +77,7 @@ export class SearchPage {
   #restore() {
     this.#now = readAddress();
     this.input.value = this.#now.query;
-    this.#find();
+    this.#find(settle);
   }
 
   async #ask(changes, back = false) {
@@ -88,7 +88,8 @@ export class SearchPage {
     afterwards(() => writeAddress(this.#now));
   }
 
-  async #find() {
+  /** Find what is asked for; between finding and showing it, wait for `between`. */
+  async #find(between) {
     const number = ++this.#asked;
     clearTimeout(this.#pause);
     this.found.setAttribute("aria-busy", "true");
@@ -97,17 +98,19 @@ export class SearchPage {
     try {
       if (!asked.query && !isNarrowed(asked) && !this.panel) return this.#empty();
       const source = await this.#source();
-      if (number === this.#asked) this.#answer(source, asked, number);
+      if (number === this.#asked) await this.#answer(source, asked, number, between);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #answer(source, asked, number) {
-    this.#offerLists(false);
-    this.whole.dataset.findState = "some";
+  async #answer(source, asked, number, between) {
     const query = readQuery(asked.query, source.terms);
     const names = findNames(source.catalogue, query);
+    if (between) await between();
+    if (number !== this.#asked) return;
+    this.#offerLists(false);
+    this.whole.dataset.findState = "some";
     const hits = this.#narrowed(source, asked, query, names.hits);
     this.found.replaceChildren(...sections(hits, query, source.say));
     const narrowed = isNarrowed(asked);

@@ -1,5 +1,6 @@
 // Ask Pagefind for the words of the stories.
 
+import { settle } from "./dom.js";
 import { fold, oneToneSchool, wordsOf } from "./words.js";
 
 const STORIES_SHOWN = 12;
@@ -33,16 +34,16 @@ export async function findStories(bundle, query) {
   const stories = [];
   for (let from = 0; from < Math.min(results.length, LOOKED_AT); from += STORIES_SHOWN) {
     const pages = await Promise.all(results.slice(from, from + STORIES_SHOWN).map((each) => each.data()));
-    stories.push(...pages.map((page) => ({ page, held: held(page, query) })).filter(isHeld));
+    for (const page of pages) {
+      const how = held(page, query);
+      if (how !== NOT_HELD) stories.push({ page, held: how });
+      await settle();
+    }
     if (stories.length >= STORIES_SHOWN) break;
   }
   const asTyped = stories.filter((each) => each.held >= AS_TYPED);
   const shown = (asTyped.length > 0 ? asTyped : stories).slice(0, STORIES_SHOWN);
   return shown.map((each) => ({ ...storyOf(each.page), exact: each.held === EXACTLY }));
-}
-
-function isHeld({ held }) {
-  return held !== NOT_HELD;
 }
 
 function wordsTyped(query) {

@@ -31,6 +31,8 @@ _OPENING = b'{\n  "generator": "ocopgen"'
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
 _TREE, _DIRTY, _NEW = "tree", "dirty", "new"
 """In the spare's folder: the spare itself, the mark that it is being changed, a file to come."""
+_MANY = 100
+"""Files that are lacking, above which it pays to read what the last site holds."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 Rows = dict[str, Row]
@@ -73,7 +75,7 @@ def publish(manifest: Mapping[str, Digest], store: Store, site: Path) -> Publish
         if held == keys and holds(site, name):
             return Published(0, len(manifest), 0, Digest(name))
         tree.mkdir(parents=True, exist_ok=True)
-        published = _bring(tree, manifest, store, keys)
+        published = _bring(tree, folder, manifest, store, keys)
         exchange(folder, tree)
         forget_others((folder, tree), spare)
     return published
@@ -109,8 +111,10 @@ def spare_of(site: Path) -> Path:
     return folder.with_name(f".{folder.name}.spare")
 
 
-def _bring(tree: Path, manifest: Mapping[str, Digest], store: Store, keys: Digest) -> Published:
-    """Make *tree* hold the files of *manifest*, changing only what differs."""
+def _bring(
+    tree: Path, last: Path, manifest: Mapping[str, Digest], store: Store, keys: Digest
+) -> Published:
+    """Make *tree* hold the files of *manifest*, changing only what differs from it and *last*."""
     dirty = tree.with_name(_DIRTY)
     held = None if dirty.exists() else read_held(tree, tree.parent)
     dirty.touch()
@@ -120,6 +124,8 @@ def _bring(tree: Path, manifest: Mapping[str, Digest], store: Store, keys: Diges
         kept, gone = _compared(tree, manifest, store)
     gone -= {MANIFEST}
     _delete(tree, gone)
+    if len(manifest) - len(kept) > _MANY:
+        kept |= _linked(tree, last, {path: manifest[path] for path in manifest.keys() - kept})
     written = _write_missing(tree, manifest, store, kept)
     listed = {path: (written.get(path) or kept[path]).digest for path in sorted(manifest)}
     content = _spelt({"generator": "ocopgen", "files": listed})
@@ -179,6 +185,35 @@ def _delete(tree: Path, paths: Iterable[str]) -> None:
         with suppress(OSError):
             for folder in PurePosixPath(path).parents[:-1]:
                 (tree / folder).rmdir()
+
+
+def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
+    """Give *tree* the files of *lacking* that *last* holds: one file under two names.
+
+    What follows never writes into a file, and who edits one by hand changes its time, which shows
+    under both names. Not so on Windows, where a reader of one name would hold up the other.
+    """
+    linked: Rows = {}
+    held = read_held(last, tree.parent) if os.name == "posix" and last.exists() else None
+    for path, row in held.still(last) if held else ():
+        if lacking.get(path) != row.key:
+            continue
+        try:
+            _link(f"{last}/{path}", f"{tree}/{path}")
+        except FileExistsError:
+            continue
+        except OSError:  # a disk without links: what is left is written
+            break
+        linked[path] = row
+    return linked
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileNotFoundError:
+        _make_folder(target.rpartition("/")[0])
+        os.link(source, target, follow_symlinks=False)
 
 
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:

@@ -150,6 +150,48 @@ def test_what_was_a_file_may_become_a_folder_and_back(store: Store, site: Path) 
         assert files(site) == pages
 
 
+def _many(words: bytes = b"") -> Pages:
+    return {f"{number}/index.html": b"%d %b" % (number, words) for number in range(150)}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files bear one name there")
+def test_the_spare_shares_with_the_site_what_both_hold(store: Store, site: Path) -> None:
+    pages = _many()
+    put(store, site, pages)
+
+    published = put(store, site, pages | {"1/index.html": b"one"})
+
+    assert (published.written, published.kept) == (1, 149)
+    now, spare = numbers(site), numbers(spare_of(site) / "tree")
+    assert {path for path in pages if now[path] != spare[path]} == {"1/index.html"}
+    assert files(spare_of(site) / "tree") == pages
+
+
+def test_what_is_edited_by_hand_under_both_names_never_comes_back(store: Store, site: Path) -> None:
+    put(store, site, _many())
+    put(store, site, _many() | {"1/index.html": b"one"})
+    (site / "2/index.html").write_bytes(b"by hand")
+
+    for more in (b"two", b"three", b"four"):
+        put(store, site, _many() | {"1/index.html": more})
+        assert files(site) == _many() | {"1/index.html": more}
+
+
+def test_a_disk_without_links_gets_copies(
+    store: Store, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for words in (b"a", b"b"):
+        put(store, site, _many(words))
+    published = put(store, site, _many(b"b") | {"1/index.html": b"one"})
+
+    assert published.written == 150
+    assert files(site) == _many(b"b") | {"1/index.html": b"one"}
+
+
 def test_a_slow_reader_keeps_the_page_that_it_opened(store: Store, site: Path) -> None:
     put(store, site, {"a": b"first" * 9})
     put(store, site, {"a": b"other"})

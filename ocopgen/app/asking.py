@@ -1,11 +1,11 @@
 """Ask a person what a new record needs, and begin it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+from msgspec import Struct
 
 from ocopgen.app.day import build_day
 from ocopgen.app.explaining import field_words, known_choices
@@ -26,8 +26,7 @@ _WORDS = {"name", "summary", "place"}
 """Questions that are asked once a language; only the first language must be answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What was asked for on the command line."""
 
     kind: str

@@ -2,9 +2,10 @@
 
 import base64
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
@@ -26,8 +27,7 @@ _FACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Which labels are asked for; what is named adds up, and the stars choose among that."""
 
     products: tuple[str, ...] = ()

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
@@ -29,8 +29,7 @@ _REFERENCES: Mapping[str, Mapping[type[Record], str]] = {
 """Where records of each kind are named: the key, by the kind of record that has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What a move changes, before anything is changed."""
 
     texts: Mapping[str, str]

@@ -4,8 +4,9 @@ import gc
 import sys
 import webbrowser
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.app.desk import Desk
 from ocopgen.app.server import serving
@@ -15,8 +16,7 @@ from ocopgen.build.trace import inputs_of
 from ocopgen.pages.theme import theme_for
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What a preview is asked for."""
 
     root: Path

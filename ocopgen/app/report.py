@@ -5,9 +5,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Level, Problem, Problems, Spot, Trouble
 from ocopgen.content.source import plain_lines
@@ -89,8 +90,7 @@ def _count(entries: Entries, key: str, count: int) -> str:
     return (one or entries[f"{key}.other"]).format(count=count)
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """All that a person is told of one problem."""
 
     says: str

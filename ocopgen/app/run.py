@@ -6,10 +6,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ocopgen.app.places import cache_of
 from ocopgen.app.published import published_files
@@ -28,8 +30,7 @@ STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
 WAIT_SECONDS = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What one build is asked for."""
 
     root: Path

@@ -1,9 +1,10 @@
 """Begin a record: its file with every key in its place, and its photos."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.app.schema import FOLDER, records_in
 from ocopgen.base.problems import MachineTrouble, WrongUse
@@ -35,8 +36,7 @@ Answers = Mapping[str, str]
 """What was answered by dotted key; that of words ends in the language: "name.vi"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A record that is to be begun."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from ocopgen.content import fields
 from ocopgen.content.kinds import KINDS, file_of, is_type
@@ -57,8 +58,7 @@ _TYPES: tuple[tuple[Any, Mapping[str, Any]], ...] = (
 """What YAML takes the written text of each type for; the types of fields.py are no JSON types."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """The ids that fields may name, each with what it is called, in all languages."""
 
     sets: Mapping[str, str]

@@ -7,8 +7,9 @@ import re
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from html import escape
+
+from msgspec import Struct, to_builtins
 
 from ocopgen.app.report import Explained
 from ocopgen.base.digest import Digest, digest_of_bytes
@@ -22,8 +23,7 @@ _SHEET = re.compile(rb'\brel="?stylesheet\b')
 _ADDRESS = re.compile(rb'\bhref="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """Why what is shown is not what the files say."""
 
     title: str
@@ -37,8 +37,7 @@ class Complaint:
         return "\n\n".join(filter(None, told))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the preview itself says, and in which language."""
 
     language: str
@@ -121,7 +120,7 @@ class Preview:
     def state(self, path: str) -> str:
         """Return what the page at *path* is to know: what it holds by now, and the faults."""
         digest, sheets = _made_of(self.page(path)[1])
-        told = asdict(self.complaint) if self.complaint else None
+        told = to_builtins(self.complaint)
         return json.dumps({"page": digest, "sheets": sheets, "complaint": told})
 
     def page(self, path: str) -> tuple[bool, bytes]:

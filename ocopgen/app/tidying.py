@@ -1,7 +1,8 @@
 """Put the files of records into their usual form, or tell which are not in it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ocopgen.base.problems import Problems, Spot, WrongUse
 from ocopgen.base.store import write_whole
@@ -11,8 +12,7 @@ from ocopgen.content.record import Record
 from ocopgen.content.source import decode_text, ended_as, read_tree
 
 
-@dataclass(slots=True)
-class Tidied:
+class Tidied(Struct):
     """What a run came to."""
 
     looked_at: int = 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NewType
 
 import orjson
+from msgspec.structs import asdict
 
 Digest = NewType("Digest", str)
 """Thirty-two hexadecimal digits: 128 bits of BLAKE2b."""
@@ -22,7 +23,7 @@ def digest(*parts: object) -> Digest:
 
     Raises TypeError for a value without a fixed spelling (a set, an open file, a model).
     """
-    return digest_of_bytes(orjson.dumps(parts, option=_SPELLING))
+    return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=asdict))
 
 
 def digest_of_bytes(content: bytes) -> Digest:

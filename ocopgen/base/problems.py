@@ -1,8 +1,9 @@
 """Say what is wrong, where, and how to mend it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 _LONGEST = 1_000
 """Letters of a value that a sentence repeats; whoever wrote a million knows them."""
@@ -19,8 +20,7 @@ class Level(StrEnum):
     """Nothing is wrong, and something could be better."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A place in a file that people edit."""
 
     path: str
@@ -35,8 +35,7 @@ class Spot:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong; its sentence is a message, in every language of the messages."""
 
     spot: Spot
@@ -45,8 +44,7 @@ class Problem:
     level: Level = Level.FAULT
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """The basket that a floor fills with everything it finds before it stops."""
 
     found: list[Problem] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from ocopgen.build.links import HOST, PageLinks
 
@@ -13,8 +14,7 @@ _HOME = "index.html"
 _NO_LANGUAGE = "x-default"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """One thing that is wrong with a finished page."""
 
     page: str

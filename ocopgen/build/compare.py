@@ -1,7 +1,8 @@
 """Compare a site with the one that is online: what came, what changed, what must not go."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
 
@@ -14,8 +15,7 @@ Digests = Mapping[str, str]
 """The digest of each file's bytes, by its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What differs between two sites, as paths of pages."""
 
     added: tuple[str, ...]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
@@ -26,8 +28,7 @@ Progress = Callable[[int, int], None]
 """Told how many photos are made, and of how many."""
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """What one run had to make."""
 
     pages: int = 0

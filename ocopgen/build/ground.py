@@ -1,9 +1,10 @@
 """Read a catalogue, and set up all that its files are planned from."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes, program
 from ocopgen.base.problems import Problems
@@ -23,8 +24,7 @@ from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A catalogue without a fault, and all that its files are planned from."""
 
     catalogue: Catalogue

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.store import write_whole
@@ -24,8 +24,7 @@ class Row(NamedTuple):
     """When it was last changed, in nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What a folder held when ocopgen had last written to it."""
 
     manifest: Digest

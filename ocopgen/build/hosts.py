@@ -5,11 +5,12 @@ What a host takes and where it ends was read in its own documentation in Novembe
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from gzip import compress as gzip
 from importlib.metadata import version
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import Problems, Spot
@@ -32,8 +33,7 @@ _BEST, _GOOD, _GZIP = 11, 9, 9
 _MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A kind of host, with what it reads and where it ends; 0: no end is known."""
 
     name: str

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from sys import intern
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, program
 from ocopgen.base.store import Store
@@ -34,8 +34,7 @@ _TOLD = re.compile(r">(https?://[^<]+)<|(?:href|template)=\"(https?://[^\"]+)\""
 _DATA = "application/ld+json"
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """What one page offers to links, and where its own links lead."""
 
     ids: tuple[str, ...]

@@ -1,9 +1,10 @@
 """Decide what the site consists of; nothing is made here."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import ContentFaults, Problems, Spot
@@ -15,8 +16,7 @@ from ocopgen.pages.templates import Templates
 from ocopgen.pages.views import Page, Press, pages
 
 
-@dataclass(frozen=True, slots=True)
-class Render:
+class Render(Struct, frozen=True):
     """A page to be filled into its template."""
 
     template: str
@@ -24,15 +24,13 @@ class Render:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """A file whose bytes are known already."""
 
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A page whose view is made only when its template is to be filled."""
 
     page: Page
@@ -43,22 +41,19 @@ class Pending:
         return Render(self.page.template, self.page.view, self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code to be drawn, a file of its own: no edit of the page makes it again."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """A poster to be painted."""
 
     poster: Poster
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A poster of which nobody needs to know what it shows until it is to be painted."""
 
     make: Callable[[], Poster]
@@ -73,8 +68,7 @@ Ready = Render | Resize | Code | Print | Write
 Job = Ready | Pending | Sketch
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file that the site shall hold, and how its bytes come to be."""
 
     path: str

@@ -4,10 +4,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import orjson
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import WrongUse
@@ -38,8 +38,7 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 Rows = dict[str, Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What it took to publish a site; the spare is one site behind, so it may be two edits."""
 
     written: int

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 import orjson
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import MachineTrouble
@@ -32,8 +32,7 @@ _LONGEST = 400
 """Characters of what a failed Pagefind said that are told on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """The index of one language, as it waits in the store."""
 
     folder: str
@@ -47,8 +46,7 @@ class Bundle:
     """The key under which the bundle is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What Pagefind reads of one language."""
 
     name: Digest

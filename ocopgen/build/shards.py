@@ -1,8 +1,9 @@
 """Make one part of the pictures, so that several machines share what is dear."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.base.digest import digest
 from ocopgen.base.problems import ContentFaults, Problems
@@ -15,8 +16,7 @@ from ocopgen.build.posters import posters_of
 from ocopgen.build.site import Making
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """One of several parts of the records, chosen by the names of their files alone.
 
     Whoever knows the number of parts knows which one a record is in, whatever else is there.
@@ -31,8 +31,7 @@ class Shard:
         return int(digest("shard", path)[:8], 16) % self.of == self.number - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """What it took to make one part of the pictures."""
 
     planned: int

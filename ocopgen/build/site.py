@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
@@ -36,8 +38,7 @@ ATTEMPTS = 3
 """How often a site is made when files are saved meanwhile, or what was kept has gone bad."""
 
 
-@dataclass(frozen=True, slots=True)
-class Early:
+class Early(Struct, frozen=True):
     """Some pages that somebody looks at, and wants to see before all others."""
 
     paths: Collection[str]
@@ -48,16 +49,14 @@ class Early:
     """Called every now and then; raises where all of this is to begin anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """What fills pages while they are planned."""
 
     store: Store
     jobs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """What making needs beside the catalogue."""
 
     store: Store
@@ -72,8 +71,7 @@ class Making:
     """Absent: the site is what its own file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A site that is decided on, not yet made."""
 
     plan: Plan
@@ -83,8 +81,7 @@ class Prepared:
     """Pages that were filled while it was decided on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A site that was made, and what came of it."""
 
     manifest: Mapping[str, Digest]

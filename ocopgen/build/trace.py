@@ -21,6 +21,7 @@ _LIBRARIES = (
     "babel",
     "jinja2",
     "markdown-it-py",
+    "msgspec",
     "orjson",
     "pagefind-bin",
     "pillow",

@@ -1,14 +1,14 @@
 """Former districts, today's communes, and how one became the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.base.earth import Point
 from ocopgen.content.province import Areas, Commune, District
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """The areas of a province, by id, each tied to those that it overlaps."""
 
     districts: Mapping[str, District]

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nearest
@@ -22,8 +23,7 @@ Line = tuple[tuple[float, float], ...]
 """Latitude before longitude, the other way round than the file has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """One feature of the file."""
 
     district: str

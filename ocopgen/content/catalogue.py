@@ -1,8 +1,9 @@
 """Tie entries together and refuse loose ends."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems
@@ -20,8 +21,7 @@ Standings = dict[str, tuple[Product, Standing | None]]
 """By product: the record that was looked at, and what its certificate is worth, if in force."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A product set with the group and the sector that it belongs to."""
 
     set: ProductSet
@@ -29,8 +29,7 @@ class Kind:
     sector: Sector
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Everything that a site can show, tied together, on one day."""
 
     day: date

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.content.lifecycle import same_issue, term, version_on
@@ -14,8 +15,7 @@ from ocopgen.content.records import Certification, Product
 _DECISION = re.compile(r"\d+/QĐ-[A-ZĐ-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Certificate:
+class _Certificate(Struct, frozen=True):
     """One certificate of a product, and where it stands in its list."""
 
     entry: Entry[Product]

@@ -1,6 +1,6 @@
 """The catalogue in one language; above here nobody asks which."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.fields import Words
@@ -9,8 +9,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words for a page, with their language where it is not the page's own."""
 
     text: str
@@ -22,8 +21,7 @@ class Phrase:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One catalogue, read in one language."""
 
     catalogue: Catalogue

@@ -1,7 +1,8 @@
 """What was read: each record and each text with its place, and all of them together."""
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -17,8 +18,7 @@ R = TypeVar("R", bound=Record)
 Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[R]):
+class Entry(Struct, Generic[R], frozen=True):
     """A record with its id, where it came from and where each value stood."""
 
     id: str
@@ -38,8 +38,7 @@ class Entry(Generic[R]):
         return self.tree.spot(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Generic[Matter_co]):
+class Text(Struct, Generic[Matter_co], frozen=True):
     """A Markdown file: a product's story or a content page, in one language."""
 
     id: str
@@ -50,8 +49,7 @@ class Text(Generic[Matter_co]):
     digest: Digest
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """Everything that could be read, not yet tied together."""
 
     site: Entry[SiteInfo]

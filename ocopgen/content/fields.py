@@ -3,11 +3,11 @@
 import copyreg
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 
 from ocopgen.base.text import is_device, is_id, slug
@@ -77,8 +77,7 @@ def _day(written: str) -> date:
         raise fault("day.calendar", written=written) from None
 
 
-@dataclass(frozen=True, slots=True)
-class DayOrYear:
+class DayOrYear(Struct, frozen=True):
     """A date as exactly as its source tells it."""
 
     year: int
@@ -237,8 +236,7 @@ def length(least: int, most: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(Struct, frozen=True):
     """Which products something is about."""
 
     ids: tuple[str, ...] = ()

@@ -2,9 +2,10 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ocopgen.content.fields import DayOrYear, Words
 from ocopgen.content.province import Programme, Version
@@ -32,8 +33,7 @@ class Status(StrEnum):
         return self not in {Status.EXPIRED, Status.WITHDRAWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A product's certificate as it stands on one day."""
 
     status: Status

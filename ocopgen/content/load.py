@@ -1,9 +1,10 @@
 """Turn the files of content/ into entries."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct, convert, to_builtins
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import slug
@@ -21,8 +21,7 @@ _SHOWN = 60
 """Characters of what is told of that are repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of prose: either finished HTML, or a picture that stands on its own."""
 
     html: str = ""
@@ -31,8 +30,7 @@ class Block:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """What a Markdown text says."""
 
     blocks: tuple[Block, ...]
@@ -43,13 +41,13 @@ class Prose:
 
     def as_json(self) -> dict[str, Any]:
         """Return the prose as plain JSON."""
-        return asdict(self)
+        plain: dict[str, Any] = to_builtins(self)
+        return plain
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Prose":
         """Return the prose that was kept as plain JSON."""
-        blocks = tuple(Block(**block) for block in kept["blocks"])
-        return cls(blocks, kept["plain"], tuple((url, line) for url, line in kept["links"]))
+        return convert(kept, cls)
 
 
 def read_prose(path: str, text: str, first_line: int, heading: int, problems: Problems) -> Prose:

@@ -1,9 +1,10 @@
 """Check what no single value can show: loose ends, dates in order, consent."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Memory
@@ -24,8 +25,7 @@ PRIVATE_OF_A_SHOP = ("address", "phone", "location")
 """What tells where a maker lives, if the shop is their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     """What every check needs to know."""
 
     content: Content

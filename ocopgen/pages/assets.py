@@ -3,8 +3,9 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.pages.scripts import is_module, smaller
@@ -38,8 +39,7 @@ _FIXED = {"icons/favicon.ico": "favicon.ico", "js/sw.js": "sw.js"}
 """What browsers ask for by a name of their own, whatever the page says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """The files of the theme that are copied into the site."""
 
     paths: Mapping[str, str]
@@ -60,8 +60,7 @@ def read_assets(theme: Theme) -> Assets:
     return Assets(naming.paths, naming.contents)
 
 
-@dataclass(slots=True)
-class _Naming:
+class _Naming(Struct):
     """Names assets in the order in which they need each other."""
 
     sources: Mapping[str, Path]

@@ -1,9 +1,9 @@
 """Find out which templates and which words a template is made of, by reading it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from msgspec import Struct, field
 
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.pages.messages import Entries, plurals
@@ -20,8 +20,7 @@ SourceOf = Callable[[str], str | None]
 """Gives the source of a template by its name, or None where there is no such template."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """What a template is made of."""
 
     sources: Mapping[str, str]
@@ -47,8 +46,7 @@ def shown(name: str) -> str:
     return f"templates/{name.removeprefix(DEFAULT)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What one template says of itself."""
 
     source: str

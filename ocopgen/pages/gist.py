@@ -1,7 +1,8 @@
 """Tell Pagefind what each page says, in small pages made for it."""
 
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from ocopgen.base.text import one_tone_school
 from ocopgen.content.edition import Edition, Phrase
@@ -39,8 +40,7 @@ def feed(edition: Edition, routes: Routes) -> dict[str, str]:
     return {url: _html(edition, url, said) for url, said in (products | pages).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What a page says, for Pagefind."""
 
     title: Phrase

@@ -5,7 +5,8 @@ Pages took over; two files for nginx are to be included in its configuration.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.pages.hosting import HEADERS, KEPT, LASTING, TYPES, is_lasting
 
@@ -14,8 +15,7 @@ NGINX = "_nginx"
 """The folder of what nginx includes; it is never served."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """What a host has to know of a site."""
 
     base: str

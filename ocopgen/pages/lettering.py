@@ -1,10 +1,10 @@
 """Set words in a typeface so that they fit: smaller, in more lines, never cut through a mark."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 
@@ -13,8 +13,7 @@ from ocopgen.base.text import letters
 _CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Words as they are set."""
 
     font: FreeTypeFont

@@ -7,6 +7,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from msgspec import Struct
+
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
 from ocopgen.content.source import Tree, decode_text, read_tree
@@ -164,8 +166,7 @@ def _base(key: str) -> str:
     return head if tail in _CATEGORIES else key
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a person is told of a problem."""
 
     says: str

@@ -7,10 +7,11 @@ package knows the day of the build; what a certificate is worth is that of the d
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.earth import Point
 from ocopgen.base.text import slug
@@ -38,8 +39,7 @@ _MEDIA = {
 _WIDE, _WIDEST = 18, 48
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What the package says of a file."""
 
     size: int

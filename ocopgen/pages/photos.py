@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.problems import Problems, Spot
@@ -59,8 +60,7 @@ _STRANGERS = {
 _HEAD = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What a page must know of a photo before it has come."""
 
     width: int
@@ -82,8 +82,7 @@ class Measured:
         return cls(width, height, tone, bool(alpha))
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """One of the files that a photo becomes."""
 
     width: int
@@ -97,8 +96,7 @@ class Size:
         return f"{self.width}.{self.format}"
 
 
-@dataclass(frozen=True, slots=True)
-class Resize:
+class Resize(Struct, frozen=True):
     """The order to make all sizes of one photo from one decoding."""
 
     path: str

@@ -1,6 +1,6 @@
 """Say what stands on the picture that goes with an address when it is passed on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.pages.photos import PHOTOS
@@ -18,8 +18,7 @@ FACES = (
 """The typefaces of the title, of what is said strongly and of the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(Struct, frozen=True):
     """The photo on a poster."""
 
     path: str
@@ -28,8 +27,7 @@ class Shot:
     """Of the photo's bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """What a poster shows."""
 
     title: str

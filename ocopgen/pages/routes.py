@@ -1,8 +1,9 @@
 """Where each page lives, in each language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from ocopgen.content.province import Language
 
@@ -21,8 +22,7 @@ def origin_of(base_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """The addresses of one language, as links write them."""
 
     language: Language

@@ -5,9 +5,9 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import tree_sitter_javascript
+from msgspec import Struct, field
 from rjsmin import jsmin  # type: ignore[import-untyped]
 from tree_sitter import Language, Node, Parser
 
@@ -60,8 +60,7 @@ def smaller(script: str, *, names: bool) -> str:
     return _with_short_names(text) if names else text
 
 
-@dataclass(eq=False, slots=True)
-class _Scope:
+class _Scope(Struct, eq=False):
     """A part of a script that has names of its own."""
 
     outer: "_Scope | None" = None

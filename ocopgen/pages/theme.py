@@ -1,14 +1,14 @@
 """Find the files of the theme: a catalogue's own ones before those that come with ocopgen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import ocopgen
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Folders that hold templates/ and assets/; what stands in an earlier one comes first."""
 
     layers: tuple[Path, ...]

@@ -1,16 +1,17 @@
 """Charts draw what they are given; certificates fall into the quarter in which they end."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.content.lifecycle import Standing, Status
 from ocopgen.content.records import Certification
 from ocopgen.pages.drawings import charts
 from ocopgen.pages.drawings.columns import Column, columns
 from ocopgen.pages.drawings.labels import letters_width
+from ocopgen.pages.messages import Messages
 from ocopgen.pages.views import Desk, File, Press
 from ocopgen.pages.views.figures import csv_files, figures_page
 from ocopgen.pages.views.tables import Table, tables
@@ -213,7 +214,8 @@ def test_a_catalogue_without_products_has_figures_too(desks: list[Desk]) -> None
 
 def test_no_file_lets_a_spreadsheet_run_what_it_holds(desks: list[Desk]) -> None:
     desk = desks[0]
-    sly = replace(desk.t, entries={**desk.t.entries, "figures.stars.rows": '=HYPERLINK("x")'})
+    words = {**desk.t.entries, "figures.stars.rows": '=HYPERLINK("x")'}
+    sly = Messages(words, desk.t.locale)
     (file,) = [each for each in csv_files(Press(replace(desk, t=sly))) if "stars.csv" in each.path]
 
     assert isinstance(file, File)

@@ -3,10 +3,10 @@
 import gzip
 import random
 import time
-from dataclasses import replace
 from math import atan, atan2, cos, dist, hypot, radians, sin, tan
 
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.content.boundaries import Boundary
 from ocopgen.pages.drawings import Area, Drawing, Place, Point, Scene, draw, projection_for

@@ -1,9 +1,9 @@
 """The first page: what is new, what comes next, how many there are, and where."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.content.fields import DayOrYear
 from ocopgen.content.lifecycle import Standing

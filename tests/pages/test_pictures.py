@@ -2,10 +2,10 @@
 
 import gzip
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from ocopgen.pages.assets import Assets

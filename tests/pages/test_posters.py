@@ -3,11 +3,11 @@
 import io
 import random
 import unicodedata
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageOps
 
 from ocopgen.content.catalogue import Catalogue

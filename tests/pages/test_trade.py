@@ -1,10 +1,10 @@
 """Outlets and events: who is listed, what is told, and how one gets there."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.content.fields import DayOrYear
 from ocopgen.content.records import Location

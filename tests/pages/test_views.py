@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.catalogue import Catalogue

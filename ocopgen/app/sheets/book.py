@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -36,8 +36,7 @@ _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What a workbook holds."""
 
     form: Form

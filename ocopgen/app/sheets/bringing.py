@@ -1,9 +1,11 @@
 """Bring the products of a spreadsheet into the catalogue: read, check, show, ask, write."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
@@ -28,8 +30,7 @@ from ocopgen.content.load import load
 from ocopgen.content.records import Product
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is to be done with a spreadsheet."""
 
     file: Path
@@ -41,8 +42,7 @@ class Wish:
     """Whether to write the good rows where others have faults."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What a spreadsheet would make of a catalogue."""
 
     drafts: tuple[Draft, ...]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.app.sheets.columns import Column, Form, Kind
 from ocopgen.app.sheets.grid import Lost, Value
@@ -33,8 +34,7 @@ class Clear:
 CLEAR = Clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell that holds something, below the title of its column."""
 
     value: Value
@@ -43,8 +43,7 @@ class Cell:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads the cells of one catalogue's form."""
 
     form: Form

@@ -1,8 +1,9 @@
 """The columns of the form: what each one is called, and which value of a product it holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from ocopgen.app.report import LANGUAGES
 from ocopgen.base.problems import Problems
@@ -35,8 +36,7 @@ class Kind(Enum):
     FLAG = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of the form."""
 
     name: str
@@ -94,8 +94,7 @@ def _in_each(name: str, key: Key, kind: Kind, languages: Sequence[str]) -> Itera
         yield Column(name, (*key, code), kind, code)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The columns of a catalogue, and what people call them."""
 
     columns: tuple[Column, ...]

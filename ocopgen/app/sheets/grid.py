@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Spot, WrongUse
 from ocopgen.base.text import nfc
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A cell whose value nobody can tell."""
 
     error: str = ""
@@ -22,8 +22,7 @@ Value = str | int | float | bool | date | Lost
 """What a cell may hold; what is empty has no value at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a sheet: the cells that hold something, by column."""
 
     number: int
@@ -31,8 +30,7 @@ class Row:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a file, without what is empty."""
 
     file: str

@@ -1,8 +1,9 @@
 """Find the row of a sheet that names its columns, and say what those are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from ocopgen.app.sheets.columns import Column, Form
 from ocopgen.app.sheets.grid import Lost, Row, Sheet, Value
@@ -21,8 +22,7 @@ _COUNTERS = {"", "stt", "tt", "so-tt", "so-thu-tu", "no", "nr"}
 """What numbers the rows of a list and says nothing of a product."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet with a list of products."""
 
     sheet: Sheet

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from ocopgen.app.sheets.names import spelt
@@ -16,8 +17,7 @@ from ocopgen.content.records import Certification, Product, Source
 _WHEN: TypeAdapter[DayOrYear] = TypeAdapter(When)
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """How a row names its product; empty where it does not say."""
 
     id: str

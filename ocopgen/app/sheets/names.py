@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, one_tone_school
@@ -17,8 +19,7 @@ _UNIT = re.compile(
 """What stands before or after the name of a place, and is often left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What one column may name, by id and by name."""
 
     labels: Mapping[str, str]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.app.sheets.cells import CLEAR, Cell, Reader
 from ocopgen.app.sheets.columns import ONE, Column, Kind
@@ -21,8 +22,7 @@ Said = Mapping[Column, Any]
 """What the cells of a row say, by column; nothing of those that are empty or cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A product as a row of a sheet would have it."""
 
     id: str
@@ -39,8 +39,7 @@ class Draft:
         return self.before is None or self.before.record != self.record
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """What makes drafts of the rows of one table."""
 
     teller: Teller

@@ -1,7 +1,8 @@
 """Tell in which cell something is wrong, by the names that the sheet itself has."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.app.sheets.columns import Form
 from ocopgen.app.sheets.grid import Row
@@ -12,8 +13,7 @@ _ABSENT = {"field.missing", "field.empty", "words.first", "words.pair", "text.em
 """What the model says where a cell was left empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells of one table what the model finds wrong with its rows.
 
     The model is given a column below 0 for what the sheet has no column for, and 0 for what no

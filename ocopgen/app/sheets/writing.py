@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.app.sheets.editing import Change, arranged, changes, edited
 from ocopgen.app.sheets.rows import Draft
@@ -28,8 +29,7 @@ _CONTEXT = 2
 """Lines around a change that are shown with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A file of the catalogue, as it is and as it shall be."""
 
     path: str

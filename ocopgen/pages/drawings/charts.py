@@ -1,7 +1,8 @@
 """Charts of numbers: bars that may be stacked, and a line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_COUNTED = 30
 """How long the longest bar may be for each product to be a piece of its own, to be counted."""
@@ -16,8 +17,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 14, 14, 22, 24
 """What is kept free round a line, for its figures and its years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A piece of a bar."""
 
     at: float
@@ -27,8 +27,7 @@ class Segment:
     """Which column it draws: the first, the second and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A row of pieces."""
 
     segments: tuple[Segment, ...]
@@ -36,8 +35,7 @@ class Bar:
     """Where the last one ends, and its figure stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A point of a line."""
 
     x: float
@@ -46,8 +44,7 @@ class Dot:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line through points, in a box of its own measures."""
 
     width: int

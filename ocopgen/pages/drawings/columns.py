@@ -1,8 +1,9 @@
 """Charts of numbers over time: columns side by side, in runs that share words below them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from ocopgen.pages.drawings.charts import MOST_COUNTED, stretches
 from ocopgen.pages.drawings.labels import letters_width
@@ -21,8 +22,7 @@ _PIECE = 26.0
 _AIR = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What is to be drawn as a column."""
 
     parts: tuple[int, ...]
@@ -33,8 +33,7 @@ class Column:
     """What stands below all columns of its run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a column."""
 
     x: float
@@ -45,8 +44,7 @@ class Piece:
     """Which part it draws: the first, the second and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words, by the middle of their line."""
 
     x: float
@@ -54,8 +52,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Columns with all that is written round them."""
 
     width: float
@@ -67,8 +64,7 @@ class Columns:
     """The path of the lines that the columns stand on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Columns that share the words below them, and where they stand."""
 
     text: str

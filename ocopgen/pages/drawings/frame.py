@@ -1,8 +1,9 @@
 """The frame of a map: which part of the flat it shows, and how large."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import ceil, floor
+
+from msgspec import Struct
 
 from ocopgen.pages.drawings.projection import Point, Projection
 from ocopgen.pages.drawings.shapes import path, short
@@ -17,8 +18,7 @@ _STEPS = (2.0, 1.0, 0.5, 0.25, 0.1)
 """Degrees between two lines of the graticule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A rectangle on the flat, in kilometres."""
 
     west: float
@@ -37,8 +37,7 @@ class Window:
         return across and self.south - around < point.y < self.north + around
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A window, and the units that it is drawn in."""
 
     window: Window
@@ -81,8 +80,7 @@ def window_at(middle: Point, width: float, height: float) -> Window:
     return Window(middle.x - half, middle.y - up, middle.x + half, middle.y + up)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A bar that is so many kilometres long."""
 
     kilometres: int
@@ -98,8 +96,7 @@ def scale_of(frame: Frame) -> Scale:
     return Scale(1, short(frame.scale))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the graticule."""
 
     path: str

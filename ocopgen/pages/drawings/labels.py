@@ -1,8 +1,10 @@
 """Find a place for every label where it hides nothing; who finds none stays away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ocopgen.pages.drawings.frame import WIDTH
 from ocopgen.pages.drawings.projection import Point
@@ -21,8 +23,7 @@ _FAR = 15.0
 _NARROW, _BROAD = frozenset("ijlftrI.,:;'’()-/ 1"), frozenset("mwMWĐOQGCDHNUƠƯÔÂ")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle that something takes up."""
 
     left: float
@@ -44,8 +45,7 @@ class Box:
         return self.left < point.x < self.right and self.top < point.y < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words on the map."""
 
     text: str
@@ -75,8 +75,7 @@ def _letters(text: str) -> float:
     return sum(0.4 if each in _NARROW else 0.86 if each in _BROAD else 0.64 for each in text)
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A map while labels are put on it."""
 
     height: float

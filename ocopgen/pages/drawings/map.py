@@ -1,8 +1,9 @@
 """Draw a map: from a scene to the numbers that a template writes down as SVG."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ocopgen.pages.drawings.frame import WIDTH, Frame, Line, Scale, frame_of, graticule, scale_of
 from ocopgen.pages.drawings.labels import DESK, PHONE, Box, Label, box_of, box_round
@@ -25,8 +26,7 @@ _PIN_UP = 8.5
 """Half as high as a pin stands above its point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(Struct, frozen=True):
     """A commune of today as a disc of its true area."""
 
     x: float
@@ -34,8 +34,7 @@ class Disc:
     r: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A commune with products; its area is in proportion to their number."""
 
     id: str
@@ -54,8 +53,7 @@ class Mark:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A place that sells."""
 
     title: str
@@ -65,8 +63,7 @@ class Pin:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The soft shape round the communes of a former district; no boundary of anything."""
 
     path: str
@@ -74,8 +71,7 @@ class Group:
     """Neighbours differ in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A map, ready to be written down."""
 
     width: int

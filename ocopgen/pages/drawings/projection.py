@@ -7,24 +7,23 @@ the middle a distance is wrong by less than a thousandth.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import asin, atan2, atanh, cos, cosh, degrees, radians, sin, sinh, sqrt, tan
+
+from msgspec import Struct
 
 _EQUATOR = 6378.137
 """The radius of the equator of WGS 84, in kilometres."""
 _FLATTENING = 1 / 298.257223563
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place on the flat: kilometres eastward and northward of the middle."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """From degrees to kilometres, and back."""
 
     lat: float

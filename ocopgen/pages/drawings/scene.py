@@ -1,13 +1,12 @@
 """What a map is to show: places on the flat, with their words; nothing is drawn yet."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.pages.drawings.frame import Window
 from ocopgen.pages.drawings.projection import Point, Projection
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A commune."""
 
     id: str
@@ -26,8 +25,7 @@ class Place:
     districts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Selling:
+class Selling(Struct, frozen=True):
     """One or more places that sell, at one point."""
 
     id: str
@@ -41,8 +39,7 @@ class Selling:
     """The commune whose mark an inexact pin stands beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A former district."""
 
     id: str
@@ -51,8 +48,7 @@ class Area:
     """Of its communes of today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """All that one map shows."""
 
     projection: Projection

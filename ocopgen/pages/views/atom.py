@@ -4,10 +4,11 @@ No day in it is that of the build: a feed changes only when something in it does
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
@@ -19,8 +20,7 @@ from ocopgen.pages.views.press import Press
 _MOST_CERTIFICATES, _MOST_EVENTS = 40, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A thing that is new."""
 
     id: str
@@ -34,8 +34,7 @@ class Item:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class AtomFeed:
+class AtomFeed(Struct, frozen=True):
     """A feed of new certificates and of events."""
 
     id: str

@@ -1,7 +1,8 @@
 """Where to buy, and whom to ask."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.base.earth import Point, kilometres
 from ocopgen.content.edition import Phrase
@@ -18,8 +19,7 @@ _WORTH_SAYING = 1.0
 ONLINE = "online_shop"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How a producer may be reached in public."""
 
     address: Phrase | None
@@ -31,8 +31,7 @@ class Contact:
         return bool(self.address or self.phones or self.email or self.website)
 
 
-@dataclass(frozen=True, slots=True)
-class Selling:
+class Selling(Struct, frozen=True):
     """Where something is sold: in places, the nearest first, and on the web."""
 
     outlets: tuple[Row, ...]
@@ -42,8 +41,7 @@ class Selling:
         return bool(self.outlets or self.shops)
 
 
-@dataclass(frozen=True, slots=True)
-class Buying:
+class Buying(Struct, frozen=True):
     """Where to buy a product."""
 
     selling: Selling

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.lifecycle import Standing, last_day
@@ -26,8 +27,7 @@ Tally = Counter[tuple[Hashable, Hashable]]
 """How many, by row and column."""
 
 
-@dataclass(slots=True)
-class Year:
+class Year(Struct):
     """What the events of a year came to."""
 
     events: int = 0
@@ -50,8 +50,7 @@ class Year:
                 self.known[name] += 1
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """The products by row and column, a tally for each question; and the events by year."""
 
     statuses: Tally

@@ -1,7 +1,9 @@
 """Small maps of the surroundings of one place."""
 
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.pages.drawings import Area, Drawing, draw
@@ -13,8 +15,7 @@ _WIDTH, _HEIGHT = 72.0, 44.0
 _SHAPE = (0.56, 0.8)
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """What a cut is about; at least one of its parts is told, the exactest one counts."""
 
     commune: str | None = None
@@ -26,8 +27,7 @@ class Here:
     """The name at the point, and of the whole map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A small map."""
 
     title: str

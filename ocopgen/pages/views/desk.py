@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.edition import Edition
@@ -18,8 +20,7 @@ Photos = Mapping[tuple[str, str], tuple[Digest, Measured]]
 """The digest and the measures of each photo, by its folder and file name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """All that the pages of one edition are made from."""
 
     edition: Edition
@@ -29,8 +30,7 @@ class Desk:
     assets: Assets
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A page that search engines may list."""
 
     address: Address
@@ -70,8 +70,7 @@ class Page:
         return self.make()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file beside the pages, for machines; small enough to be written anew by every plan."""
 
     path: str

@@ -1,8 +1,9 @@
 """Fairs, markets, trips and rounds: their index, and the page of each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
@@ -26,8 +27,7 @@ KINDS = (
 """Those where the public can buy come first."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventGroup:
+class EventGroup(Struct, frozen=True):
     """Events under one heading."""
 
     id: str
@@ -35,8 +35,7 @@ class EventGroup:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventsPage:
+class EventsPage(Struct, frozen=True):
     """What the index of events shows."""
 
     site: Site
@@ -51,8 +50,7 @@ class EventsPage:
     kinds: tuple[EventGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventPage:
+class EventPage(Struct, frozen=True):
     """What the page of an event shows."""
 
     site: Site

@@ -1,8 +1,9 @@
 """What is known of a product, in terms and figures, and what proves its stars."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.lifecycle import Status, term, version_on
@@ -12,8 +13,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.standing import ends
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What shows that a product got its stars."""
 
     title: str

@@ -1,7 +1,8 @@
 """The figures: what the catalogue counts, as charts, as tables and as files."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Spot
 from ocopgen.pages.csv_text import csv_bytes
@@ -21,16 +22,14 @@ _MOST_NAMED = 3
 _NOT_TOLD = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A number that stands for itself."""
 
     number: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar with what it is of."""
 
     name: str
@@ -39,8 +38,7 @@ class Bar:
     """The sum of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A line of a table as it is written."""
 
     name: str
@@ -48,8 +46,7 @@ class Cell:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """The sum of a column as it is written."""
 
     said: str
@@ -57,8 +54,7 @@ class Total:
     """How much of it is known; empty: all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart with its table and its file."""
 
     id: str
@@ -82,8 +78,7 @@ class Chart:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresPage:
+class FiguresPage(Struct, frozen=True):
     """What the page of figures shows."""
 
     site: Site

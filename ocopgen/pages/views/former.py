@@ -1,9 +1,10 @@
 """The list of products that were certified once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
+
+from msgspec import Struct
 
 from ocopgen.pages.routes import part_of
 from ocopgen.pages.views import linked_data
@@ -15,8 +16,7 @@ from ocopgen.pages.views.press import Press
 _BEGINNING = attrgetter("former")
 
 
-@dataclass(frozen=True, slots=True)
-class FormerPage:
+class FormerPage(Struct, frozen=True):
     """What one part of the list of formerly certified products shows."""
 
     site: Site

@@ -1,9 +1,10 @@
 """What stands around every page: its head, the menu, the footer, the other languages."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
@@ -22,8 +23,7 @@ _FONTS = tuple(
 """Those that the first screen of every page needs: what comes late would move what is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of a menu."""
 
     section: str
@@ -32,8 +32,7 @@ class Entry:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """The addresses of the assets that the frame needs; empty where the theme lacks one."""
 
     style: str
@@ -52,8 +51,7 @@ class Files:
     fonts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What is the same on every page of an edition."""
 
     title: str
@@ -88,8 +86,7 @@ class Site:
     files: Files
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The same page in a language."""
 
     code: str
@@ -101,8 +98,7 @@ class Alternate:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A poster as other sites ask for it."""
 
     url: str
@@ -112,8 +108,7 @@ class Image:
     height: int = HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is said of one page to browsers, search engines and other readers."""
 
     title: str

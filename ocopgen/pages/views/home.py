@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
@@ -30,8 +31,7 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many products carry a star."""
 
     star: int
@@ -40,8 +40,7 @@ class Tally:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCard:
+class SetCard(Struct, frozen=True):
     """A product set with a picture from it."""
 
     count: Count
@@ -49,8 +48,7 @@ class SetCard:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """The beginning of a story."""
 
     id: str
@@ -61,8 +59,7 @@ class Teaser:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     """What the first page shows."""
 
     site: Site

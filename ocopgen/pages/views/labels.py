@@ -1,7 +1,8 @@
 """Labels for jars and stalls, and the list of who shows what at an event, for paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.fields import Words
@@ -12,8 +13,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import Board
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """How labels lie on a sheet of A4."""
 
     name: str
@@ -32,8 +32,7 @@ FORMATS = {
 """Sheets that shops sell, by columns and rows; their measures stand in templates/print/."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What is printed for one product, in every language of the catalogue."""
 
     names: tuple[Phrase, ...]
@@ -47,8 +46,7 @@ class Label:
     """The QR code, as an element."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelsPage:
+class LabelsPage(Struct, frozen=True):
     """What a file of labels shows."""
 
     language: str
@@ -59,8 +57,7 @@ class LabelsPage:
     """The typefaces, so that one file is all that is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stall:
+class Stall(Struct, frozen=True):
     """A producer with what it shows at an event."""
 
     names: tuple[Phrase, ...]
@@ -68,8 +65,7 @@ class Stall:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPage:
+class SheetPage(Struct, frozen=True):
     """What the list of an event shows."""
 
     language: str

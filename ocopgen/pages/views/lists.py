@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.digest import digest
 from ocopgen.content.edition import Phrase
@@ -17,8 +19,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import STARS, Board
 
 
-@dataclass(frozen=True, slots=True)
-class Stars:
+class Stars(Struct, frozen=True):
     """The cards of one star on one part of a list."""
 
     star: int
@@ -28,8 +29,7 @@ class Stars:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """What one part of a list of products shows."""
 
     site: Site
@@ -58,8 +58,7 @@ class ListPage:
     paging: Paging | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list of products before it is cut into parts."""
 
     title: Phrase

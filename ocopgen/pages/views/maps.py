@@ -1,7 +1,9 @@
 """The map: every place with products, the outlets, and a table that says the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
@@ -18,8 +20,7 @@ from ocopgen.pages.views.shelves import STARS, open_outlets
 _SHAPE = (0.6, 1.5)
 
 
-@dataclass(frozen=True, slots=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """A place in the table beside the map."""
 
     id: str
@@ -34,8 +35,7 @@ class MapRow:
     outlets: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapPage:
+class MapPage(Struct, frozen=True):
     """What the map shows."""
 
     site: Site
@@ -56,8 +56,7 @@ class MapPage:
     has_boundaries: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """The map in small, to lead to the large one."""
 
     title: str

@@ -1,12 +1,11 @@
 """The page at an address that is no longer one."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.pages.views.press import Press
 
 
-@dataclass(frozen=True, slots=True)
-class MovedPage:
+class MovedPage(Struct, frozen=True):
     """What leads on to where a record lives now."""
 
     language: str

@@ -1,9 +1,10 @@
 """What is new: the latest certificates, and the events that come next."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from ocopgen.pages.views.events import coming_events, past_events, row_of
 from ocopgen.pages.views.parts import Card, Row
@@ -12,16 +13,14 @@ from ocopgen.pages.views.press import Press
 _MOST_FRESH, _MOST_EVENTS = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Struct, frozen=True):
     """Products that were certified in the same month."""
 
     month: str
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Happenings:
+class Happenings(Struct, frozen=True):
     """A few events: the next ones, or the latest where none is coming."""
 
     coming: bool

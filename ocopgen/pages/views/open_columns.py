@@ -5,9 +5,10 @@ of a record one of each of its fields, and a list of parts one text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from ocopgen.content import fields
 from ocopgen.content.kinds import is_type
@@ -35,8 +36,7 @@ _CODES = {Producer: "producer.kind.", Outlet: "outlet.", Event: "event."}
 """Where the words for the kinds of records are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table."""
 
     name: str
@@ -114,7 +114,7 @@ class Columns:
 
 
 def _parts(column: Column) -> dict[str, Any]:
-    return {name: getattr(column, name) for name in column.__slots__}
+    return {name: getattr(column, name) for name in column.__struct_fields__}
 
 
 def _bare(hint: object) -> Any:  # noqa: ANN401 - annotations of all sorts

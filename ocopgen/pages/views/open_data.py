@@ -1,6 +1,7 @@
 """The page of the open data: which files there are, what is in them, and what one may do."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.routes import Routes
@@ -14,8 +15,7 @@ CATALOGUE, BOOK, PACKAGE = "catalogue.json", "catalogue.xlsx", "datapackage.json
 PLACES = ("producers.geojson", "outlets.geojson")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A column of a table, in words."""
 
     name: str
@@ -24,8 +24,7 @@ class Told:
     codes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True):
     """A file that anybody may take."""
 
     name: str
@@ -37,8 +36,7 @@ class OpenFile:
     """Empty for what is no table."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataPage:
+class DataPage(Struct, frozen=True):
     """What the page of the open data shows."""
 
     site: Site

@@ -1,9 +1,10 @@
 """The open data as tables: one row a record, each column with its type and what it means."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from types import NoneType
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.content.records import Certification, Event, Outlet, Producer, Product
 from ocopgen.pages.views.open_columns import Column, Columns
@@ -23,8 +24,7 @@ VERSION = "1.0"
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the open data."""
 
     name: str

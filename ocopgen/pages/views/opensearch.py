@@ -1,6 +1,6 @@
 """How a browser asks the search page by itself (OpenSearch 1.1, draft 6)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.base.text import shorten
 from ocopgen.pages.views.press import Press
@@ -10,8 +10,7 @@ _LONGEST_NAME = 16
 _ICON, _MEASURE = "icons/app-192.png", 192
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSearch:
+class OpenSearch(Struct, frozen=True):
     """What a browser has to know to offer the search of an edition."""
 
     name: str

@@ -1,8 +1,9 @@
 """The places that sell: their index, and the page of each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
@@ -30,16 +31,14 @@ _CLOSE = 17
 """The zoom at which a map shows single houses."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutletGroup:
+class OutletGroup(Struct, frozen=True):
     """Outlets under one heading."""
 
     title: Phrase
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutletsPage:
+class OutletsPage(Struct, frozen=True):
     """What the index of outlets shows."""
 
     site: Site
@@ -52,8 +51,7 @@ class OutletsPage:
     """Those that are listed no more; whoever has an old address still finds the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """How to get to a place."""
 
     address: Phrase | None
@@ -65,8 +63,7 @@ class Spot:
     """Opens a map in the browser."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutletPage:
+class OutletPage(Struct, frozen=True):
     """What the page of an outlet shows."""
 
     site: Site

@@ -1,8 +1,9 @@
 """The small things that views are put together from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest
 from ocopgen.content.edition import Phrase
@@ -15,8 +16,7 @@ Thing = Mapping[str, Any]
 """What programs are told of one thing: its type, and what is known of it (JSON-LD)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Words that lead somewhere."""
 
     text: Phrase
@@ -28,8 +28,7 @@ class Link:
     """What stands behind the link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A row of an index: where it leads, and how many products it holds."""
 
     text: Phrase
@@ -39,8 +38,7 @@ class Count:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture in all its sizes."""
 
     url: str
@@ -59,8 +57,7 @@ class Picture:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A product in a list."""
 
     id: str
@@ -78,16 +75,14 @@ class Card:
     """The word for what is not to be published yet; empty in every site that is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A term and what is known of it."""
 
     label: str
     items: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a ledger: a name, what it is, and a line about it."""
 
     name: Link
@@ -95,8 +90,7 @@ class Row:
     lines: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Some cards under a heading."""
 
     id: str
@@ -106,8 +100,7 @@ class Shelf:
     more: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """The parts of a long list."""
 
     links: tuple[tuple[str, str], ...]

@@ -1,6 +1,6 @@
 """The index of places: former districts, then today's communes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
@@ -9,8 +9,7 @@ from ocopgen.pages.views.parts import Count
 from ocopgen.pages.views.press import Press
 
 
-@dataclass(frozen=True, slots=True)
-class PlacesPage:
+class PlacesPage(Struct, frozen=True):
     """What the index of places shows."""
 
     site: Site

@@ -1,10 +1,11 @@
 """The producers: their index, and the page of each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
 
 from ocopgen.base.text import after, nfc, sort_key, toneless
 from ocopgen.content.edition import Phrase
@@ -26,8 +27,7 @@ _ROWS = 4
 """How many rows take the room of a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProducerRow:
+class ProducerRow(Struct, frozen=True):
     """A producer in the index."""
 
     name: Link
@@ -36,16 +36,14 @@ class ProducerRow:
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The producers whose names begin with one letter."""
 
     letter: str
     rows: tuple[ProducerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProducersPage:
+class ProducersPage(Struct, frozen=True):
     """What one part of the index of producers shows."""
 
     site: Site
@@ -57,8 +55,7 @@ class ProducersPage:
     paging: Paging | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProducerPage:
+class ProducerPage(Struct, frozen=True):
     """What the page of a producer shows."""
 
     site: Site

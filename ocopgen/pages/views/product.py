@@ -1,6 +1,7 @@
 """The page of a product."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.text import lowered
@@ -21,8 +22,7 @@ from ocopgen.pages.views.related import Companions, companions, neighbours, rela
 from ocopgen.pages.views.standing import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class ProductPage:
+class ProductPage(Struct, frozen=True):
     """What the page of a product shows."""
 
     site: Site
@@ -53,8 +53,7 @@ class ProductPage:
     mistake: str
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The products that are shown on the page of another one."""
 
     before: str | None

@@ -1,7 +1,8 @@
 """Stories and content pages: running text with pictures between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry, Text
@@ -12,16 +13,14 @@ from ocopgen.pages.views.pictures import picture
 from ocopgen.pages.views.press import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of running text, or a picture that stands alone."""
 
     html: str
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A text with its title and where it was read."""
 
     title: Phrase

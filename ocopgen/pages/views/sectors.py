@@ -1,6 +1,6 @@
 """The index of kinds: sectors, their groups and the product sets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.content.province import Group, Sector
 from ocopgen.pages.views.frame import Head, Site
@@ -9,8 +9,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import Boards
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(Struct, frozen=True):
     """A group with its sets."""
 
     group: Count
@@ -18,8 +17,7 @@ class GroupRow:
     """Empty where the group is one set of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectorRow:
+class SectorRow(Struct, frozen=True):
     """A sector with its groups."""
 
     id: str
@@ -28,8 +26,7 @@ class SectorRow:
     groups: tuple[GroupRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectorsPage:
+class SectorsPage(Struct, frozen=True):
     """What the index of sectors shows."""
 
     site: Site

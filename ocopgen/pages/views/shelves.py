@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition
@@ -13,8 +14,7 @@ from ocopgen.content.records import Event, Outlet, Product
 STARS = (5, 4, 3)
 
 
-@dataclass(slots=True)
-class Board:
+class Board(Struct):
     """The products of one list: those that carry stars, and those that no longer do."""
 
     current: list[str] = field(default_factory=list)
@@ -29,8 +29,7 @@ class Board:
 Boards = dict[str, Board]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Struct, frozen=True):
     """Every list of one edition."""
 
     all: Board

@@ -1,14 +1,13 @@
 """What a page says of a certificate's worth."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.lifecycle import Standing, Status, version_on
 from ocopgen.pages.formats import Formats
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A certificate's worth, in stars and in words."""
 
     star: int

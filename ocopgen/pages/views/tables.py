@@ -1,7 +1,9 @@
 """The figures behind the charts: each table put together once, for the page and for its file."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.lifecycle import Status
@@ -14,8 +16,7 @@ _LAPSED = (Status.EXPIRED, Status.WITHDRAWN)
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a table."""
 
     name: str
@@ -29,8 +30,7 @@ class Line:
     """What stands below all columns of a run that share it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Numbers with what they are of."""
 
     id: str

@@ -1,6 +1,6 @@
 """The content pages, and those of words alone: search, the shortlist, no page, no network."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ocopgen.content.load import Text
 from ocopgen.content.matter import ContentPage
@@ -11,8 +11,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.prose import Telling, telling
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """What a content page shows."""
 
     site: Site
@@ -21,8 +20,7 @@ class TextPage:
     mistake: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(Struct, frozen=True):
     """What a page shows that is made of words and links alone."""
 
     site: Site

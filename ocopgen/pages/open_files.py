@@ -4,10 +4,9 @@ The package follows Frictionless Data Package 1.0, places are GeoJSON by RFC 794
 package knows the day of the build; what a certificate is worth is that of the day, all the same.
 """
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from msgspec import Struct
@@ -15,11 +14,11 @@ from msgspec.structs import replace
 
 from ocopgen.base.earth import Point
 from ocopgen.base.text import slug
-from ocopgen.base.zipped import without_clock
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Licence
 from ocopgen.content.records import Outlet, Producer
 from ocopgen.pages.csv_text import csv_bytes
+from ocopgen.pages.open_book import workbook
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.buying import ONLINE, door_of, location_of
 from ocopgen.pages.views.open_columns import Column
@@ -27,16 +26,11 @@ from ocopgen.pages.views.open_data import BOOK, CATALOGUE, PACKAGE, open_address
 from ocopgen.pages.views.open_records import Plain
 from ocopgen.pages.views.open_tables import VERSION, Table, open_tables
 
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
     "geojson": "application/geo+json",
 }
-_WIDE, _WIDEST = 18, 48
 
 
 class Made(Struct, frozen=True):
@@ -68,7 +62,7 @@ def open_files(presses: Sequence[Press]) -> Iterator[tuple[str, bytes]]:
         titled = (
             replace(each, records=records[each.name]) for each in open_tables(press, filled=False)
         )
-        yield _path(press, BOOK), _book(press, tuple(titled))
+        yield _path(press, BOOK), workbook(press, tuple(titled))
 
 
 def package_file(presses: Sequence[Press], files: Mapping[str, Made]) -> tuple[str, bytes]:
@@ -206,56 +200,3 @@ def _feature(
         "geometry": {"type": "Point", "coordinates": [at[1], at[0]]} if at else None,
         "properties": {**properties, "exact": door is not None},
     }
-
-
-def _book(press: Press, tables: Sequence[Table]) -> bytes:
-    """Return *tables* as a workbook, with a last sheet that says what each column means."""
-    from openpyxl import Workbook  # dear to import, and needed only where a record changed
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(table.title)
-        sheet.freeze_panes = "B2"
-        last = get_column_letter(len(table.columns))
-        sheet.auto_filter.ref = f"A1:{last}{len(table.records) + 1}"
-        for place, column in enumerate(table.columns, 1):
-            wide = _WIDEST if "summary" in column.name else _WIDE
-            sheet.column_dimensions[get_column_letter(place)].width = wide
-        sheet.append([_bold(sheet, column.title) for column in table.columns])
-        for row in table.rows():
-            sheet.append([_text(sheet, each) if isinstance(each, str) else each for each in row])
-    _explain(book.create_sheet(press.t("open.explained")), press, tables)
-    out = io.BytesIO()
-    book.save(out)
-    return without_clock(out.getvalue())
-
-
-def _explain(sheet: "Worksheet", press: Press, tables: Sequence[Table]) -> None:
-    for letter in "ABCD":
-        sheet.column_dimensions[letter].width = _WIDEST
-    heads = ("table", "column", "title", "codes")
-    sheet.append([_bold(sheet, press.t(f"open.head.{each}")) for each in heads])
-    for table in tables:
-        for column in table.columns:
-            codes = "; ".join(
-                f"{code} = {words}" if words else code for code, words in column.codes
-            )
-            cells = (table.title, column.name, column.title, codes)
-            sheet.append([_text(sheet, each) for each in cells])
-
-
-def _text(sheet: "Worksheet", text: str) -> "Cell":
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # a text that begins with "=" is no formula
-    return cell
-
-
-def _bold(sheet: "Worksheet", text: str) -> "Cell":
-    from openpyxl.styles import Font
-
-    cell = _text(sheet, text)
-    cell.font = Font(bold=True)
-    return cell

@@ -21,8 +21,8 @@ from typing import Any
 import yaml
 from jinja2 import FileSystemLoader
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.build.site import Prepared, prepare
 from ocopgen.content.lifecycle import Status
 from ocopgen.content.load import Entry

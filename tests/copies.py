@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.execute import execute
 from ocopgen.build.site import Making, make, prepare
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ocopgen.app.sheets.reading import read_sheets
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot, WrongUse
-from ocopgen.base.store import Memory
 from ocopgen.build.site import prepare
 from ocopgen.content.boundaries import PATH
 from ocopgen.pages.photos import encode, sizes, survey

@@ -16,8 +16,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ocopgen.app.report import report
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Level, Problems
-from ocopgen.base.store import Memory
 from ocopgen.build.site import prepare
 from ocopgen.content.signs import UNFIT
 from tests.attacks import attacks

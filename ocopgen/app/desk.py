@@ -16,8 +16,9 @@ from ocopgen.app.run import MEMORY, STORE, nearby
 from ocopgen.app.shown import Complaint, Preview, Words
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Plan
 from ocopgen.build.site import Built, Early, Making, completed, make_pages

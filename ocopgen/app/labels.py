@@ -10,8 +10,9 @@ from msgspec import Struct
 from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY
 from ocopgen.app.terminal import Terminal
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
-from ocopgen.base.store import Memory, write_whole
+from ocopgen.base.store import write_whole
 from ocopgen.base.text import nearest
 from ocopgen.build.site import prepare
 from ocopgen.build.workshop import open_templates

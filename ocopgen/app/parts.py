@@ -5,8 +5,9 @@ import time
 from typing import TYPE_CHECKING
 
 from ocopgen.app.run import MEMORY, STORE, WAIT_SECONDS, Order, forget, spare_the_collector
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import WrongUse
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.lock import hold
 
 if TYPE_CHECKING:

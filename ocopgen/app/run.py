@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from ocopgen.app.places import cache_of
 from ocopgen.app.published import published_files
 from ocopgen.app.terminal import Terminal
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, made_here, spare_of
 from ocopgen.build.trace import inputs_of, read_trace, write_trace
 from ocopgen.pages.theme import theme_for

@@ -14,8 +14,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
 from ocopgen.build.pool import Worker, pays, spread
 from ocopgen.build.workshop import Workshop

@@ -5,7 +5,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.memory import Memory
+from ocopgen.base.store import Store
 from ocopgen.build import search
 from ocopgen.pages import finding, gist
 from ocopgen.pages.views import Press

@@ -7,8 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes, program
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.pictures import survey
 from ocopgen.build.trace import settled, templates_of
 from ocopgen.build.workshop import Workshop

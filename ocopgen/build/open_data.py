@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.memory import Memory
+from ocopgen.base.store import Store
 from ocopgen.pages.open_files import Made, open_files, package_file
 from ocopgen.pages.views import Press
 

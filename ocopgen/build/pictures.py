@@ -7,8 +7,9 @@ from pathlib import Path
 import orjson
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.plan import Output
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.load import Entry

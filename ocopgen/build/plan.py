@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster

@@ -5,8 +5,8 @@ from functools import partial
 from typing import cast
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Spot
-from ocopgen.base.store import Memory
 from ocopgen.build.plan import Output, Sketch
 from ocopgen.pages import posters
 from ocopgen.pages.views import Press

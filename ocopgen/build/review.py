@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, Spot
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.audit import Finding, judge
 from ocopgen.build.compare import keep_addresses, keep_products
 from ocopgen.build.execute import execute

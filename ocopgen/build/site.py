@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, fill, listed_pages, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files

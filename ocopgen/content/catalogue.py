@@ -6,8 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.content import rules
 from ocopgen.content.areas import Map, map_of
 from ocopgen.content.boundaries import Boundary

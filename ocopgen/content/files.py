@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from ocopgen.base.digest import Digest, digest_of_bytes, program
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.base.text import nfc
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text

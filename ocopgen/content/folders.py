@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from ocopgen.base.memory import STILL_WARM
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import STILL_WARM
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 State = tuple[tuple[str, int, int, int], ...]

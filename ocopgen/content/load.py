@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.base.text import is_device, is_id, nearest, slug
 from ocopgen.content import boundaries
 from ocopgen.content.entries import Content, Entry, Text

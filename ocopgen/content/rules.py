@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
 from ocopgen.content.certificate_rules import check_certificates

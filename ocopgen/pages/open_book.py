@@ -1,12 +1,12 @@
 """The open data as one Excel workbook, a sheet a table."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocopgen.base.zipped import without_clock
 from ocopgen.pages.views import Press
-from ocopgen.pages.views.open_tables import Cell, Table
+from ocopgen.pages.views.open_tables import Cell, Row, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -18,8 +18,8 @@ _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 """Characters that Excel takes as the name of a sheet and in a cell."""
 
 
-def workbook(press: Press, tables: Sequence[Table]) -> bytes:
-    """Return *tables* as a workbook, with a last sheet that says what each column means."""
+def workbook(press: Press, tables: Sequence[Table], rows: Mapping[str, Sequence[Row]]) -> bytes:
+    """Return the *rows* of each of *tables*, with a last sheet that says what a column means."""
     # Dear to import, and needed only where a record changed.
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
@@ -30,12 +30,12 @@ def workbook(press: Press, tables: Sequence[Table]) -> bytes:
         for table in tables:
             sheet = book.add_worksheet(table.title[:_LONGEST_TITLE])
             sheet.freeze_panes(1, 1)
-            sheet.autofilter(0, 0, len(table.records), len(table.columns) - 1)
+            sheet.autofilter(0, 0, len(rows[table.name]), len(table.columns) - 1)
             for place, column in enumerate(table.columns):
                 wide = _WIDEST if "summary" in column.name else _WIDE
                 sheet.set_column(place, place, wide)
             _write(sheet, 0, [column.title for column in table.columns], bold)
-            for number, row in enumerate(table.rows(), 1):
+            for number, row in enumerate(rows[table.name], 1):
                 _write(sheet, number, row)
         _explain(
             book.add_worksheet(press.t("open.explained")[:_LONGEST_TITLE]), bold, press, tables

@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ocopgen.base.earth import Point
 from ocopgen.base.text import slug
@@ -46,9 +45,10 @@ def open_files(presses: Sequence[Press]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file but the package, those for all languages once."""
     first = presses[0]
     tables = open_tables(first)
+    rows = {table.name: list(table.rows()) for table in tables}
     for table in tables:
         head = [column.name for column in table.columns]
-        yield _path(first, f"{table.name}.csv"), csv_bytes(head, table.rows())
+        yield _path(first, f"{table.name}.csv"), csv_bytes(head, rows[table.name])
     yield _path(first, CATALOGUE), _catalogue(first, tables)
     records = {table.name: table.records for table in tables}
     for name, features in (
@@ -59,10 +59,7 @@ def open_files(presses: Sequence[Press]) -> Iterator[tuple[str, bytes]]:
         yield _path(first, f"{name}.geojson"), _json(collection)
     for press in presses:
         # Records are told alike in all languages; only titles are another.
-        titled = (
-            replace(each, records=records[each.name]) for each in open_tables(press, filled=False)
-        )
-        yield _path(press, BOOK), workbook(press, tuple(titled))
+        yield _path(press, BOOK), workbook(press, open_tables(press, filled=False), rows)
 
 
 def package_file(presses: Sequence[Press], files: Mapping[str, Made]) -> tuple[str, bytes]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.pages import burden
 from ocopgen.pages.tones import TONES, nearest_tone
 

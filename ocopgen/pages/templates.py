@@ -18,8 +18,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ocopgen.base.digest import Digest, digest, program
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
 from ocopgen.pages.filling import Filling

@@ -23,8 +23,9 @@ from urllib.parse import quote
 
 import pytest
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.site import Making, make_pages
 from tests.app.commands import TODAY as DAY
 from tests.app.commands import kill, start

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.store import Memory, Store, write_whole
+from ocopgen.base.memory import Memory
+from ocopgen.base.store import Store, write_whole
 
 KEY = digest("a page")
 DAY = 86_400

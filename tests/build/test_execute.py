@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Output, Render, write
 from ocopgen.build.trace import templates_of

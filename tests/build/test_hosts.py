@@ -17,8 +17,9 @@ import brotli
 import pytest
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.hosts import TARGETS, dress, hosted_by, look_at_limits
 from ocopgen.build.publish import publish
 from ocopgen.build.site import Making, completed, make_pages

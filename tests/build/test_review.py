@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build import review as room
 from ocopgen.build.review import review
 from ocopgen.build.site import Making, prepare

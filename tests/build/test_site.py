@@ -9,8 +9,9 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Level
-from ocopgen.base.store import Memory, Store
+from ocopgen.base.store import Store
 from ocopgen.build.audit import Finding, judge
 from ocopgen.build.links import anchors_and_links
 from ocopgen.build.site import Making, make, release

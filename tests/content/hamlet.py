@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from ocopgen.app.report import explain
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.load import load
 from ocopgen.pages.messages import read_messages

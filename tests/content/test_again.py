@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.base.memory import STILL_WARM, Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import STILL_WARM, Memory
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.entries import Content
 from ocopgen.content.load import load

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.content.kinds import record_files
 from ocopgen.content.load import Content, load
 from tests.content.hamlet import copy, problems_of, put, told_of

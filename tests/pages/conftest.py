@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import digest_of_bytes
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load

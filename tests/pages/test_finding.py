@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 import pytest
 
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Memory
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import load

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problem, Problems, Spot
-from ocopgen.base.store import Memory
 from ocopgen.pages.photos import (
     Measured,
     Size,

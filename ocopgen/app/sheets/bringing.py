@@ -21,8 +21,8 @@ from ocopgen.app.sheets.saying import explained
 from ocopgen.app.sheets.telling import Teller
 from ocopgen.app.sheets.writing import pages_of, write_pages
 from ocopgen.app.terminal import Terminal
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Level, Problem, Problems, WrongUse
-from ocopgen.base.store import Memory
 from ocopgen.base.text import slug
 from ocopgen.content.catalogue import tie
 from ocopgen.content.entries import Content, Entry

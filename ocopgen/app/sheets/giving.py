@@ -14,8 +14,9 @@ from ocopgen.app.sheets.matching import latest
 from ocopgen.app.sheets.names import Names, names_in
 from ocopgen.app.sheets.values import value_of
 from ocopgen.app.terminal import Terminal
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems
-from ocopgen.base.store import Memory, write_whole
+from ocopgen.base.store import write_whole
 from ocopgen.base.text import sort_key
 from ocopgen.content.entries import Content, Entry
 from ocopgen.content.load import load

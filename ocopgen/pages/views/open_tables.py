@@ -22,6 +22,7 @@ VERSION = "1.0"
 """Of the columns and keys: the first number grows when one goes or means something else."""
 
 Cell = str | int | float | None
+Row = list[Cell]
 
 
 class Table(Struct, frozen=True):
@@ -32,7 +33,7 @@ class Table(Struct, frozen=True):
     columns: tuple[Column, ...]
     records: Sequence[Plain]
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Iterator[Row]:
         """Yield each record as cells, in the order of the columns."""
         for record in self.records:
             yield [_cell(record, column.path) for column in self.columns]

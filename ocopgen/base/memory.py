@@ -1,0 +1,154 @@
+"""Remember small things that were found out about files."""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, TypeVar
+
+import orjson
+
+from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.store import write_whole
+
+T = TypeVar("T")
+
+_FEW = 1000
+"""Small things of which so many more are not too much."""
+STILL_WARM = 2_000_000_000
+"""Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
+
+
+class Memory:
+    """Small things found out about files, kept from one run to the next, a line of JSON each.
+
+    It only saves work: whatever it holds can be found out again, and a damaged one, which the
+    digest on its first line tells, is empty. A line is read only when it is asked for, and
+    written as it was read: most of them stay as they are from run to run.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read what earlier runs left at *path*."""
+        self._path = path
+        self._kept: dict[bytes, bytes] = {}
+        self._used: dict[bytes, bytes] = {}
+        self._values: dict[str, Any] = {}
+        self._held: dict[Hashable, Any] = {}
+        self._asked: dict[Hashable, Any] = {}
+        self._learnt = False
+        self.turns = 0
+        """How often a long run came round; what is only held is of no use to a short one."""
+        self._settled = 0
+        """How many values there were when the last ones were let go of."""
+        with suppress(OSError, ValueError):
+            own, _, kept = path.read_bytes().partition(b"\n")
+            if own.decode() == digest_of_bytes(kept):
+                # JSON holds neither tabs nor line ends, so these stand for nothing else.
+                self._kept = dict(line.split(b"\t", 1) for line in kept.splitlines())
+
+    def knows(self, key: str) -> bool:
+        """Tell whether anything is kept under *key*."""
+        return key in self._values or (name := _packed(key)) in self._kept or name in self._used
+
+    def recall(self, key: str, *, once: bool = False) -> Any | None:  # noqa: ANN401 - as it was kept
+        """Return what was kept under *key*, or None; *once*: nobody will ask for it again soon."""
+        found = self._values.get(key)
+        if found is None:
+            name = _packed(key)
+            if (line := self._used.get(name) or self._kept.get(name)) is not None:
+                self._used[name] = line
+                found = orjson.loads(line)
+                if not once:
+                    self._values[key] = found
+        return found
+
+    def keep(self, key: str, value: object, *, once: bool = False) -> None:
+        """Keep *value*, which must be plain JSON, under *key*; *once* as for `recall`."""
+        self._learnt = True
+        if once:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+        self._used[_packed(key)] = _packed(value)
+
+    def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
+        """Return what is kept under *key*, or find it out and keep it."""
+        found = self.recall(key)
+        if found is None:
+            found = find_out()
+            self.keep(key, found)
+        return found
+
+    def lines(self) -> dict[bytes, bytes]:
+        """Return what this run used, as it would be written down."""
+        return self._used
+
+    def adopt(self, lines: Mapping[bytes, bytes]) -> None:
+        """Take over the *lines* that another memory used."""
+        self._learnt = self._learnt or bool(lines)
+        self._kept |= lines
+
+    def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
+        """Return what is held under *key* for as long as this program runs, or None."""
+        found = self._asked.get(key)
+        if found is None and (found := self._held.get(key)) is not None:
+            self._asked[key] = found
+        return found
+
+    def hold(self, key: Hashable, value: T) -> T:
+        """Hold *value*, which nobody may change, under *key*, which names all it is made of."""
+        self._asked[key] = value
+        return value
+
+    def turn(self) -> None:
+        """Let go of what nobody has asked for since the last turn, lest a long run grows."""
+        self.turns += 1
+        self._held, self._asked = self._asked, {}
+        if not self._settled:
+            self._settled = len(self._values)
+        elif len(self._values) > 2 * self._settled + _FEW:
+            # What is still in use will be asked for again, and is read from its line.
+            self._kept |= self._used
+            self._used, self._values, self._settled = {}, {}, 0
+
+    def file_digest(self, path: str, most: int | None = None) -> Digest:
+        """Return the digest of the file at *path*, read anew only when it may have changed.
+
+        Raises OSError for what is no file, a pipe for instance, at which reading would wait for
+        ever; and one with the number EFBIG for a file of more than *most* bytes.
+        """
+        stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
+        if not S_ISREG(stat.st_mode):
+            raise OSError(errno.EINVAL, "no file", path)
+        if most is not None and stat.st_size > most:
+            raise OSError(errno.EFBIG, "too large", path)
+        key = f"file {path}"
+        known = self.recall(key)
+        if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:
+            return Digest(known[2])
+        found = digest_of_bytes(Path(path).read_bytes())
+        if time.time_ns() - stat.st_mtime_ns > STILL_WARM:
+            self.keep(key, [stat.st_size, stat.st_mtime_ns, found])
+        return found
+
+    def save(self) -> None:
+        """Write down what this run used; what it did not use stays while it is not too much."""
+        if not self._learnt:
+            return
+        self._learnt = False
+        if len(self._kept) > 4 * len(self._used) + _FEW:
+            self._kept = {}
+        self._kept |= self._used
+        kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
+        write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+
+
+def _packed(value: object) -> bytes:
+    """Return *value* as a line of JSON that takes no more memory than it is long.
+
+    What orjson returns keeps the whole buffer that it was written into, some kilobytes.
+    """
+    return bytes(memoryview(orjson.dumps(value)))

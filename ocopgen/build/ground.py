@@ -24,6 +24,9 @@ from ocopgen.pages.theme import Theme, theme_for
 from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
 
+_SHORTENERS = ("rjsmin", "tree-sitter", "tree-sitter-javascript")
+"""The libraries that make scripts smaller."""
+
 
 class Ground(Struct, frozen=True):
     """A catalogue without a fault, and all that its files are planned from."""
@@ -98,7 +101,7 @@ def _kept(state: Digest | None, memory: Memory, store: Store | None) -> Assets |
 
 
 def _assets_name(state: Digest) -> str:
-    return f"assets {program(('pages/**/*.py',), ())} {state}"
+    return f"assets {program(('pages/**/*.py',), _SHORTENERS)} {state}"
 
 
 def _desks(

@@ -17,8 +17,9 @@ from ocopgen.base.store import write_whole
 
 _INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
 """The folders that are read, and how names begin that are passed over there."""
-_LIBRARIES = (
+LIBRARIES = (
     "babel",
+    "brotli",
     "jinja2",
     "markdown-it-py",
     "msgspec",
@@ -27,8 +28,14 @@ _LIBRARIES = (
     "pillow",
     "pydantic",
     "pyyaml",
+    "rjsmin",
+    "segno",
+    "tree-sitter",
+    "tree-sitter-javascript",
     "tzdata",
+    "xlsxwriter",
 )
+"""Those that a site may look different for, in another version."""
 _WARM = 2.0
 """Seconds in which a file may change twice under one time stamp, on coarse clocks."""
 _FOLDER = -1
@@ -66,7 +73,7 @@ def engine() -> Digest:
     """Return one name for the program itself: its own files and the libraries' versions."""
     package = Path(__file__).parent.parent
     own = sorted(row for row in _rows(str(package)) if row[0].endswith(".py"))
-    return digest(own, versions(_LIBRARIES), sys.version)
+    return digest(own, versions(LIBRARIES), sys.version)
 
 
 def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]:

@@ -1,16 +1,21 @@
 """A build that finds nothing changed is right about that: every kind of change is seen."""
 
 import os
+import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ocopgen.build.trace import engine, inputs_of, read_trace, write_trace
+from ocopgen.build.trace import LIBRARIES, engine, inputs_of, read_trace, write_trace
 
+ROOT = Path(__file__).parents[2]
 LONG_AGO = 1_700_000_000
+ASIDE = {"click", "openpyxl", "rich", "ruamel.yaml", "starlette", "uvicorn", "watchfiles"}
+"""Libraries that no file of a site comes from."""
 
 
 @pytest.fixture
@@ -19,6 +24,13 @@ def layer(tmp_path: Path) -> Path:
     for name in ("content/site.yaml", "content/products/a/product.yaml", "templates/base.html"):
         _write(tmp_path / name, "text")
     return tmp_path
+
+
+def test_every_library_that_shapes_a_site_is_part_of_its_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]}
+
+    assert needed - ASIDE == set(LIBRARIES)
 
 
 def test_the_same_files_have_the_same_name(layer: Path) -> None:

@@ -209,10 +209,10 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
 
 def _link(source: str, target: str) -> None:
     try:
-        os.link(source, target, follow_symlinks=False)
+        os.link(source, target)
     except FileNotFoundError:
         _make_folder(target.rpartition("/")[0])
-        os.link(source, target, follow_symlinks=False)
+        os.link(source, target)
 
 
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:

@@ -170,7 +170,7 @@ def test_planning_does_not_import_pillow(tmp_path: Path) -> None:
     memory.save()
     script = (
         "import sys; from pathlib import Path\n"
-        "from ocopgen.base.store import Memory\n"
+        "from ocopgen.base.memory import Memory\n"
         "from ocopgen.pages.photos import Measured, codecs, key, sizes\n"
         "known = codecs(Memory(Path(sys.argv[1])))\n"
         "[key('1' * 32, size, known) for size in sizes(Measured(2400, 1800, 3, False))]\n"

@@ -5,11 +5,8 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
-
-T = TypeVar("T")
 
 _DAY = 86_400
 _HEAD = 16

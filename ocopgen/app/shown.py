@@ -142,7 +142,7 @@ class Preview:
         """Return the page *content* with the script that keeps it up to date."""
         digest, words = _made_of(content)[0], self.words
         tag = (
-            f'<script id="ocopgen-preview" src="{SCRIPT}" type="module" data-page="{digest}"'
+            f'<script id="ocopgen-preview" src="{SCRIPT}" data-page="{digest}"'
             f' lang="{words.language}" data-shut="{escape(words.shut)}"></script>'
         )
         before, end, after = content.rpartition(b"</body>")

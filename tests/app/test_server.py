@@ -86,7 +86,7 @@ def test_a_page_keeps_itself_up_to_date_but_what_is_published_does_not(
 ) -> None:
     _, content = _ask(port, "/ocop/")
 
-    assert b'<script id="ocopgen-preview" src="/__ocopgen/preview.js" type="module"' in content
+    assert b'<script id="ocopgen-preview" src="/__ocopgen/preview.js"' in content
     assert b"__ocopgen" not in (preview.store.get(preview.manifest["index.html"]) or b"")
 
 

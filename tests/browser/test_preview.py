@@ -57,12 +57,66 @@ def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
             yield shown
 
 
-def test_a_page_that_changed_is_loaded_again_where_it_was_read(site: Site) -> None:
+def test_words_are_exchanged_where_they_stand(site: Site) -> None:
+    for title in ("Hai", "Ba", "Một"):
+        site.show(title, "a.css")
+
+        expect(site.page.locator("h1")).to_have_text(title)
+    assert site.page.evaluate("window.same") is True
+    assert site.page.evaluate("scrollY") == 1500
+
+
+def test_a_page_whose_build_changed_is_loaded_again_where_it_was_read(site: Site) -> None:
+    for title in ("<a href=x>Một</a>", "Một<br>", '<b id="b">Một</b>', '<b id="c">Một</b>'):
+        site.page.evaluate("() => { window.same = true; scrollTo(0, 1500); }")
+
+        site.show(title, "a.css")
+
+        site.page.wait_for_function("() => !window.same && document.readyState === 'complete'")
+        assert site.page.locator("h1").inner_html() == title.replace("=x", '="x"')
+        site.page.wait_for_function("() => scrollY === 1500")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<script>let a = 'Một'</script>", "<script>let a = 'Hai'</script>"),
+        ("<template>Một</template>", "<template>Hai</template>"),
+    ],
+)
+def test_what_scripts_go_by_asks_for_the_page_again(site: Site, one: str, other: str) -> None:
+    site.show(one, "a.css")
+    site.page.wait_for_function("() => !window.same && document.readyState === 'complete'")
+    site.page.evaluate("() => { window.same = true }")
+
+    site.show(other, "a.css")
+
+    site.page.wait_for_function("() => !window.same && document.readyState === 'complete'")
+    assert site.page.locator("h1").inner_html() == other
+
+
+def test_words_that_a_script_put_in_the_place_of_others_ask_for_the_page_again(site: Site) -> None:
+    site.page.evaluate("() => { document.querySelector('h1').firstChild.data = 'Của script' }")
+
     site.show("Hai", "a.css")
 
     expect(site.page.locator("h1")).to_have_text("Hai")
     assert site.page.evaluate("window.same") is None
-    site.page.wait_for_function("() => scrollY === 1500")
+
+
+def test_what_nobody_sees_is_exchanged_as_well(site: Site) -> None:
+    head = (
+        '<meta name="description" content="{0}"><script type="application/ld+json">"{0}"</script>'
+    )
+    site.show(head.format("Một"), "a.css")
+    site.page.wait_for_function("() => !window.same && document.readyState === 'complete'")
+    site.page.evaluate("() => { window.same = true }")
+
+    site.show(head.format("Hai"), "a.css")
+
+    expect(site.page.locator("meta")).to_have_attribute("content", "Hai")
+    assert site.page.locator("script[type$=json]").text_content() == '"Hai"'
+    assert site.page.evaluate("window.same") is True
 
 
 def test_a_page_is_left_alone_when_another_one_changed(site: Site) -> None:

@@ -3,10 +3,12 @@
 import os
 import time
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from ocopgen.base.memory import STILL_WARM
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.content.limits import MOST_NAMES
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 State = tuple[tuple[str, int, int, int], ...]
@@ -53,7 +55,11 @@ class Folders:
     def _scan(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read, in a fixed order."""
         with os.scandir(f"{self.root}/{folder}") as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = list(islice(found, MOST_NAMES + 1))
+        if len(entries) > MOST_NAMES:
+            self.problems.add(Spot(folder), "file.many", most=MOST_NAMES)
+            return []
+        entries.sort(key=lambda entry: entry.name)
         for entry in entries:
             if entry.is_symlink() and not is_inside(entry.path, self.root):
                 self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")

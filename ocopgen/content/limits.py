@@ -1,4 +1,7 @@
-"""How much one file, one list and one text may hold; each limit is named where it is told."""
+"""How much a folder, a file, a list and a text may hold; each limit is named where it is told."""
+
+MOST_NAMES = 100_000
+"""Files and folders in one folder: the whole country has about 20,000 products."""
 
 MOST_BYTES = 5_000_000
 """Bytes that a file of records may have; the largest known one has a hundredth of that."""

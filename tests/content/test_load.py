@@ -34,6 +34,21 @@ def test_a_folder_without_content_is_told(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["content content.missing"]
 
 
+def test_a_folder_of_more_files_than_any_catalogue_needs_is_told_not_read(
+    hamlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = hamlet / "content/outlets"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setattr("ocopgen.content.folders.MOST_NAMES", 50)
+    for number in range(50 - len(list(folder.iterdir()))):
+        (folder / f"_{number}.txt").touch()
+    assert codes(hamlet) == []
+
+    (folder / "_nháp.txt").touch()
+
+    assert codes(hamlet) == ["content/outlets file.many"]
+
+
 @pytest.mark.parametrize("name", ["site", "areas", "sectors", "programme"])
 def test_a_province_without_one_of_its_files_is_told(hamlet: Path, name: str) -> None:
     (hamlet / f"content/{name}.yaml").unlink()

@@ -319,6 +319,29 @@ def test_results_of_a_search_are_narrowed_down(page: Page, address: str, rows: l
     assert "q=hat" in page.url
 
 
+@pytest.mark.parametrize("typed", ["", "hat dieu", "hat dieu, taken back"])
+def test_what_there_is_to_choose_from_is_counted_when_the_panel_is_opened(
+    page: Page, address: str, rows: list[Row], typed: str
+) -> None:
+    page.goto(f"{address}{SEARCH}?q={typed.partition(',')[0]}")
+    if typed:
+        expect(page.locator("[data-find-results] li.rowhit").first).to_be_visible()
+    if "," in typed:
+        page.locator("main form input").first.fill("")
+        expect(page.locator("[data-find-results] li")).to_have_count(0)
+    assert page.locator(".facet").count() == 0
+
+    page.locator("[data-facets] > summary").click()
+
+    expect(page.locator(".facet").first).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.facet .num').textContent")
+    counts, of_all = _counts(page, "star"), _expected(rows, "star", lambda _: True)
+    if typed == "hat dieu":
+        assert 0 < sum(counts.values()) < sum(of_all.values())
+    else:
+        assert counts == of_all
+
+
 def test_products_are_browsed_though_only_a_sign_was_typed(
     page: Page, address: str, rows: list[Row]
 ) -> None:

@@ -3,7 +3,7 @@
 import { isNarrowed, readAddress, writeAddress } from "./address.js";
 import { setLang, templated, unfold } from "./dom.js";
 import { narrow, sorted, within } from "./facets.js";
-import { Panel } from "./panel.js";
+import { Panel, priced } from "./panel.js";
 import { ready } from "./source.js";
 import { showPicture, showStars } from "./stars.js";
 
@@ -41,7 +41,7 @@ export class List {
   async #show() {
     try {
       this.source ??= await ready(this.root.dataset.facets);
-      this.rows ??= within(this.source.catalogue.rows, this.root.dataset.scope);
+      this.rows ??= priced(within(this.source.catalogue.rows, this.root.dataset.scope));
       this.panel ??= new Panel(this.root, this.source, this.rows, (values) => this.#ask({ values }));
       this.#narrow(readAddress());
     } catch (error) {

@@ -7,7 +7,7 @@ import { narrow, sorted, within } from "./facets.js";
 import { plain } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
 import { offerRecent } from "./offers.js";
-import { Panel } from "./panel.js";
+import { Panel, priced } from "./panel.js";
 import { readQuery } from "./query.js";
 import { remember } from "./recent.js";
 import { section, sections } from "./results.js";
@@ -21,6 +21,8 @@ const NAMES_GUESSED = 3;
 /** The page that shows results below its box. */
 export class SearchPage {
   #asked = 0;
+  /** Shows in the panel what there is to choose from: none of it is made before it is needed. */
+  #count = this.#find;
   #now;
   #pause;
 
@@ -47,7 +49,7 @@ export class SearchPage {
     this.input.addEventListener("input", () => this.#ask({ query: this.input.value.trim() }));
     this.sort.addEventListener("change", () => this.#ask({ order: this.sort.value }, true));
     this.form.addEventListener("focusin", warm, { once: true });
-    this.facets.addEventListener("toggle", warm, { once: true });
+    this.facets.addEventListener("toggle", () => this.#count(), { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       remember(this.input.value);
@@ -61,16 +63,9 @@ export class SearchPage {
     this.#restore();
   }
 
-  /** Return what there is to find, with the panel of facets filled. */
   async #source() {
     const source = await ready(this.form.dataset.pointer);
-    if (!this.panel) {
-      this.products = within(source.catalogue.rows, "");
-      this.panel = new Panel(this.facets, source, this.products, (values) =>
-        this.#ask({ values }, true),
-      );
-      await settle();
-    }
+    this.products ??= priced(within(source.catalogue.rows, ""));
     return source;
   }
 
@@ -96,7 +91,7 @@ export class SearchPage {
     const asked = this.#now;
     this.sort.value = asked.order;
     try {
-      if (!asked.query && !isNarrowed(asked) && !this.panel) return this.#empty();
+      if (!asked.query && !isNarrowed(asked) && !this.panel && !this.facets.open) return this.#empty();
       const source = await this.#source();
       if (number === this.#asked) await this.#answer(source, asked, number, between);
     } catch (error) {
@@ -126,14 +121,21 @@ export class SearchPage {
   }
 
   /** Return the hits that the facets keep; who narrows down asks for products alone. */
-  #narrowed({ catalogue }, asked, query, hits) {
+  #narrowed(source, asked, query, hits) {
     // A quoted phrase is looked for in the prose alone, unless a name has it.
     const said = query.phrases.length ? hits.filter((hit) => saysAll(hit, query)) : hits;
-    const named = query.nothing ? catalogue.rows : said.map((hit) => hit.row);
+    const named = query.nothing ? source.catalogue.rows : said.map((hit) => hit.row);
     const narrowed = narrow(within(named, ""), { values: asked.values });
-    // The counts may come a frame later than what was asked for.
     const number = this.#asked;
-    afterwards(() => number === this.#asked && this.panel.show(asked.values, narrowed));
+    this.#count = () => {
+      if (number !== this.#asked) return;
+      this.panel ??= new Panel(this.facets, source, this.products, (values) =>
+        this.#ask({ values }, true),
+      );
+      this.panel.show(asked.values, narrowed);
+    };
+    // The counts may come a frame later than what was asked for.
+    if (this.panel || this.facets.open || isNarrowed(asked)) afterwards(this.#count);
     const order = asked.order || (query.nothing ? "star" : "");
     const products = order ? sorted(narrowed.kept, order) : narrowed.kept;
     if (isNarrowed(asked)) return products.map((row) => ({ row }));
@@ -174,6 +176,7 @@ export class SearchPage {
   }
 
   #empty() {
+    this.#count = this.#find;
     this.#offerLists(true);
     this.whole.dataset.findState = "empty";
     this.found.replaceChildren();

@@ -8,6 +8,12 @@ const STATUSES = ["valid", "renewal", "extended", "undated", "expired", "withdra
 const TICKS = ["season", "sold"];
 const OPEN_FROM_THE_START = 2;
 
+/** Return `rows`, and offer to sort by price only if one of them has any: many a catalogue has none. */
+export function priced(rows) {
+  if (!rows.some((row) => row.price)) document.querySelector("[data-sort] [value=price]")?.remove();
+  return rows;
+}
+
 export class Panel {
   #facets = [];
 
@@ -24,9 +30,6 @@ export class Panel {
       const values = this.#offered(facet, rows);
       if (values.length > (TICKS.includes(facet) ? 0 : 1)) this.#add(facet, values);
     }
-    // Many a catalogue tells no prices.
-    const byPrice = document.querySelector("[data-sort] [value=price]");
-    if (!rows.some((row) => row.price)) byPrice?.remove();
     this.form.addEventListener("change", () => changed(this.#chosen()));
     this.form.addEventListener("submit", (event) => this.#leave(event));
   }

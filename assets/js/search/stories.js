@@ -27,6 +27,8 @@ function load(bundle) {
 /** Return the pages whose prose holds all that `query` asks for, best first. */
 export async function findStories(bundle, query) {
   const pagefind = await load(bundle);
+  // To read the program and to set it going are each as much as one may do at a time.
+  await settle();
   // Where the person typed marks, pages with the same marks come first.
   const diacriticSimilarity = query.hasMarks ? 2 : 0;
   await pagefind.options({ excerptLength: EXCERPT_WORDS, ranking: { diacriticSimilarity } });

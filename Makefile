@@ -45,8 +45,11 @@ test-faults: $(VENV)/.ready-for-tests  ## inject each trouble of a machine twent
 test-serve: $(VENV)/.ready-for-tests  ## edit five hundred times under the preview, and look whether it lives and is right
 	@OCOPGEN_EDITS=500 $(VENV)/bin/python -m pytest tests/app/test_preview_edits.py
 
-fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind for an hour or so, and look whether all is told
+fuzz: $(VENV)/.ready-for-tests  ## write whatever into files of every kind for two hours or so, and look whether all is told
 	@OCOPGEN_FUZZ=1000 $(VENV)/bin/python -m pytest tests/test_fuzz.py
+	@[ -d $(MEASURES)/atheris ] || { echo 'Installing Atheris'; \
+	  $(call quietly,$(VENV)/bin/pip install --quiet --target $(MEASURES)/atheris atheris==3.0.0); }
+	@$(VENV)/bin/python -m tests.measures.fuzz_doors $(MEASURES)/atheris 600
 
 lighthouse: $(MEASURES)/.ready  ## measure pages as slow phones meet them (on a quiet machine)
 	@$(VENV)/bin/python -m tests.measures.lighthouse $(MEASURES)

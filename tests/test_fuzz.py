@@ -132,7 +132,8 @@ def test_whatever_is_read_can_be_planned(
         file.write_bytes(before) if before else file.unlink()
 
 
-def _pictures() -> Iterator[bytes]:
+def pictures() -> Iterator[bytes]:
+    """Yield a sound picture of each kind."""
     for kind in ("JPEG", "PNG", "WEBP"):
         out = io.BytesIO()
         exif = Image.Exif()
@@ -142,7 +143,7 @@ def _pictures() -> Iterator[bytes]:
 
 
 @often(60)
-@given(st.sampled_from(list(_pictures())), wounds())
+@given(st.sampled_from(list(pictures())), wounds())
 def test_whatever_stands_in_a_photo_is_shown_or_told(
     tmp_path_factory: pytest.TempPathFactory, sound: bytes, hurt: Callable[[bytes], bytes]
 ) -> None:

@@ -27,6 +27,10 @@ from ocopgen.build.workshop import Workshop
 
 _LITTER = 20
 """After how many sites in a row memory is tidied though nobody rests."""
+_FILES_A_SECOND = 2_000
+"""How many files are worth a second of rest before their search is made: it takes as long, and
+whoever saves meanwhile waits for both.
+"""
 _PATIENCE = 10.0
 """Seconds in which the making of a site is given up for newer files again and again."""
 
@@ -47,6 +51,8 @@ class Desk:
         self._memory = Memory(cache_of(root) / MEMORY)
         self._pages: Built | None = None
         """Those whose search is not made yet."""
+        self._shown = 0.0
+        """When they were shown."""
         self._found: Mapping[str, Digest] = {}
         """The files of search, as old as they may be."""
         self._indexing: threading.Thread | None = None
@@ -104,6 +110,8 @@ class Desk:
             self._littered = 0
         if self._pages is None or (self._indexing and self._indexing.is_alive()):
             return
+        if time.monotonic() - self._shown < len(self._pages.manifest) / _FILES_A_SECOND:
+            return
         pages, self._pages = self._pages, None
         self._indexing = threading.Thread(target=self._index, args=(pages,), daemon=True)
         self._indexing.start()
@@ -131,7 +139,7 @@ class Desk:
             return None
         self.preview.base = built.base
         self.preview.show({**self._found, **built.manifest})
-        self._pages = built
+        self._pages, self._shown = built, time.monotonic()
         self._memory.turn()
         self._store.turn(built.used)
         return built

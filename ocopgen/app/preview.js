@@ -49,7 +49,7 @@
   // Words are exchanged where they stand; whatever else is another asks for the whole page once more.
   async function renew() {
     hush();
-    const page = await fetch(location.href).then(read, () => null);
+    const page = await fetch(location.href).then(read).catch(() => null);
     const changes = page ? changed(came, page) : null;
     if (!changes) {
       location.reload();
@@ -81,8 +81,11 @@
     if (inside(was).join() !== inside(now).join()) return null;
     const changes = [];
     const same = (one, other) => {
-      if (one.isEqualNode(other) || one.matches?.(`${OWN}, noscript, [rel=stylesheet]`)) return true;
-      if (isQuiet(one) && one.nodeName === other.nodeName) return changes.push([one, other]);
+      if (one.isEqualNode(other)) return true;
+      if (one.nodeName !== other.nodeName) return false;
+      // What the page adds to itself, what nobody sees, and what `dress` exchanges.
+      if (one.matches?.(`${OWN}, noscript, [rel=stylesheet]`)) return true;
+      if (isQuiet(one)) return changes.push([one, other]);
       const [ones, others] = [one.childNodes, other.childNodes];
       if (ones.length !== others.length) return false;
       if (one !== was && !one.cloneNode().isEqualNode(other.cloneNode())) return false;

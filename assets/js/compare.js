@@ -137,7 +137,8 @@ page.addEventListener("click", ({ target }) => {
   if (!list) return;
   undo.previousElementSibling.textContent = button.dataset.tell;
   undo.hidden = false;
-  undo.focus();
+  // It stands at the edge of the screen: nothing need move under the hand.
+  undo.focus({ preventScroll: true });
   before = kept;
   sent = [];
   keep(list);

@@ -14,7 +14,7 @@ from ocopgen.app.sheets.grid import Lost, Sheet
 from ocopgen.app.sheets.reading import read_sheets
 from ocopgen.app.sheets.room import MOST_BYTES, MOST_CELLS, MOST_UNPACKED
 from ocopgen.base.problems import WrongUse
-from tests.test_fuzz import ODS
+from tests.doors import ODS
 
 Make = Callable[[Path], None]
 SHEET = "xl/worksheets/sheet1.xml"

@@ -14,6 +14,7 @@ from ocopgen.app.sheets.grid import Lost, Sheet, letters_of
 from ocopgen.app.sheets.reading import read_sheets
 from ocopgen.base.text import fold
 from tests.app.offices import HEADING, Office, office, row
+from tests.doors import as_ods
 
 NOON = datetime(2025, 8, 5, 12)  # noqa: DTZ001 - Excel knows no time zones
 MIDNIGHT = datetime(2025, 8, 5)  # noqa: DTZ001 - as above
@@ -183,8 +184,7 @@ _ODS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def test_a_sheet_of_libreoffice_is_read_alike(tmp_path: Path) -> None:
     path = tmp_path / "a.ods"
-    with zipfile.ZipFile(path, "w") as parts:
-        parts.writestr("content.xml", _ODS)
+    path.write_bytes(as_ods(_ODS.encode()))
 
     (sheet,) = read_sheets(path)
     values = ("Bánh lá", 45000, date(2025, 8, 5), "00012", Lost(), Lost("#DIV/0!"))

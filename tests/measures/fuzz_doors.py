@@ -2,7 +2,7 @@
 
     python -m tests.measures.fuzz_doors ATHERIS SECONDS [DOOR...]
 
-ATHERIS is the folder that Atheris is installed in; each DOOR of doors.py gets SECONDS, all of
+ATHERIS is the folder that Atheris is installed in; each DOOR of tests/doors.py gets SECONDS, all of
 them where none is named. Unlike Hypothesis, Atheris sees which bytes lead where none led before,
 and goes on from these. Bytes that end in an exception are printed, and left in fuzz-DOOR-*.
 """
@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parent.parent.parent
 
 def main(atheris: str, seconds: str, named: list[str]) -> int:
     """Try each door in a process of its own, and return how many gave way."""
-    from tests.measures.doors import DOORS
+    from tests.doors import DOORS
 
     environment = {**os.environ, "PYTHONPATH": str(Path(atheris).resolve())}
     gave_way = 0
@@ -39,7 +39,7 @@ def enter(door: str, options: list[str]) -> None:
     atheris = import_module("atheris")  # not every system and Python has it
     # Some rooms are entered, and imported, only at the first input that needs them.
     with atheris.instrument_imports(include=["ocopgen"]), tempfile.TemporaryDirectory() as folder:
-        from tests.measures.doors import DOORS
+        from tests.doors import DOORS
 
         corpus, work = Path(folder, "corpus"), Path(folder, "work")
         corpus.mkdir()

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.server import SiteServer
 
 SCREEN: ViewportSize = {"width": 360, "height": 800}
-# Beside other tests, on a small machine, a page that has to be fetched may take five seconds.
-expect.set_options(timeout=20_000)
 
 
 class Serve(Protocol):

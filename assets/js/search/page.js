@@ -44,11 +44,10 @@ export class SearchPage {
   }
 
   start() {
-    const warm = () => this.#source().catch(() => {});
     this.box.start();
     this.input.addEventListener("input", () => this.#ask({ query: this.input.value.trim() }));
     this.sort.addEventListener("change", () => this.#ask({ order: this.sort.value }, true));
-    this.form.addEventListener("focusin", warm, { once: true });
+    this.form.addEventListener("focusin", () => this.#source().catch(() => {}), { once: true });
     this.facets.addEventListener("toggle", () => this.#count(), { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

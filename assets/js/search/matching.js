@@ -18,9 +18,8 @@ const ENOUGH_FOR_A_GUESS = 0.34;
  * are left out; and at last slips are forgiven, wrong marks, and half of the words.
  */
 export function findNames(catalogue, query) {
-  if (query.nothing) return { hits: [], slipped: false };
   const rows = query.star ? catalogue.rows.filter(({ star }) => star === query.star) : catalogue.rows;
-  if (!query.words.length) return { hits: rows.map((row) => ({ row, score: 0 })), slipped: false };
+  if (!query.words.length) return { hits: query.nothing ? [] : rows.map((row) => ({ row, score: 0 })) };
   for (const reading of readings(query)) {
     const scores = scoresOf(catalogue, reading);
     // A word that no text holds leaves nothing to look for.
@@ -28,7 +27,7 @@ export function findNames(catalogue, query) {
     const hits = rank(catalogue, rows, query, reading, scores);
     if (hits.length > 0) return { hits, slipped: reading.near };
   }
-  return { hits: [], slipped: false };
+  return { hits: [] };
 }
 
 function readings({ words, heavy, joined }) {
@@ -82,11 +81,13 @@ function pairHolders({ rows, texts }) {
  */
 function scoresOf({ texts, vocabulary }, { words, open, near }) {
   return words.map((word, number) => {
-    const slipped = near ? slipScores(word.plain, vocabulary, words.length === 1) : undefined;
     const scores = new Float32Array(texts.length);
-    for (let at = 0; at < texts.length; at += 1) {
-      scores[at] = wordScore(word, texts[at], number >= open, near);
-      if (slipped && !scores[at]) scores[at] = -bestOf(slipped, texts[at].words);
+    // Most texts are ruled out here, and for all readings of the word at once.
+    word.holders ??= [...texts.keys()].filter((at) => texts[at].plain.includes(word.plain));
+    for (const at of word.holders) scores[at] = wordScore(word, texts[at], number >= open, near);
+    if (near) {
+      const slipped = slipScores(word.plain, vocabulary, words.length === 1);
+      for (let at = 0; at < texts.length; at += 1) scores[at] ||= -bestOf(slipped, texts[at].words);
     }
     return scores;
   });
@@ -99,8 +100,6 @@ function bestOf(scores, ids) {
 }
 
 function wordScore(word, text, open, near) {
-  // Most texts are ruled out here, in a hundredth of the time.
-  if (!text.plain.includes(word.plain)) return 0;
   let best = 0;
   let wrong = 0;
   for (let place = 0; place < text.starts.length; place += 1) {
@@ -129,9 +128,8 @@ function scoreAt(word, text, place, open) {
 function slipScores(plain, vocabulary, alone) {
   const most = alone && plain.length < LONG_ENOUGH ? 0 : forgiven(plain);
   return Float32Array.from(vocabulary, (word) => {
-    if (most === 0) return 0;
-    const count = slips(plain, word, Math.min(most, forgiven(word)));
-    return count <= most ? ALMOST - SLIP * (count - 1) : 0;
+    const least = Math.min(most, forgiven(word));
+    return least && Math.max(0, ALMOST - SLIP * (slips(plain, word, least) - 1));
   });
 }
 

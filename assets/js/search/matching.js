@@ -79,24 +79,22 @@ function pairHolders({ rows, texts }) {
  *
  * What fits only nearly has a score below zero.
  */
-function scoresOf({ texts, vocabulary }, { words, open, near }) {
+function scoresOf(catalogue, { words, open, near }) {
+  const { texts } = catalogue;
   return words.map((word, number) => {
     const scores = new Float32Array(texts.length);
     // Most texts are ruled out here, and for all readings of the word at once.
-    word.holders ??= [...texts.keys()].filter((at) => texts[at].plain.includes(word.plain));
+    if (!word.holders) {
+      word.holders = [];
+      texts.forEach((text, at) => text.plain.includes(word.plain) && word.holders.push(at));
+    }
     for (const at of word.holders) scores[at] = wordScore(word, texts[at], number >= open, near);
     if (near) {
-      const slipped = slipScores(word.plain, vocabulary, words.length === 1);
-      for (let at = 0; at < texts.length; at += 1) scores[at] ||= -bestOf(slipped, texts[at].words);
+      const slipped = slipScores(word.plain, catalogue, words.length === 1);
+      for (let at = 0; at < texts.length; at += 1) scores[at] ||= -slipped[at];
     }
     return scores;
   });
-}
-
-function bestOf(scores, ids) {
-  let best = 0;
-  for (const id of ids) best = Math.max(best, scores[id]);
-  return best;
 }
 
 function wordScore(word, text, open, near) {
@@ -124,13 +122,16 @@ function scoreAt(word, text, place, open) {
   return whole * marks;
 }
 
-/** Return how nearly `plain` is each word of `vocabulary`; a short word must not stand `alone`. */
-function slipScores(plain, vocabulary, alone) {
+/** Return how nearly `plain` is a word of each text; a short word must not stand `alone`. */
+function slipScores(plain, { texts, vocabulary }, alone) {
   const most = alone && plain.length < LONG_ENOUGH ? 0 : forgiven(plain);
-  return Float32Array.from(vocabulary, (word) => {
+  const scores = new Float32Array(texts.length);
+  for (const [word, holders] of vocabulary) {
     const least = Math.min(most, forgiven(word));
-    return least && Math.max(0, ALMOST - SLIP * (slips(plain, word, least) - 1));
-  });
+    const score = least && ALMOST - SLIP * (slips(plain, word, least) - 1);
+    if (score > 0) for (const at of holders) scores[at] = Math.max(scores[at], score);
+  }
+  return scores;
 }
 
 /** Return how many slips a word may have; another number is another thing. */

@@ -10,11 +10,10 @@ import click
 from ocopgen import __version__
 from ocopgen.app import writing
 from ocopgen.app.options import FAULTS, LANG, PUBLISHED, TODAY, catalogue_root, speaking
-from ocopgen.app.places import cache_of
+from ocopgen.app.places import sources
+from ocopgen.app.printing_commands import handbook, labels, sheet
 from ocopgen.app.sheet_commands import export, import_
 from ocopgen.base.problems import WrongUse
-
-_SOURCES = ("content", "templates", "assets")
 
 
 class _Commands(click.Group):
@@ -193,55 +192,6 @@ def serve(
 
 @main.command()
 @click.option(
-    "--product", "products", metavar="MÃ", multiple=True, help="Sản phẩm này. / This product."
-)
-@click.option("--producer", metavar="MÃ", help="Sản phẩm của chủ thể này. / A producer's products.")
-@click.option("--outlet", metavar="MÃ", help="Sản phẩm bán ở đây. / What an outlet sells.")
-@click.option("--event", metavar="MÃ", help="Sản phẩm dự sự kiện này. / An event's products.")
-@click.option("--star", type=click.IntRange(3, 5), help="Chỉ hạng sao này. / Only this star.")
-@click.option(
-    "--size",
-    type=click.Choice(["3x7", "2x7", "2x4"]),
-    default="3x7",
-    show_default=True,
-    help="Số cột x số hàng nhãn trên một tờ A4. / Columns x rows of labels on a sheet of A4.",
-)
-@click.option(
-    "--sheet", is_flag=True, help="Bảng ai bày bán gì ở sự kiện. / Who shows what at the event."
-)
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("labels.html"),
-    show_default=True,
-    help="Tệp kết quả. / The file to write.",
-)
-@TODAY
-@LANG
-def labels(
-    products: tuple[str, ...],
-    producer: str | None,
-    outlet: str | None,
-    event: str | None,
-    star: int | None,
-    size: str,
-    sheet: bool,
-    out: Path,
-    today: str | None,
-    lang: str | None,
-) -> None:
-    """Làm nhãn có mã QR để in. / Make labels with QR codes to print."""
-    with speaking(lang) as terminal:
-        root = catalogue_root()
-        from ocopgen.app import day
-        from ocopgen.app.labels import Wish, make
-
-        wish = Wish(products, producer, outlet, event, star, size, sheet)
-        make(root, day.build_day(today, root), wish, _aside(out, root), terminal)
-
-
-@main.command()
-@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục kết quả, mặc định site/. / The published folder, site/ unless given.",
@@ -264,6 +214,9 @@ for _command in (
     writing.schema,
     import_,
     export,
+    labels,
+    handbook,
+    sheet,
 ):
     main.add_command(_command)
 
@@ -280,20 +233,7 @@ def _guise(base_url: str | None, *, noindex: bool) -> dict[str, str | bool]:
 def _out(out: Path | None, root: Path) -> Path:
     """Return the folder to publish to; nobody shall be told to empty what holds the content."""
     out = out or root / "site"
-    place, sources = out.resolve(), _sources(root)
+    place, sources = out.resolve(), sources(root)
     if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources):
         raise WrongUse("use.out", path=out)
-    return out
-
-
-def _sources(root: Path) -> list[Path]:
-    """Return the folders that nothing may be published into."""
-    return [cache_of(root).resolve(), *(root.resolve() / name for name in _SOURCES)]
-
-
-def _aside(out: Path, root: Path) -> Path:
-    """Return the file to write to; no slip of the hand shall write over content or the site."""
-    place, kept = out.resolve(), [*_sources(root), root.resolve() / "site"]
-    if place.suffix.lower() != ".html" or any(place.is_relative_to(each) for each in kept):
-        raise WrongUse("labels.out", path=out)
     return out

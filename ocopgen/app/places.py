@@ -15,3 +15,9 @@ def cache_of(root: Path) -> Path:
     may share: whatever is taken from it is checked by its digest.
     """
     return root / (os.environ.get(_SHARED) or CACHE)
+
+
+def sources(root: Path) -> list[Path]:
+    """Return the folders that nothing may be published into."""
+    own = ("content", "templates", "assets")
+    return [cache_of(root).resolve(), *(root.resolve() / name for name in own)]

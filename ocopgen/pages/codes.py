@@ -25,6 +25,8 @@ hold the address too, but its words are so large that a fifth of it covered, in 
 edge, touches more of them than the level mends; of this one no code of the example is lost."""
 _ROOM = 119
 """Bytes that fit into that version at that level."""
+_DOT = 4
+"""Pixels to a module, where a code is one of pixels."""
 _QUIET = 4
 """Modules of white around the code, as the standard asks (ISO/IEC 18004)."""
 
@@ -50,6 +52,13 @@ def inline(address: str) -> str:
             border=_QUIET, light="#fff", omitsize=True, svgclass="qr", lineclass=None
         )
     )
+
+
+def dots(address: str) -> bytes:
+    """Return the code that leads to *address* as PNG: no press softens the edge of a dot."""
+    file = io.BytesIO()
+    _code(address).save(file, kind="png", border=_QUIET, scale=_DOT)
+    return file.getvalue()
 
 
 @cache

@@ -78,7 +78,7 @@ class ProducerPage(Struct, frozen=True):
 
 def producers_pages(press: Press) -> Iterator[tuple[Address, Callable[[], ProducersPage]]]:
     """Yield the address of each part of the index of producers, and what makes its view."""
-    rows = sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers)
+    rows = sorted((sorted_by(press, id_), id_) for id_ in press.shelves.producers)
     cut = parts([id_ for _, id_ in rows], press.catalogue.site.per_page * _ROWS)
     for number, ids in enumerate(cut, 1):
         yield part_of(_BEGINNING, number), partial(_part, press, ids, number, len(cut))
@@ -170,7 +170,7 @@ def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
 def _by_kind(press: Press) -> Iterator[Fact]:
     """Yield each kind of producer with its producers; those of unknown kind last."""
     of_kind: dict[str, list[Link]] = {}
-    for _, id_ in sorted((_sorted_by(press, id_), id_) for id_ in press.shelves.producers):
+    for _, id_ in sorted((sorted_by(press, id_), id_) for id_ in press.shelves.producers):
         kind = press.catalogue.producers[id_].record.kind
         of_kind.setdefault(kind or "", []).append(press.producer_link(id_))
     unknown = of_kind.pop("", [])
@@ -188,7 +188,8 @@ def _row(press: Press, id_: str) -> ProducerRow:
     return ProducerRow(press.producer_link(id_), kind, press.where(producer), count)
 
 
-def _sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
+def sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
+    """Return by what the producer *id_* is sorted: its proper name."""
     return sort_key(_proper(press, id_))
 
 

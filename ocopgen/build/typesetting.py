@@ -1,0 +1,71 @@
+"""Set a View as PDF, by the Typst templates of templates/print/."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from msgspec import Struct
+
+from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
+from ocopgen.pages.theme import Theme
+
+STANDARDS = ("ua-1", "a-2a")
+"""What everybody can read, and what can still be read when this program is forgotten."""
+_FOLDER, _FONTS = "print", "fonts"
+_PLACE = re.compile(r"(?:┌─|╭─|-->)\s*\\?/?([^\s:]+\.typ):(\d+):(\d+)")
+
+
+class Copy(Struct, frozen=True):
+    """What is set."""
+
+    template: str
+    """As "handbook.typ", in templates/print/."""
+    view: object
+    files: Mapping[str, bytes]
+    """The pictures that the view names."""
+    day: date
+
+
+def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
+    """Return *copy* as PDF; raises ContentFaults where a template is at fault."""
+    import typst  # some forty megabytes, for this alone
+
+    with TemporaryDirectory(prefix="print-", dir=scratch) as folder:
+        root = Path(folder).resolve()
+        for name, path in theme.files(f"templates/{_FOLDER}"):
+            _write(root / name, path.read_bytes())
+        for name, content in copy.files.items():
+            _write(root / name, content)
+        _write(root / "view.json", msgspec.json.encode(copy.view))
+        try:
+            made = typst.compile(
+                str(root / copy.template),
+                root=str(root),
+                font_paths=[str(root / _FONTS)],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=list(STANDARDS),
+                timestamp=datetime(copy.day.year, copy.day.month, copy.day.day, tzinfo=UTC),
+            )
+        except typst.TypstError as error:
+            raise ContentFaults(Problems([_problem(error, copy.template, root)])) from error
+    assert isinstance(made, bytes)  # noqa: S101 - one file of PDF
+    return made
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _problem(error: Exception, template: str, root: Path) -> Problem:
+    """Return what the author of a template is to be told of *error*."""
+    told = f"{getattr(error, 'diagnostic', '')}\n{error}".replace(str(root), "")
+    place = _PLACE.search(told)
+    name, line, column = place.groups() if place else (template, "0", "0")
+    said = str(getattr(error, "message", "")) or str(error)
+    spot = Spot(f"templates/{_FOLDER}/{Path(name).name}", int(line), int(column))
+    return Problem(spot, "template.typst", {"said": said.strip()})

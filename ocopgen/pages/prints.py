@@ -1,0 +1,61 @@
+"""Cut photos to the measures of paper, as fine as a press can show them."""
+
+from io import BytesIO
+
+from msgspec import Struct
+
+from ocopgen.base.digest import Digest, digest
+from ocopgen.pages.photos import kind_of
+
+VERSION = 1
+"""To be raised by hand when the same photo shall give other bytes."""
+_DOTS = 300
+"""To an inch, which is what offset presses ask for."""
+_INCH = 25.4
+_HIGHER = 0.42
+"""Where the middle of the cut lies, from the top: what is shown stands above the middle."""
+
+
+class Cutting(Struct, frozen=True):
+    """The order to cut one photo for paper."""
+
+    path: str
+    """Seen from the catalogue's folder."""
+    digest: str
+    """Of the photo's bytes."""
+    wide: float
+    """Of the picture on paper, in millimetres, as the height."""
+    high: float
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file that it becomes."""
+        return f"photos/{self.digest}-{self.wide:g}x{self.high:g}.jpg"
+
+
+def key(cutting: Cutting, codecs: str) -> Digest:
+    """Return the name of what *cutting* becomes: no edit of ocopgen changes it."""
+    return digest("print", VERSION, codecs, cutting.digest, cutting.wide, cutting.high)
+
+
+def cut(photo: bytes, cutting: Cutting) -> bytes:
+    """Return *photo* cut as *cutting* asks, as JPEG; never with more dots than it has."""
+    from ocopgen.pages.pixels import on_paper, opened, plain, upright_size
+
+    with opened(BytesIO(photo), kind_of(photo)) as image:
+        size = upright_size(image)
+        wide, high = (round(each / _INCH * _DOTS) for each in (cutting.wide, cutting.high))
+        fill = min(max(wide / size[0], high / size[1]), 1.0)
+        picture = on_paper(plain(image, _times(size, fill)))
+    shape = min(picture.width / wide, picture.height / high)
+    across, down = _times((wide, high), shape)
+    left, top = (picture.width - across) // 2, int((picture.height - down) * _HIGHER)
+    file = BytesIO()
+    picture.convert("RGB").crop((left, top, left + across, top + down)).save(
+        file, "JPEG", quality=84, optimize=True, progressive=True, dpi=(_DOTS, _DOTS)
+    )
+    return file.getvalue()
+
+
+def _times(size: tuple[int, int], factor: float) -> tuple[int, int]:
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))

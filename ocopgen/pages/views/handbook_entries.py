@@ -1,0 +1,193 @@
+"""What the printed manual says of one product, in the languages that it is set in."""
+
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+
+from msgspec.structs import replace
+
+from ocopgen.base.text import raised
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry as Record
+from ocopgen.content.records import Product
+from ocopgen.pages.prints import Cutting
+from ocopgen.pages.views.buying import Contact, Selling, buying
+from ocopgen.pages.views.desk import Desk
+from ocopgen.pages.views.facts import facts
+from ocopgen.pages.views.handbook_parts import BLEED, Entry, Leaf, Paper, Presses, Shot, Side
+from ocopgen.pages.views.parts import Fact, Link
+from ocopgen.pages.views.pictures import drawing_of
+from ocopgen.pages.views.press import Press
+
+CODES, DRAWINGS = "codes", "drawings"
+"""Folders of what is printed beside the photos."""
+
+_ELSEWHERE = ("set", "producer", "trace", "video", "id")
+"""Facts that stand in another place of an entry, or that paper cannot lead to."""
+_BRIEF = ("place", "price", "pack", "shelf_life", "season")
+
+
+def leaves(presses: Presses, ids: Sequence[str], paper: Paper, bleed: float) -> tuple[Leaf, ...]:
+    """Return the pages with the products *ids*: first those that have one each, then the rest.
+
+    Those that share pages fill them evenly, so that none stands alone at the end.
+    """
+    large = [id_ for id_ in ids if is_large(presses[0], id_)]
+    small = [id_ for id_ in ids if id_ not in set(large)]
+    if len(small) == 1:
+        large, small = [*large, *small], []
+    most = paper.most if len(presses) == 1 else 2
+    alone = (Leaf((entry(presses, id_, paper, bleed, full=True),), 1) for id_ in large)
+    shared = (
+        Leaf(tuple(entry(presses, id_, paper, bleed, full=False) for id_ in part), len(part))
+        for part in _shared(small, most)
+    )
+    return (*alone, *shared)
+
+
+def _shared(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """Yield *ids* in parts of *most* and of one less."""
+    place = 0
+    while place < len(ids):
+        rest = len(ids) - place
+        # Four are two pairs, not three and one.
+        size = most if rest % most != 1 or rest == 1 or most == 2 else most - 1  # noqa: PLR2004
+        yield ids[place : place + size]
+        place += size
+
+
+def is_large(press: Press, id_: str) -> bool:
+    """Tell whether the product *id_* has a page to itself: five stars, or a story."""
+    return press.mark(id_).star == max(press.shelves.stars) or press.edition.story(id_) is not None
+
+
+def entry(presses: Presses, id_: str, paper: Paper, bleed: float, *, full: bool) -> Entry:
+    """Return what is printed of the product *id_*."""
+    first, record = presses[0], presses[0].catalogue.products[id_]
+    address = first.absolute(first.routes.product(id_))
+    wide, high = paper.full if full else paper.part
+    extra = bleed and BLEED if full else 0.0
+    return Entry(
+        id=id_,
+        star=first.mark(id_).star,
+        picture=shot(first, record, wide + extra, high + extra),
+        code=f"{CODES}/{id_}.png",
+        address=address.partition("://")[2],
+        url=address,
+        sides=tuple(_side(press, record) for press in presses),
+    )
+
+
+def shot(press: Press, record: Record[Product], wide: float, high: float) -> Shot:
+    """Return the picture of the product *record*, cut to *wide* by *high* millimetres."""
+    for photo in record.record.photos:
+        if job := cutting(press.desk, record, photo.file, wide, high):
+            credit = press.edition.say(photo.credit).text if photo.credit else ""
+            return Shot(job.name, press.edition.say(photo.alt), credit)
+    kind = press.catalogue.kinds[record.record.set]
+    sector = Phrase(press.t("handbook.drawing", sector=press.edition.say(kind.sector.name)))
+    name = drawing_of(press.desk, record.record.set, ".svg")
+    return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, "")
+
+
+def cutting(
+    desk: Desk, record: Record[Product], file: str, wide: float, high: float
+) -> Cutting | None:
+    """Return the order to cut the photo *file* of *record*; None where it was not surveyed."""
+    found = desk.photos.get((record.folder, file))
+    return Cutting(f"{record.folder}/{file}", found[0], wide, high) if found else None
+
+
+def _side(press: Press, record: Record[Product]) -> Side:
+    id_, product, t, say = record.id, record.record, press.t, press.edition.say
+    mark, told = press.mark(id_), _facts(press, id_, product)
+    text = press.edition.story(id_)
+    where = buying(press, id_, product)
+    blocks = [block.html for block in text.prose.blocks if block.html] if text else []
+    other = text is not None and text.language != press.site.language
+    return Side(
+        lang=press.site.language,
+        name=say(product.name),
+        kind=press.set_link(product.set).text.text,
+        stars=t("star.words", star=mark.star),
+        state=mark.state,
+        issuer=mark.issuer,
+        note=raised(mark.note),
+        summary=say(product.summary),
+        maker=_maker(press, product),
+        reach=tuple(_reach(press, where.contact)) if where.contact else (),
+        facts=tuple(fact for key, fact in told if key not in _ELSEWHERE),
+        brief=tuple(fact for key, fact in told if key in _BRIEF),
+        buy=_buy(press, where.selling),
+        tale=Phrase(text.record.title) if text else Phrase(""),
+        story=tuple(each for html in blocks for each in paragraphs(html)),
+        tale_lang=text.language if text and other else "",
+        code=t("qr.alt", address=press.absolute(press.routes.product(id_))),
+    )
+
+
+def _facts(press: Press, id_: str, product: Product) -> list[tuple[str, Fact]]:
+    """Return the facts of the page of the product *id_* by the key of what each is called."""
+    keys = (*_ELSEWHERE, *_BRIEF)
+    keys_by_label = {press.t(f"fact.{key}"): key for key in keys}
+    return [
+        (keys_by_label.get(fact.label, ""), _absolute(press, fact))
+        for fact in facts(press, id_, product)
+    ]
+
+
+def _maker(press: Press, product: Product) -> Fact:
+    link = press.producer_link(product.producer)
+    producer = press.catalogue.producers[product.producer].record
+    where = press.where(producer)
+    return _absolute(press, Fact(press.t("fact.producer"), (replace(link, note=where),)))
+
+
+def _reach(press: Press, contact: Contact) -> Iterator[Fact]:
+    t = press.t
+    if contact.address:
+        yield Fact(t("product.address"), (Link(contact.address, ""),))
+    if contact.phones:
+        yield Fact(t("product.phone"), contact.phones)
+    if contact.email:
+        link = Link(Phrase(contact.email), f"mailto:{contact.email}")
+        yield Fact(t("product.email"), (link,))
+    if contact.website:
+        bare = contact.website.partition("://")[2].rstrip("/")
+        link = Link(Phrase(bare), contact.website, outside=True)
+        yield Fact(t("product.website"), (link,))
+
+
+def _buy(press: Press, selling: Selling) -> Fact | None:
+    links = (*selling.shops, *(row.name for row in selling.outlets))
+    return _absolute(press, Fact(press.t("product.buy"), links)) if links else None
+
+
+def _absolute(press: Press, fact: Fact) -> Fact:
+    """Return *fact* with links that lead to the site from anywhere."""
+    items = (
+        replace(link, url=press.absolute(link.url)) if link.url.startswith("/") else link
+        for link in fact.items
+    )
+    return Fact(fact.label, tuple(items))
+
+
+def paragraphs(html: str) -> list[str]:
+    """Return the running text of *html*, a paragraph or a point of a list at a time."""
+    reader = _Paragraphs()
+    reader.feed(html)
+    return [text for each in reader.found if (text := " ".join(each.split()))]
+
+
+class _Paragraphs(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = [""]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's own
+        if tag in {"p", "li", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "blockquote"}:
+            self.found.append("• " if tag == "li" else "")
+        elif tag in {"td", "th"}:
+            self.found[-1] += " "
+
+    def handle_data(self, data: str) -> None:
+        self.found[-1] += data

@@ -233,7 +233,7 @@ def _guise(base_url: str | None, *, noindex: bool) -> dict[str, str | bool]:
 def _out(out: Path | None, root: Path) -> Path:
     """Return the folder to publish to; nobody shall be told to empty what holds the content."""
     out = out or root / "site"
-    place, sources = out.resolve(), sources(root)
-    if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources):
+    place = out.resolve()
+    if any(place.is_relative_to(each) or each.is_relative_to(place) for each in sources(root)):
         raise WrongUse("use.out", path=out)
     return out

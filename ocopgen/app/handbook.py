@@ -23,7 +23,7 @@ from ocopgen.pages.prints import Cutting
 from ocopgen.pages.theme import theme_for
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.handbook import handbook, sheets
-from ocopgen.pages.views.handbook_entries import CODES, DRAWINGS
+from ocopgen.pages.views.handbook_entries import DRAWINGS
 from ocopgen.pages.views.handbook_parts import PAPERS, Handbook, Leaf, Presses, Sheets, Shot
 
 BOTH = "both"
@@ -52,7 +52,7 @@ def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> No
     if not ids:
         raise WrongUse("handbook.none")
     view = handbook(presses, ids, PAPERS[wish.size], bleed=wish.bleed)
-    made = _set("handbook.typ", view, ground, memory, root)
+    made = _set("handbook.typ", view, ground, root)
     write_whole(out, made)
     _tell("handbook_made", len(ids), made, out, terminal)
 
@@ -69,7 +69,7 @@ def make_sheets(
         if presses[0].mark(id_).lapsed:
             raise WrongUse("sheet.lapsed", id=id_, note=presses[0].mark(id_).note)
     view = sheets(presses, shown, PAPERS[wish.size], bleed=wish.bleed)
-    made = _set("product_sheet.typ", view, ground, memory, root)
+    made = _set("product_sheet.typ", view, ground, root)
     write_whole(out, made)
     _tell("sheets_set", len(shown), made, out, terminal)
 
@@ -114,9 +114,7 @@ def _chosen(press: Press, wish: Wish) -> list[str]:
     return [id_ for id_ in shelves.all.current if id_ in found]
 
 
-def _set(
-    template: str, view: Handbook | Sheets, ground: Ground, memory: Memory, root: Path
-) -> bytes:
+def _set(template: str, view: Handbook | Sheets, ground: Ground, root: Path) -> bytes:
     """Return *view* set by *template*, with every picture that it names."""
     cache = cache_of(root)
     cache.mkdir(exist_ok=True)
@@ -154,9 +152,7 @@ def _drawings(root: Path, shots: Iterable[Shot]) -> dict[str, bytes]:
     return {name: assets[name.partition("/")[2]].read_bytes() for name in sorted(names)}
 
 
-def _photos(
-    root: Path, ground: Ground, shots: Iterable[Shot], store: Store
-) -> dict[str, bytes]:
+def _photos(root: Path, ground: Ground, shots: Iterable[Shot], store: Store) -> dict[str, bytes]:
     """Return the photos that *shots* name, from *store* or cut anew."""
     wanted = {shot.file for shot in shots}
     jobs = {job.name: job for job in _cuttings(ground, wanted)}
@@ -188,4 +184,6 @@ def _photo(root: Path, job: Cutting, codecs: str, store: Store) -> bytes:
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:
     megabytes = f"{len(made) / 1e6:.1f}"
-    terminal.say(key, out=out, products=terminal.words("count_products", count=count), size=megabytes)
+    terminal.say(
+        key, out=out, products=terminal.words("count_products", count=count), size=megabytes
+    )

@@ -11,7 +11,7 @@ from ocopgen.base.problems import WrongUse
 _BOOK_LANG = click.option(
     "--lang",
     type=click.Choice(["vi", "en", "both"]),
-    help="Ngôn ngữ của bản in; both: hai cột song song. / The language in print; both: side by side.",
+    help="Ngôn ngữ bản in; both: hai cột song song. / Language in print; both: side by side.",
 )
 _PAPER = click.option(
     "--size",
@@ -81,7 +81,13 @@ def labels(
         from ocopgen.app.labels import Wish, make
 
         wish = Wish(products, producer, outlet, event, star, size, sheet)
-        make(root, day.build_day(today, root), wish, _aside(out, root, ".html", "labels.out"), terminal)
+        make(
+            root,
+            day.build_day(today, root),
+            wish,
+            _aside(out, root, ".html", "labels.out"),
+            terminal,
+        )
 
 
 @click.command()

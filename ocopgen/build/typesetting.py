@@ -12,8 +12,6 @@ from msgspec import Struct
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.pages.theme import Theme
 
-STANDARDS = ("ua-1", "a-2a")
-"""What everybody can read, and what can still be read when this program is forgotten."""
 _FOLDER, _FONTS = "print", "fonts"
 _PLACE = re.compile(r"(?:┌─|╭─|-->)\s*\\?/?([^\s:]+\.typ):(\d+):(\d+)")
 
@@ -43,16 +41,17 @@ def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
         try:
             made = typst.compile(
                 str(root / copy.template),
+                output=None,
                 root=str(root),
                 font_paths=[str(root / _FONTS)],
                 ignore_system_fonts=True,
                 format="pdf",
-                pdf_standards=list(STANDARDS),
+                # What everybody can read, and what is still read when this program is forgotten.
+                pdf_standards=["ua-1", "a-2a"],
                 timestamp=datetime(copy.day.year, copy.day.month, copy.day.day, tzinfo=UTC),
             )
         except typst.TypstError as error:
             raise ContentFaults(Problems([_problem(error, copy.template, root)])) from error
-    assert isinstance(made, bytes)  # noqa: S101 - one file of PDF
     return made
 
 

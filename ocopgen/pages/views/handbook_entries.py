@@ -13,7 +13,7 @@ from ocopgen.pages.prints import Cutting
 from ocopgen.pages.views.buying import Contact, Selling, buying
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.facts import facts
-from ocopgen.pages.views.handbook_parts import BLEED, Entry, Leaf, Paper, Presses, Shot, Side
+from ocopgen.pages.views.handbook_parts import Entry, Leaf, Paper, Presses, Shot, Side
 from ocopgen.pages.views.parts import Fact, Link
 from ocopgen.pages.views.pictures import drawing_of
 from ocopgen.pages.views.press import Press
@@ -64,12 +64,14 @@ def entry(presses: Presses, id_: str, paper: Paper, bleed: float, *, full: bool)
     """Return what is printed of the product *id_*."""
     first, record = presses[0], presses[0].catalogue.products[id_]
     address = first.absolute(first.routes.product(id_))
-    wide, high = paper.full if full else paper.part
-    extra = bleed and BLEED if full else 0.0
+    broad = full and first.edition.story(id_) is None
+    wide, high = (paper.broad if broad else paper.tall) if full else paper.part
+    extra = bleed if full else 0.0
     return Entry(
         id=id_,
         star=first.mark(id_).star,
-        picture=shot(first, record, wide + extra, high + extra),
+        wide=broad,
+        picture=shot(first, record, wide + extra * (1 + broad), high + extra),
         code=f"{CODES}/{id_}.png",
         address=address.partition("://")[2],
         url=address,

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ocopgen.base.text import nfc, sort_key, toneless
-from ocopgen.content.edition import Phrase
 from ocopgen.content.fields import Words
-from ocopgen.pages.views.handbook_parts import Index, Letter, Line, Presses, each, said
+from ocopgen.pages.views.handbook_parts import Index, Letter, Line, Presses, Said, each, said
 from ocopgen.pages.views.producers import sorted_by
 
 
@@ -61,13 +60,17 @@ def _communes(presses: Presses, ids: Sequence[str]) -> Keyed:
             own.setdefault(commune, []).append(id_)
     lines: Keyed = []
     for commune, made in own.items():
-        names = each(presses, [press.commune(commune) for press in presses])
+        names = _commune_names(presses, commune)
         lines.append((sort_key(first.bare(names[0].text)), Line(names, "", tuple(made))))
     return lines
 
 
-def _names(presses: Presses, words: Words) -> tuple[Phrase, ...]:
-    return each(presses, [press.edition.say(words).text for press in presses])
+def _names(presses: Presses, words: Words) -> Said:
+    return each(presses, lambda press: press.edition.say(words).text)
+
+
+def _commune_names(presses: Presses, id_: str) -> Said:
+    return each(presses, lambda press: press.commune(id_))
 
 
 def _letters(lines: Iterable[tuple[tuple[str, str, str], Line]]) -> Iterator[Letter]:

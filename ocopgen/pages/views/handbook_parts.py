@@ -1,6 +1,6 @@
 """What the printed manual is put together from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -23,8 +23,10 @@ class Paper(Struct, frozen=True):
     wide: float
     high: float
     margin: float
-    full: tuple[float, float]
+    tall: tuple[float, float]
     """The photo of an entry that has a page to itself; it reaches to the edge of the sheet."""
+    broad: tuple[float, float]
+    """The same where there is no story to be set beside it."""
     part: tuple[float, float]
     """The photo of an entry that shares a page."""
     most: int
@@ -34,8 +36,8 @@ class Paper(Struct, frozen=True):
 PAPERS = {
     each.name: each
     for each in (
-        Paper("a4", 210, 297, 18, (105, 131.25), (60, 75), 3),
-        Paper("a5", 148, 210, 12, (74, 92.5), (46, 57.5), 2),
+        Paper("a4", 210, 297, 18, (105, 131.25), (210, 168), (60, 75), 3),
+        Paper("a5", 148, 210, 12, (74, 92.5), (148, 118.4), (46, 57.5), 2),
     )
 }
 BLEED = 3.0
@@ -82,6 +84,8 @@ class Entry(Struct, frozen=True):
 
     id: str
     star: int
+    wide: bool
+    """Whether its photo takes the width of the page, as it has no story beside it."""
     picture: Shot
     code: str
     """The file of the QR code."""
@@ -162,6 +166,7 @@ class Rules(Struct, frozen=True):
 class Section(Struct, frozen=True):
     """A part of the manual with a heading, and what is to be known before it."""
 
+    id: str
     titles: Said
     ledes: Said
     shops: tuple[Shops, ...] = ()
@@ -189,7 +194,6 @@ class Handbook(Struct, frozen=True):
     title: str
     """Of the document."""
     titles: Said
-    site: Said
     ledes: Said
     editions: Said
     example: Said
@@ -211,16 +215,17 @@ class Sheets(Struct, frozen=True):
     bleed: float
     day: tuple[int, int, int]
     title: str
-    foot: Said
+    site: Said
+    editions: Said
     leaves: tuple[Leaf, ...]
 
 
-def each(presses: Presses, texts: Sequence[str]) -> Said:
-    """Return *texts*, one for each of *presses*, marked where they are not in the first one."""
-    codes = ["", *(press.site.language for press in presses[1:])]
-    return tuple(Phrase(text, code) for text, code in zip(texts, codes, strict=True))
+def each(presses: Presses, tell: Callable[[Press], str]) -> Said:
+    """Return what *tell* makes of each of *presses*, marked where it is not in the first one."""
+    first, *others = presses
+    return Phrase(tell(first)), *(Phrase(tell(press), press.site.language) for press in others)
 
 
 def said(presses: Presses, key: str, **values: object) -> Said:
     """Return the words of *key* in the language of each of *presses*."""
-    return each(presses, [press.t(key, **values) for press in presses])
+    return each(presses, lambda press: press.t(key, **values))

@@ -1,0 +1,90 @@
+"""What the printed manual says after its products: where to buy, events, figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ocopgen.content.edition import Phrase
+from ocopgen.content.load import Entry
+from ocopgen.content.records import Event
+from ocopgen.pages.views.events import coming_events, past_events, row_of
+from ocopgen.pages.views.figures import figures_page
+from ocopgen.pages.views.handbook_parts import Presses, Said, Section, Shops, each, said
+from ocopgen.pages.views.outlets import OutletGroup, OutletsPage, outlets_page
+from ocopgen.pages.views.parts import Row
+
+_CHARTS = ("stars", "sectors", "groups", "districts", "years")
+"""Those that are bars; the others are for the page of figures, with its tables."""
+
+
+def sections(presses: Presses) -> tuple[Section, ...]:
+    """Return the parts that follow the products; those that have nothing to tell are left out."""
+    found = (
+        Section("buy", *_heading(presses, "outlets"), shops=tuple(_outlets(presses))),
+        Section("events", *_heading(presses, "events"), shops=tuple(_events(presses))),
+        _figures(presses),
+    )
+    return tuple(part for part in found if part.shops or part.charts)
+
+
+def _heading(presses: Presses, part: str) -> tuple[Said, Said]:
+    return said(presses, f"{part}.title"), said(presses, f"{part}.lede")
+
+
+def _figures(presses: Presses) -> Section:
+    pages = [figures_page(press) for press in presses]
+    ledes = {press.site.language: page.lede for press, page in zip(presses, pages, strict=True)}
+    same = zip(*(page.charts for page in pages), strict=True)
+    return Section(
+        "figures",
+        said(presses, "figures.title"),
+        _picked(presses, ledes),
+        charts=tuple(charts for charts in same if charts[0].id in _CHARTS),
+    )
+
+
+def _outlets(presses: Presses) -> Iterator[Shops]:
+    """Yield the places that sell by district, then those on the web, as the site lists them."""
+    pages = {press.site.language: outlets_page(press) for press in presses}
+    first = pages[presses[0].site.language]
+    rows = [_rows(page) for page in pages.values()]
+    for group in first.districts:
+        ids = [_id(row) for row in group.rows]
+        titles = {code: _group_of(page, ids[0]).title.text for code, page in pages.items()}
+        yield Shops(_picked(presses, titles), tuple(tuple(own[id_] for own in rows) for id_ in ids))
+    if first.online:
+        shops = tuple(tuple(own[_id(row)] for own in rows) for row in first.online)
+        yield Shops(said(presses, "product.shops"), shops)
+
+
+def _picked(presses: Presses, texts: Mapping[str, str]) -> Said:
+    return each(presses, lambda press: texts[press.site.language])
+
+
+def _rows(page: OutletsPage) -> Mapping[str, Row]:
+    placed = (row for group in page.districts for row in group.rows)
+    return {_id(row): row for row in (*placed, *page.online)}
+
+
+def _group_of(page: OutletsPage, id_: str) -> OutletGroup:
+    return next(group for group in page.districts if id_ in map(_id, group.rows))
+
+
+def _id(row: Row) -> str:
+    """Return which outlet *row* is of: the last word of its address is the same everywhere."""
+    return row.name.url.strip("/").rpartition("/")[2]
+
+
+def _events(presses: Presses) -> Iterator[Shops]:
+    """Yield the events of the year, or else of the last one that had some, and all later ones."""
+    entries = [*coming_events(presses[0]), *past_events(presses[0])]
+    latest = max((entry.record.start.year for entry in entries), default=0)
+    first = min(presses[0].catalogue.day.year, latest)
+    by_year: dict[int, list[Entry[Event]]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.record.start.first, entry.id)):
+        by_year.setdefault(entry.record.start.year, []).append(entry)
+    for year, own in by_year.items():
+        if year >= first:
+            yield Shops((Phrase(str(year)),) * len(presses), _events_of(presses, own))
+
+
+def _events_of(presses: Presses, entries: Sequence[Entry[Event]]) -> tuple[tuple[Row, ...], ...]:
+    return tuple(tuple(row_of(press, entry) for press in presses) for entry in entries)

@@ -28,19 +28,20 @@ from ocopgen.pages.views.press import Press
 _COVER = 6
 """Pictures on the cover."""
 _COVER_PICTURE = (72.0, 90.0)
+_TIED = "\u00a0"
 _MAP_SHAPE = (0.75, 1.2)
 
 
 def handbook(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool) -> Handbook:
     """Return the manual of the products *ids*, which all carry stars, set on *paper*."""
     first, more = presses[0], BLEED if bleed else 0.0
-    titles = each(presses, lambda press: press.t("handbook.title", province=press.site.province))
+    titles = each(presses, _title)
     return Handbook(
         languages=_languages(presses),
         paper=paper,
         bleed=more,
         day=_day(first),
-        title=" · ".join(dict.fromkeys(phrase.text for phrase in titles)),
+        title=" · ".join(phrase.text.replace(_TIED, " ") for phrase in titles),
         titles=titles,
         ledes=_ledes(presses, ids),
         editions=_editions(presses),
@@ -53,6 +54,11 @@ def handbook(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool)
         sections=sections(presses),
         indexes=indexes(presses, ids),
     )
+
+
+def _title(press: Press) -> str:
+    """Return what the manual is called; the name of the province stays on one line."""
+    return press.t("handbook.title", province=press.site.province.replace(" ", _TIED))
 
 
 def sheets(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool) -> Sheets:

@@ -13,7 +13,7 @@ from ocopgen.pages.prints import Cutting
 from ocopgen.pages.views.buying import Contact, Selling, buying
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.facts import facts
-from ocopgen.pages.views.handbook_parts import Entry, Leaf, Paper, Presses, Shot, Side
+from ocopgen.pages.views.handbook_parts import Entry, Leaf, Paper, Paragraph, Presses, Shot, Side
 from ocopgen.pages.views.parts import Fact, Link
 from ocopgen.pages.views.pictures import drawing_of
 from ocopgen.pages.views.press import Press
@@ -24,6 +24,14 @@ CODES, DRAWINGS = "codes", "drawings"
 _ELSEWHERE = ("set", "producer", "trace", "video", "id")
 """Facts that stand in another place of an entry, or that paper cannot lead to."""
 _BRIEF = ("place", "price", "pack", "shelf_life", "season")
+
+
+_OPENS = {
+    **dict.fromkeys(("p", "tr", "pre", "blockquote"), "text"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "head"),
+    "li": "point",
+}
+"""What begins a paragraph, and of which kind."""
 
 
 def leaves(presses: Presses, ids: Sequence[str], paper: Paper, bleed: float) -> tuple[Leaf, ...]:
@@ -173,23 +181,28 @@ def _absolute(press: Press, fact: Fact) -> Fact:
     return Fact(fact.label, tuple(items))
 
 
-def paragraphs(html: str) -> list[str]:
-    """Return the running text of *html*, a paragraph or a point of a list at a time."""
+def paragraphs(html: str) -> list[Paragraph]:
+    """Return the running text of *html* by paragraphs, headings and points of lists."""
     reader = _Paragraphs()
     reader.feed(html)
-    return [text for each in reader.found if (text := " ".join(each.split()))]
+    found = ((kind, " ".join(text.split())) for kind, text in reader.found)
+    return [Paragraph(kind, text) for kind, text in found if text]
 
 
 class _Paragraphs(HTMLParser):
+    """Gathers the words of a text; a paragraph inside a point of a list is that point."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.found = [""]
+        self.found = [("text", "")]
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's own
-        if tag in {"p", "li", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "blockquote"}:
-            self.found.append("• " if tag == "li" else "")
-        elif tag in {"td", "th"}:
-            self.found[-1] += " "
+        if tag in _OPENS and not (tag == "p" and self.found[-1] == ("point", "")):
+            self.found.append((_OPENS[tag], ""))
+        elif tag in {"td", "th", "br"}:
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
-        self.found[-1] += data
+        kind, text = self.found[-1]
+        # What stands between two points of a list is no part of either.
+        self.found[-1] = (kind, text + data if text or data.strip() else text)

@@ -23,6 +23,8 @@ def indexes(presses: Presses, ids: Sequence[str]) -> tuple[Index, ...]:
     )
 
 
+_QUOTES = "“”‘’«»\"'"
+
 Keyed = list[tuple[tuple[str, str, str], Line]]
 """Lines with what they are sorted by."""
 
@@ -34,7 +36,7 @@ def _products(presses: Presses, ids: Sequence[str]) -> Keyed:
         product = first.catalogue.products[id_].record
         names = _names(presses, product.name)
         line = Line(names, first.producer_link(product.producer).text.text, (id_,))
-        lines.append((sort_key(names[0].text), line))
+        lines.append((sort_key(names[0].text.lstrip(_QUOTES)), line))
     return lines
 
 

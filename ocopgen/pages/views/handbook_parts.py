@@ -53,6 +53,14 @@ class Shot(Struct, frozen=True):
     credit: str
 
 
+class Paragraph(Struct, frozen=True):
+    """A piece of a story."""
+
+    kind: str
+    """What it is: "text", "head" or "point", one of a list."""
+    text: str
+
+
 class Side(Struct, frozen=True):
     """What is said of a product in one language."""
 
@@ -73,7 +81,7 @@ class Side(Struct, frozen=True):
     buy: Fact | None
     tale: Phrase
     """The title of the story; empty where there is none."""
-    story: tuple[str, ...]
+    story: tuple[Paragraph, ...]
     tale_lang: str
     code: str
     """What the QR code is, in words."""

@@ -18,6 +18,8 @@ from ocopgen.pages.views.parts import Fact, Link
 from ocopgen.pages.views.pictures import drawing_of
 from ocopgen.pages.views.press import Press
 
+_PAIR = 2
+
 CODES, DRAWINGS = "codes", "drawings"
 """Folders of what is printed beside the photos."""
 
@@ -41,9 +43,9 @@ def leaves(presses: Presses, ids: Sequence[str], paper: Paper, bleed: float) -> 
     """
     large = [id_ for id_ in ids if is_large(presses[0], id_)]
     small = [id_ for id_ in ids if id_ not in set(large)]
-    if len(small) == 1:
-        large, small = [*large, *small], []
-    most = paper.most if len(presses) == 1 else 2
+    most = paper.most if len(presses) == 1 else _PAIR
+    if len(small) == 1 or (most == _PAIR and len(small) % _PAIR):
+        large.append(small.pop())
     alone = (Leaf((entry(presses, id_, paper, bleed, full=True),), 1) for id_ in large)
     shared = (
         Leaf(tuple(entry(presses, id_, paper, bleed, full=False) for id_ in part), len(part))
@@ -58,7 +60,7 @@ def _shared(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
     while place < len(ids):
         rest = len(ids) - place
         # Four are two pairs, not three and one.
-        size = most if rest % most != 1 or rest == 1 or most == 2 else most - 1  # noqa: PLR2004
+        size = most - 1 if rest % most == 1 else most
         yield ids[place : place + size]
         place += size
 

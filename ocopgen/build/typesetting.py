@@ -13,6 +13,7 @@ from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.pages.theme import Theme
 
 _FOLDER, _FONTS = "print", "fonts"
+_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"(?:┌─|╭─|-->)\s*\\?/?([^\s:]+\.typ):(\d+):(\d+)")
 
 
@@ -65,6 +66,10 @@ def _problem(error: Exception, template: str, root: Path) -> Problem:
     told = f"{getattr(error, 'diagnostic', '')}\n{error}".replace(str(root), "")
     place = _PLACE.search(told)
     name, line, column = place.groups() if place else (template, "0", "0")
+    if letter := _LETTER.search(told):
+        return Problem(
+            Spot(f"templates/{_FOLDER}/{_FONTS}"), "template.letter", {"letter": letter[1]}
+        )
     said = str(getattr(error, "message", "")) or str(error)
     spot = Spot(f"templates/{_FOLDER}/{Path(name).name}", int(line), int(column))
     return Problem(spot, "template.typst", {"said": said.strip()})

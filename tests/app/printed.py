@@ -1,9 +1,9 @@
 """What a printed file holds, as readers and printers see it."""
 
-import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -40,10 +40,15 @@ class Box:
             and min(self.top, other.top) - max(self.bottom, other.bottom) > _SLIGHT
         )
 
+    def holds(self, other: "Box") -> bool:
+        """Tell whether *other* is inside."""
+        across = self.left < other.left and other.right < self.right
+        return across and self.bottom < other.bottom and other.top < self.top
+
 
 def pages(path: Path) -> list[str]:
-    """Return the text of each page of the file at *path*, as pdftotext reads it."""
-    text = _said("pdftotext", "-layout", str(path), "-")
+    """Return the text of each page of the file at *path*, in the order in which it was set."""
+    text = _said("pdftotext", "-raw", str(path), "-")
     return [" ".join(page.replace(_BREAK, "").split()) for page in text.split("\f")[:-1]]
 
 
@@ -60,7 +65,15 @@ def fonts(path: Path) -> list[tuple[str, bool]]:
 
 def is_whole(path: Path) -> bool:
     """Tell whether qpdf has nothing to say against the file at *path*."""
-    return subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    )
+
+
+def unpacked(path: Path) -> bytes:
+    """Return the file at *path* with nothing in it compressed, so that it can be searched."""
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def codes(path: Path) -> list[set[str]]:
@@ -88,29 +101,32 @@ def faults_of_setting(path: Path, margin: float) -> list[str]:
 def _faults(page: pypdfium2.PdfPage, margin: float) -> Iterator[str]:
     letters = list(_letters(page))
     left, bottom, right, top = page.get_trimbox()
+    paper = Box(left + margin, bottom + margin, right - margin, top - margin)
     for box in letters:
-        inside = (
-            box.left > left + margin
-            and box.right < right - margin
-            and box.bottom > bottom + margin
-            and box.top < top - margin
-        )
-        if not inside:
-            yield f"{box.shown!r} at {box.left:.0f}, {box.bottom:.0f} is beyond the margin"
+        if not paper.holds(box):
+            yield f"{_shown(box)} is beyond the margin"
+    cells = _by_cell(letters)
+    for photo in _photos(page):
+        for box in {box for cell in _cells(photo) for box in cells.get(cell, ())}:
+            if box.meets(photo):
+                yield f"{_shown(box)} lies on a photo"
+    for own in cells.values():
+        for box, other in combinations(own, 2):
+            if abs(box.place - other.place) > _NEAR and box.meets(other):
+                yield f"{_shown(box)} lies on {_shown(other)}"
+
+
+def _shown(box: Box) -> str:
+    return f"{box.shown!r} at {box.left:.0f}, {box.bottom:.0f}"
+
+
+def _by_cell(boxes: Iterable[Box]) -> dict[tuple[int, int], list[Box]]:
+    """Return *boxes* by the cells that they reach into: only neighbours can meet."""
     cells: dict[tuple[int, int], list[Box]] = {}
-    for box in letters:
+    for box in boxes:
         for cell in _cells(box):
             cells.setdefault(cell, []).append(box)
-    for photo in _photos(page):
-        for cell in _cells(photo):
-            for box in cells.get(cell, []):
-                if box.meets(photo):
-                    yield f"{box.shown!r} lies on a photo"
-    for own in cells.values():
-        for place, box in enumerate(own):
-            for other in own[place + 1 :]:
-                if abs(box.place - other.place) > _NEAR and box.meets(other):
-                    yield f"{box.shown!r} lies on {other.shown!r} at {box.left:.0f}, {box.bottom:.0f}"
+    return cells
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -124,12 +140,14 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Box]:
     for place in range(words.count_chars()):
         shown = chr(pdfium.FPDFText_GetUnicode(words, place))
         if shown.strip() and shown != _BREAK:
-            yield Box(*words.get_charbox(place), shown, place)
+            left, bottom, right, top = words.get_charbox(place)
+            yield Box(left, bottom, right, top, shown, place)
 
 
 def _photos(page: pypdfium2.PdfPage) -> Iterator[Box]:
     for each in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
-        yield Box(*each.get_bounds())
+        left, bottom, right, top = each.get_bounds()
+        yield Box(left, bottom, right, top)
 
 
 def _said(*command: str) -> str:

@@ -8,25 +8,35 @@ from pathlib import Path
 import pytest
 from pdfua import validate
 
+from ocopgen.app.handbook import Wish, make
+from ocopgen.app.terminal import Terminal
 from ocopgen.base.text import sort_key
+from ocopgen.content import rules
 from tests.app import printed
 from tests.app.commands import TODAY, Said, run
-from tests.copies import VILLAGE
-from tests.test_consent import PRODUCER, SHOP, TOLD_OF_SHOP
+from tests.copies import TODAY as DAY
+from tests.copies import VILLAGE, Copy
+from tests.test_consent import PRIVATE, PRODUCER, SHOP, TOLD, TOLD_OF_SHOP
 
 FORMS = (
     ("vi", "a4"),
-    ("en", "a4"),
     ("both", "a4"),
-    ("vi", "a5"),
+    ("en", "a4", "--bleed"),
+    ("vi", "a5", "--bleed"),
     ("both", "a5"),
 )
-STARRED = {
-    "vi": {
-        "banh-la-vi-du": "Bánh lá Ví Dụ",
-        "cha-ha-sao": "Chả Hạ Sao",
-    }
+FACES = ("BeVietnamPro-Regular", "BeVietnamPro-SemiBold", "Grenze-SemiBold")
+STARS = {
+    "banh-la-vi-du": "Bánh lá Ví Dụ",
+    "banh-trang-ten-dai": "Bánh tráng phơi sương cuốn thịt ba chỉ luộc",
+    "cha-ha-sao": "Chả Hạ Sao",
+    "gom-thu-nghiem": "Gốm Thử Nghiệm",
+    "keo-nam-tron": "Kẹo Năm Tròn",
+    "mat-ong-tuong-tuong": "Mật ong Tưởng Tượng",
+    "tra-sen-ba-kin": "Trà sen hộ Bà Kín",
 }
+"""The products of the village that carry stars on the day, by id."""
+SITE = "https://lang.example/ocop/"
 EDGE = 4.0
 """Millimetres from the edge of the sheet that no letter comes into."""
 CAKE = "content/products/banh-la-vi-du/product.yaml"
@@ -78,20 +88,16 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("lang", "size"), FORMS)
-def test_a_manual_is_well_made(village: Path, lang: str, size: str) -> None:
-    book = _set(village, "--lang", lang, "--size", size)
-    again = _set(village, "--lang", lang, "--size", size, "--bleed")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_manual_is_well_made(village: Path, form: tuple[str, ...]) -> None:
+    lang, size, *more = form
+    book = _set(village, "--lang", lang, "--size", size, *more)
 
     assert book.said.status == 0, book.said.out + book.said.err
-    for path in (book.path, again.path):
-        assert printed.is_whole(path)
-        assert all(embedded for _, embedded in printed.fonts(path))
-        assert {"BeVietnamPro-Regular", "BeVietnamPro-SemiBold", "Grenze-SemiBold"} == {
-            name for name, _ in printed.fonts(path)
-        }
-        assert printed.faults_of_setting(path, EDGE) == []
-        assert [finding for finding in validate(str(path)).findings] == []
+    assert printed.is_whole(book.path)
+    assert {(face, True) for face in FACES} == set(printed.fonts(book.path))
+    assert printed.faults_of_setting(book.path, EDGE) == []
+    assert list(validate(str(book.path)).findings) == []
 
 
 @pytest.mark.parametrize(("lang", "size"), [("vi", "a4"), ("both", "a4"), ("both", "a5")])
@@ -101,3 +107,164 @@ def test_nothing_overflows_whatever_a_product_is_called(ugly: Path, lang: str, s
     assert book.said.status == 0, book.said.out + book.said.err
     assert printed.faults_of_setting(book.path, EDGE) == []
     assert "".join(LONG.split()) in "".join(printed.text(book.path).split())
+
+
+def test_every_product_is_there_once_and_where_the_indexes_say(village: Path) -> None:
+    pages = printed.pages(_set(village, "--lang", "vi").path)
+    found = _entries(pages)
+    index = next(page for page in pages if page.startswith("Bảng tra sản phẩm"))
+
+    assert set(STARS) == set(found)
+    for id_, name in STARS.items():
+        told = re.search(rf"{re.escape(name)}.*?\s(\d+)(?=\s|$)", index)
+        assert told, name
+        assert [int(told[1])] == found[id_], name
+
+
+def test_indexes_are_in_vietnamese_order(village: Path) -> None:
+    pages = printed.pages(_set(village, "--lang", "vi").path)
+    index = next(page for page in pages if page.startswith("Bảng tra sản phẩm"))
+    ordered = sorted(STARS.values(), key=sort_key)
+
+    assert ordered == sorted(ordered, key=index.index)
+
+
+def test_every_code_leads_to_its_product(village: Path) -> None:
+    book = _set(village, "--lang", "both", "--size", "a5")
+    found = set().union(*printed.codes(book.path))
+
+    assert {SITE, *(f"{SITE}mon/{id_}/" for id_ in STARS)} == found
+
+
+def test_both_languages_stand_on_one_page(village: Path) -> None:
+    pages = printed.pages(_set(village, "--lang", "both").path)
+
+    for vietnamese, english in (
+        ("Bánh lá Ví Dụ", "Example leaf cake"),
+        ("Còn hiệu lực đến 08/2028", "Certified until August 2028"),
+        ("Gói từ lúc gà gáy", "Wrapped at cock-crow"),
+    ):
+        assert any(vietnamese in page and english in page for page in pages)
+
+
+def test_the_same_day_gives_the_same_bytes(village: Path) -> None:
+    first = _set(village, "--lang", "both").path.read_bytes()
+    shutil.rmtree(village / ".ocopgen")
+    again = _set(village, "--lang", "both").path.read_bytes()
+
+    assert first == again
+
+
+def test_nobodys_door_is_printed_without_their_word(tmp_path: Path) -> None:
+    root = tmp_path / "village"
+    shutil.copytree(VILLAGE, root)
+    shop = root / SHOP
+    shop.write_text(shop.read_text("utf-8") + TOLD_OF_SHOP, "utf-8")
+    refused = _set(root, "--lang", "vi")
+
+    assert refused.said.status == 1
+    assert not refused.path.exists()
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "both"])
+def test_with_the_check_bypassed_nothing_private_is_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(rules, "check", lambda *_, **__: None)
+    village, out = Copy(tmp_path), tmp_path / "book.pdf"
+    told = TOLD.partition("photos")[0]
+    village.write(PRODUCER, village.read(PRODUCER) + told)
+    village.write(SHOP, village.read(SHOP) + TOLD_OF_SHOP)
+    make(village.root, DAY, Wish(language), out, Terminal("en"))
+
+    assert "Bà Kín" in printed.text(out)
+    assert PRIVATE.findall(printed.text(out).encode()) == []
+    assert PRIVATE.findall(printed.unpacked(out)) == []
+
+
+def test_with_their_word_it_is_printed(tmp_path: Path) -> None:
+    village, out = Copy(tmp_path), tmp_path / "book.pdf"
+    agreed = "consent: {on: 2026-05-01, evidence: Giấy đồng ý}\n"
+    village.write(PRODUCER, village.read(PRODUCER) + TOLD.partition("photos")[0] + agreed)
+    make(village.root, DAY, Wish(), out, Terminal("en"))
+
+    assert "0987 654 321" in printed.text(out)
+    assert b"tel:+84987654321" in printed.unpacked(out)
+
+
+@pytest.mark.parametrize(
+    ("options", "held"),
+    [
+        (("--star", "5"), {"banh-trang-ten-dai", "gom-thu-nghiem"}),
+        (("--producer", "ho-ba-kin"), {"tra-sen-ba-kin"}),
+        (("--sector", "handicrafts"), {"gom-thu-nghiem"}),
+        (("--district", "mau-dong", "--star", "4"), {"banh-la-vi-du"}),
+    ],
+)
+def test_conditions_narrow_a_manual_down(
+    village: Path, options: tuple[str, ...], held: set[str]
+) -> None:
+    book = _set(village, "--lang", "vi", *options)
+
+    assert held == set(_entries(printed.pages(book.path))), book.said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--producer", "ho-ba-kinh"), "perhaps you mean “ho-ba-kin”"),
+        (("--sector", "food-and"), "there is no sector with the id “food-and”"),
+        (("--star", "5", "--producer", "ho-ba-kin"), "there is nothing to print"),
+    ],
+)
+def test_what_cannot_be_printed_is_told(village: Path, options: tuple[str, ...], told: str) -> None:
+    book = _set(village, *options)
+
+    assert book.said.status == 2
+    assert told in book.said.err
+    assert not book.path.exists()
+
+
+def test_a_sheet_is_one_page_and_only_for_what_carries_stars(village: Path) -> None:
+    made = _set(village, "--lang", "both", "banh-la-vi-du", "cha-ha-sao", command="sheet")
+    lapsed = _set(village, "non-la-mau", command="sheet")
+
+    assert made.said.status == 0, made.said.out + made.said.err
+    assert len(printed.pages(made.path)) == 2
+    assert printed.faults_of_setting(made.path, EDGE) == []
+    assert lapsed.said.status == 2
+    assert "carries no stars today" in lapsed.said.err
+
+
+def test_a_fault_of_a_template_is_told_where_it_stands(village: Path, tmp_path: Path) -> None:
+    root = tmp_path / "village"
+    shutil.copytree(village, root)
+    own = root / "templates/print/handbook.typ"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('#import "kit.typ": *\n#show: look\n= #view.tittle\n', "utf-8")
+    book = _set(root, "--lang", "vi", "--size", "a5")
+
+    assert book.said.status == 1
+    assert "templates/print/handbook.typ:3:" in book.said.out
+    assert "tittle" in book.said.out
+
+
+def test_a_letter_that_no_typeface_has_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "village"
+    shutil.copytree(VILLAGE, root)
+    cake = root / CAKE
+    cake.write_text(cake.read_text("utf-8").replace("Bánh lá Ví Dụ", "Bánh 日 lá", 1), "utf-8")
+    book = _set(root)
+
+    assert book.said.status == 1
+    assert "“日”" in book.said.out
+
+
+def _entries(pages: list[str]) -> dict[str, list[int]]:
+    """Return on which of *pages*, without the indexes, each product is named."""
+    found: dict[str, list[int]] = {}
+    for number, page in enumerate(pages, 1):
+        for id_, name in STARS.items():
+            if name in page and "Bảng tra" not in page:
+                found.setdefault(id_, []).append(number)
+    return found

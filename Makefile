@@ -128,6 +128,8 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	  echo 'Installing what reads QR codes'; $(call install,libzbar0); }
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \
 	  echo 'Installing a web server'; $(call install,nginx-light libnginx-mod-http-brotli-static); }
+	@command -v pdftotext >/dev/null && command -v qpdf >/dev/null || { \
+	  echo 'Installing what reads PDF'; $(call install,poppler-utils qpdf); }
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \
 	  echo 'Installing a browser'; $(browser); }
 	@$(VENV)/bin/python tests/browser/chromium.py

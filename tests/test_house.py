@@ -23,7 +23,7 @@ LOUD = {"print", "input", "sys.exit", "sys.stdout", "sys.stderr", "os.environ", 
 PURE = re.compile(r"content/|pages/")
 CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 
-NOT_TEXT = {".avif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".webp", ".woff2", ".xlsx"}
+NOT_TEXT = {".avif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".ttf", ".webp", ".woff2", ".xlsx"}
 NOT_OURS = re.compile(r"(\.git|\.venv|\.ocopgen|\.hypothesis|\.\w+_cache|site|build|dist)/")
 ONE_MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w|[A-Z]:\\Users\\|[.]pyenv")
 ONE_REGISTRY = re.compile(r"pypi[.]org|python[h]osted|registry[.]npmjs|(?:deb|security)[.]debian")

@@ -98,14 +98,19 @@ def _chosen(press: Press, wish: Wish) -> list[str]:
     shelves, catalogue = press.shelves, press.catalogue
     found = set(shelves.all.current)
     sectors = {sector.id for sector in catalogue.sectors}
-    for boards, id_, ids, kind in (
-        (shelves.districts, wish.district, catalogue.map.districts, "district"),
-        (shelves.sectors, wish.sector, sectors, "sector"),
-        (shelves.producers, wish.producer, catalogue.producers, "producer"),
+    for boards, id_ in (
+        (
+            shelves.districts,
+            wish.district and known(wish.district, catalogue.map.districts, "district"),
+        ),
+        (shelves.sectors, wish.sector and known(wish.sector, sectors, "sector")),
+        (
+            shelves.producers,
+            wish.producer and known(wish.producer, catalogue.producers, "producer"),
+        ),
     ):
         if id_:
-            board = boards.get(known(id_, ids, kind))
-            found &= set(board.current) if board else set()
+            found &= set(boards[id_].current if id_ in boards else ())
     if wish.event:
         event = catalogue.events[known(wish.event, catalogue.events, "event")].record
         found &= set(event.products)

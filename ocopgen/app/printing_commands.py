@@ -81,13 +81,9 @@ def labels(
         from ocopgen.app.labels import Wish, make
 
         wish = Wish(products, producer, outlet, event, star, size, sheet)
-        make(
-            root,
-            day.build_day(today, root),
-            wish,
-            _aside(out, root, ".html", "labels.out"),
-            terminal,
-        )
+        if not _is_aside(out, root, ".html"):
+            raise WrongUse("labels.out", path=out)
+        make(root, day.build_day(today, root), wish, out, terminal)
 
 
 @click.command()
@@ -120,8 +116,7 @@ def handbook(
         from ocopgen.app.handbook import Wish, make
 
         wish = Wish(lang, district, star, sector, producer, event, size, bleed)
-        file = _aside(out, root, ".pdf", "handbook.out")
-        make(root, day.build_day(today, root), wish, file, terminal)
+        make(root, day.build_day(today, root), wish, _pdf(out, root), terminal)
 
 
 @click.command()
@@ -146,8 +141,7 @@ def sheet(
         from ocopgen.app.handbook import Wish, make_sheets
 
         wish = Wish(lang, size=size, bleed=bleed)
-        file = _aside(out, root, ".pdf", "handbook.out")
-        make_sheets(root, day.build_day(today, root), ids, wish, file, terminal)
+        make_sheets(root, day.build_day(today, root), ids, wish, _pdf(out, root), terminal)
 
 
 def _spoken(lang: str | None) -> str | None:
@@ -155,9 +149,13 @@ def _spoken(lang: str | None) -> str | None:
     return None if lang == "both" else lang
 
 
-def _aside(out: Path, root: Path, ending: str, code: str) -> Path:
-    """Return the file to write to; no slip of the hand shall write over content or the site."""
+def _is_aside(out: Path, root: Path, ending: str) -> bool:
+    """Tell whether *out* may be written: no slip of the hand shall write over content or site."""
     place, kept = out.resolve(), [*sources(root), root.resolve() / "site"]
-    if place.suffix.lower() != ending or any(place.is_relative_to(each) for each in kept):
-        raise WrongUse(code, path=out)
+    return place.suffix.lower() == ending and not any(place.is_relative_to(each) for each in kept)
+
+
+def _pdf(out: Path, root: Path) -> Path:
+    if not _is_aside(out, root, ".pdf"):
+        raise WrongUse("handbook.out", path=out)
     return out

@@ -159,32 +159,21 @@ def _drawings(root: Path, shots: Iterable[Shot]) -> dict[str, bytes]:
 
 def _photos(root: Path, ground: Ground, shots: Iterable[Shot], store: Store) -> dict[str, bytes]:
     """Return the photos that *shots* name, from *store* or cut anew."""
-    wanted = {shot.file for shot in shots}
-    jobs = {job.name: job for job in _cuttings(ground, wanted)}
+    jobs = {shot.file: shot.cutting for shot in shots if shot.cutting}
+    quality, codecs = prints.fineness(jobs.values()), ground.workshop.codecs
+
+    def made(job: Cutting) -> bytes:
+        key = prints.key(job, quality, codecs)
+        photo = store.get(key)
+        if photo is None:
+            own = (root / job.path).read_bytes()
+            photo = prints.cut(own, job, quality)
+            if digest_of_bytes(own) == job.digest:
+                store.put(key, photo)
+        return prints.wrapped(photo, job)
+
     with ThreadPoolExecutor(usable_cores()) as pool:
-        made = pool.map(lambda job: _photo(root, job, ground.workshop.codecs, store), jobs.values())
-        return dict(zip(jobs, made, strict=True))
-
-
-def _cuttings(ground: Ground, wanted: set[str]) -> Iterable[Cutting]:
-    places = {digest: f"{folder}/{file}" for (folder, file), (digest, _) in ground.pictures.items()}
-    for name in sorted(wanted):
-        if name.startswith("photos/"):
-            digest, _, measures = name.removeprefix("photos/").removesuffix(".jpg").partition("-")
-            wide, high = map(float, measures.split("x"))
-            own = next(each for each in places if each == digest)
-            yield Cutting(places[own], own, wide, high)
-
-
-def _photo(root: Path, job: Cutting, codecs: str, store: Store) -> bytes:
-    key = prints.key(job, codecs)
-    kept = store.get(key)
-    if kept is None:
-        photo = (root / job.path).read_bytes()
-        kept = prints.cut(photo, job)
-        if digest_of_bytes(photo) == job.digest:
-            store.put(key, kept)
-    return kept
+        return dict(zip(jobs, pool.map(made, jobs.values()), strict=True))
 
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:

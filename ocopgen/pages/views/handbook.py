@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ocopgen.content.province import Group, Sector
 from ocopgen.pages.drawings import Drawing, draw
 from ocopgen.pages.drawings.frame import window_round
-from ocopgen.pages.views.handbook_entries import leaves, shot
+from ocopgen.pages.views.handbook_entries import chosen, leaves, shot
 from ocopgen.pages.views.handbook_front import imprint, rules
 from ocopgen.pages.views.handbook_indexes import indexes
 from ocopgen.pages.views.handbook_parts import (
@@ -73,7 +73,7 @@ def sheets(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool) -
         title=", ".join(names),
         site=each(presses, lambda press: press.site.title),
         editions=_editions(presses),
-        leaves=tuple(leaf for id_ in ids for leaf in leaves(presses, [id_], paper, more)),
+        leaves=tuple(leaf for id_ in ids for leaf in leaves(presses, [id_], {id_}, paper, more)),
     )
 
 
@@ -121,10 +121,10 @@ def _cover(press: Press, ids: Sequence[str]) -> Iterator[Shot]:
 def _chapters(
     presses: Presses, ids: Sequence[str], paper: Paper, bleed: float
 ) -> Iterator[Chapter]:
-    first, chosen = presses[0], set(ids)
+    first, held, alone = presses[0], set(ids), chosen(presses[0], ids)
     for sector in first.catalogue.sectors:
         board = first.shelves.sectors.get(sector.id)
-        own = [id_ for id_ in board.current if id_ in chosen] if board else []
+        own = [id_ for id_ in board.current if id_ in held] if board else []
         if own:
             yield Chapter(
                 id=sector.id,
@@ -133,7 +133,7 @@ def _chapters(
                 groups=tuple(_groups(presses, sector, own)),
                 about=_about(presses, own),
                 map=_map(first, own),
-                leaves=leaves(presses, own, paper, bleed),
+                leaves=leaves(presses, own, alone, paper, bleed),
             )
 
 

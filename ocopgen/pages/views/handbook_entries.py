@@ -19,6 +19,8 @@ from ocopgen.pages.views.pictures import drawing_of
 from ocopgen.pages.views.press import Press
 
 _PAIR = 2
+_MOST_ALONE = 90
+"""Pages of single products: with them, a book of hundreds of products is still one book."""
 
 CODES, DRAWINGS = "codes", "drawings"
 """Folders of what is printed beside the photos."""
@@ -36,22 +38,41 @@ _OPENS = {
 """What begins a paragraph, and of which kind."""
 
 
-def leaves(presses: Presses, ids: Sequence[str], paper: Paper, bleed: float) -> tuple[Leaf, ...]:
-    """Return the pages with the products *ids*: first those that have one each, then the rest.
+def chosen(press: Press, ids: Sequence[str]) -> set[str]:
+    """Return which of the products *ids* have a page to themselves: five stars, or a story.
+
+    Where there are so many that nobody would carry the book, stories of fewer stars wait for the
+    site.
+    """
+    found: set[str] = set()
+    for star in sorted(press.shelves.stars, reverse=True):
+        own = {id_ for id_ in ids if press.mark(id_).star == star}
+        told = {id_ for id_ in own if press.edition.story(id_)}
+        if not found:
+            found = own if star == max(press.shelves.stars) else told
+        elif len(found) + len(told) <= _MOST_ALONE:
+            found |= told
+    return found
+
+
+def leaves(
+    presses: Presses, ids: Sequence[str], alone: set[str], paper: Paper, bleed: float
+) -> tuple[Leaf, ...]:
+    """Return the pages with the products *ids*: first those *alone* on theirs, then the rest.
 
     Those that share pages fill them evenly, so that none stands alone at the end.
     """
-    large = [id_ for id_ in ids if is_large(presses[0], id_)]
-    small = [id_ for id_ in ids if id_ not in set(large)]
+    large = [id_ for id_ in ids if id_ in alone]
+    small = [id_ for id_ in ids if id_ not in alone]
     most = paper.most if len(presses) == 1 else _PAIR
     if len(small) == 1 or (most == _PAIR and len(small) % _PAIR):
         large.append(small.pop())
-    alone = (Leaf((entry(presses, id_, paper, bleed, full=True),), 1) for id_ in large)
+    lone = (Leaf((entry(presses, id_, paper, bleed, full=True),), 1) for id_ in large)
     shared = (
         Leaf(tuple(entry(presses, id_, paper, bleed, full=False) for id_ in part), len(part))
         for part in _shared(small, most)
     )
-    return (*alone, *shared)
+    return (*lone, *shared)
 
 
 def _shared(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
@@ -63,11 +84,6 @@ def _shared(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
         size = most - 1 if rest % most == 1 else most
         yield ids[place : place + size]
         place += size
-
-
-def is_large(press: Press, id_: str) -> bool:
-    """Tell whether the product *id_* has a page to itself: five stars, or a story."""
-    return press.mark(id_).star == max(press.shelves.stars) or press.edition.story(id_) is not None
 
 
 def entry(presses: Presses, id_: str, paper: Paper, bleed: float, *, full: bool) -> Entry:
@@ -94,11 +110,11 @@ def shot(press: Press, record: Record[Product], wide: float, high: float) -> Sho
     for photo in record.record.photos:
         if job := cutting(press.desk, record, photo.file, wide, high):
             credit = press.edition.say(photo.credit).text if photo.credit else ""
-            return Shot(job.name, press.edition.say(photo.alt), credit)
+            return Shot(job.name, press.edition.say(photo.alt), credit, job)
     kind = press.catalogue.kinds[record.record.set]
     sector = Phrase(press.t("handbook.drawing", sector=press.edition.say(kind.sector.name)))
     name = drawing_of(press.desk, record.record.set, ".svg")
-    return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, "")
+    return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, "", None)
 
 
 def cutting(

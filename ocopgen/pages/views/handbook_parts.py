@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.drawings import Drawing
+from ocopgen.pages.prints import Cutting
 from ocopgen.pages.views.figures import Chart
 from ocopgen.pages.views.parts import Fact, Link, Row
 from ocopgen.pages.views.press import Press
@@ -51,6 +52,8 @@ class Shot(Struct, frozen=True):
     """Empty: there is none."""
     alt: Phrase
     credit: str
+    cutting: Cutting | None
+    """How the file is made; absent: it is a drawing."""
 
 
 class Paragraph(Struct, frozen=True):

@@ -1,8 +1,9 @@
 """Set the printed manual, and product sheets, as PDF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -123,11 +124,12 @@ def _set(template: str, view: Handbook | Sheets, ground: Ground, root: Path) -> 
     """Return *view* set by *template*, with every picture that it names."""
     cache = cache_of(root)
     cache.mkdir(exist_ok=True)
-    files = {
-        **_drawings(root, _shots(view)),
-        **_codes(view),
-        **_photos(root, ground, _shots(view), Store(cache / STORE)),
-    }
+    shots = _shots(view)
+    files = chain(
+        _drawings(root, shots).items(),
+        _codes(view).items(),
+        _photos(root, ground, shots, Store(cache / STORE)),
+    )
     copy = Copy(template, view, files, ground.catalogue.day)
     return typeset(copy, theme_for(root), cache)
 
@@ -157,8 +159,10 @@ def _drawings(root: Path, shots: Iterable[Shot]) -> dict[str, bytes]:
     return {name: assets[name.partition("/")[2]].read_bytes() for name in sorted(names)}
 
 
-def _photos(root: Path, ground: Ground, shots: Iterable[Shot], store: Store) -> dict[str, bytes]:
-    """Return the photos that *shots* name, from *store* or cut anew."""
+def _photos(
+    root: Path, ground: Ground, shots: Iterable[Shot], store: Store
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the photos that *shots* name, from *store* or cut anew."""
     jobs = {shot.file: shot.cutting for shot in shots if shot.cutting}
     quality, codecs = prints.fineness(jobs.values()), ground.workshop.codecs
 
@@ -173,7 +177,7 @@ def _photos(root: Path, ground: Ground, shots: Iterable[Shot], store: Store) -> 
         return prints.wrapped(photo, job)
 
     with ThreadPoolExecutor(usable_cores()) as pool:
-        return dict(zip(jobs, pool.map(made, jobs.values()), strict=True))
+        yield from zip(jobs, pool.map(made, jobs.values()), strict=True)
 
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:

@@ -1,7 +1,7 @@
 """Set a View as PDF, by the Typst templates of templates/print/."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +23,8 @@ class Copy(Struct, frozen=True):
     template: str
     """As "handbook.typ", in templates/print/."""
     view: object
-    files: Mapping[str, bytes]
-    """The pictures that the view names."""
+    files: Iterable[tuple[str, bytes]]
+    """The pictures that the view names, each once; what was written down may be forgotten."""
     day: date
 
 
@@ -36,7 +36,7 @@ def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
         root = Path(folder).resolve()
         for name, path in theme.files(f"templates/{_FOLDER}"):
             _write(root / name, path.read_bytes())
-        for name, content in copy.files.items():
+        for name, content in copy.files:
             _write(root / name, content)
         _write(root / "view.json", msgspec.json.encode(copy.view))
         try:

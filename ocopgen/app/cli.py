@@ -11,7 +11,8 @@ from ocopgen import __version__
 from ocopgen.app import writing
 from ocopgen.app.options import FAULTS, LANG, PUBLISHED, TODAY, catalogue_root, speaking
 from ocopgen.app.places import sources
-from ocopgen.app.printing_commands import handbook, labels, sheet
+from ocopgen.app.printing_commands import handbook as handbook_
+from ocopgen.app.printing_commands import labels, sheet
 from ocopgen.app.sheet_commands import export, import_
 from ocopgen.base.problems import WrongUse
 
@@ -85,6 +86,9 @@ def main() -> None:
     help="Ghi những trang thêm, đổi, bỏ ra tệp Markdown. / Write what changes as Markdown.",
 )
 @click.option(
+    "--handbook", is_flag=True, help="Kèm sách in, tải từ trang. / Offer the printed manual too."
+)
+@click.option(
     "--only",
     type=click.Choice(["pictures"]),
     help="Chỉ làm ảnh, chưa dựng trang. / Make the pictures alone, and no site yet.",
@@ -106,6 +110,7 @@ def build(
     published: str | None,
     shrink: bool,
     summary: Path | None,
+    handbook: bool,
     only: str | None,
     shard: str | None,
     lang: str | None,
@@ -130,6 +135,7 @@ def build(
             shrink,
             summary,
             _guise(base_url, noindex=noindex),
+            handbook,
         )
         if only:
             from ocopgen.app.parts import make_part
@@ -215,7 +221,7 @@ for _command in (
     import_,
     export,
     labels,
-    handbook,
+    handbook_,
     sheet,
 ):
     main.add_command(_command)

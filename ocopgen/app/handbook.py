@@ -1,9 +1,7 @@
 """Set the printed manual, and product sheets, as PDF."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,20 +10,14 @@ from ocopgen.app.labels import known
 from ocopgen.app.places import cache_of
 from ocopgen.app.run import MEMORY, STORE
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
 from ocopgen.base.store import Store, write_whole
 from ocopgen.build.ground import Ground, set_up
-from ocopgen.build.machine import usable_cores
-from ocopgen.build.typesetting import Copy, typeset
-from ocopgen.pages import codes, prints
-from ocopgen.pages.prints import Cutting
-from ocopgen.pages.theme import theme_for
+from ocopgen.build.printing import printed
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.handbook import handbook, sheets
-from ocopgen.pages.views.handbook_entries import DRAWINGS
-from ocopgen.pages.views.handbook_parts import PAPERS, Handbook, Leaf, Presses, Sheets, Shot
+from ocopgen.pages.views.handbook_parts import PAPERS, Handbook, Presses, Sheets
 
 BOTH = "both"
 
@@ -53,7 +45,7 @@ def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> No
     if not ids:
         raise WrongUse("handbook.none")
     view = handbook(presses, ids, PAPERS[wish.size], bleed=wish.bleed)
-    made = _set("handbook.typ", view, ground, root)
+    made = _printed(root, ground, view)
     write_whole(out, made)
     _tell("handbook_made", len(ids), made, out, terminal)
 
@@ -70,7 +62,7 @@ def make_sheets(
         if presses[0].mark(id_).lapsed:
             raise WrongUse("sheet.lapsed", id=id_, note=presses[0].mark(id_).note)
     view = sheets(presses, shown, PAPERS[wish.size], bleed=wish.bleed)
-    made = _set("product_sheet.typ", view, ground, root)
+    made = _printed(root, ground, view)
     write_whole(out, made)
     _tell("sheets_set", len(shown), made, out, terminal)
 
@@ -82,6 +74,12 @@ def _ground(root: Path, day: date, memory: Memory) -> Ground:
         raise ContentFaults(problems)
     memory.save()
     return ground
+
+
+def _printed(root: Path, ground: Ground, view: Handbook | Sheets) -> bytes:
+    cache = cache_of(root)
+    cache.mkdir(exist_ok=True)
+    return printed(view, ground.workshop, Store(cache / STORE), cache)
 
 
 def _presses(ground: Ground, language: str | None) -> Presses:
@@ -118,66 +116,6 @@ def _chosen(press: Press, wish: Wish) -> list[str]:
     if wish.star:
         found &= set(shelves.stars[wish.star])
     return [id_ for id_ in shelves.all.current if id_ in found]
-
-
-def _set(template: str, view: Handbook | Sheets, ground: Ground, root: Path) -> bytes:
-    """Return *view* set by *template*, with every picture that it names."""
-    cache = cache_of(root)
-    cache.mkdir(exist_ok=True)
-    shots = _shots(view)
-    files = chain(
-        _drawings(root, shots).items(),
-        _codes(view).items(),
-        _photos(root, ground, shots, Store(cache / STORE)),
-    )
-    copy = Copy(template, view, files, ground.catalogue.day)
-    return typeset(copy, theme_for(root), cache)
-
-
-def _leaves(view: Handbook | Sheets) -> list[Leaf]:
-    if isinstance(view, Sheets):
-        return list(view.leaves)
-    return [leaf for chapter in view.chapters for leaf in chapter.leaves]
-
-
-def _shots(view: Handbook | Sheets) -> list[Shot]:
-    own = [entry.picture for leaf in _leaves(view) for entry in leaf.entries]
-    return [*own, *view.shots] if isinstance(view, Handbook) else own
-
-
-def _codes(view: Handbook | Sheets) -> dict[str, bytes]:
-    entries = (entry for leaf in _leaves(view) for entry in leaf.entries)
-    found = {entry.code: codes.dots(entry.url) for entry in entries}
-    if isinstance(view, Handbook):
-        found[view.imprint.code] = codes.dots(view.imprint.address)
-    return found
-
-
-def _drawings(root: Path, shots: Iterable[Shot]) -> dict[str, bytes]:
-    assets = dict(theme_for(root).files("assets"))
-    names = {shot.file for shot in shots if shot.file.startswith(f"{DRAWINGS}/")}
-    return {name: assets[name.partition("/")[2]].read_bytes() for name in sorted(names)}
-
-
-def _photos(
-    root: Path, ground: Ground, shots: Iterable[Shot], store: Store
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the photos that *shots* name, from *store* or cut anew."""
-    jobs = {shot.file: shot.cutting for shot in shots if shot.cutting}
-    quality, codecs = prints.fineness(jobs.values()), ground.workshop.codecs
-
-    def made(job: Cutting) -> bytes:
-        key = prints.key(job, quality, codecs)
-        photo = store.get(key)
-        if photo is None:
-            own = (root / job.path).read_bytes()
-            photo = prints.cut(own, job, quality)
-            if digest_of_bytes(own) == job.digest:
-                store.put(key, photo)
-        return prints.wrapped(photo, job)
-
-    with ThreadPoolExecutor(usable_cores()) as pool:
-        yield from zip(jobs, pool.map(made, jobs.values()), strict=True)
 
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:

@@ -51,6 +51,8 @@ class Order(Struct, frozen=True):
     """Where to write down what changes of the site that is online."""
     guise: Mapping[str, str | bool] = field(default_factory=dict)
     """What the site is made with instead of what site.yaml says."""
+    handbook: bool = False
+    """Whether the site offers the printed manual."""
 
     @property
     def cache(self) -> Path:
@@ -112,7 +114,12 @@ def _is_done(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:
 
 
 def _asked(order: Order) -> dict[str, object]:
-    return {"day": order.day.isoformat(), "target": order.target, "guise": dict(order.guise)}
+    return {
+        "day": order.day.isoformat(),
+        "target": order.target,
+        "guise": dict(order.guise),
+        "handbook": order.handbook,
+    }
 
 
 def _build(
@@ -126,7 +133,15 @@ def _build(
     memory = Memory(order.cache / MEMORY)
     store = Store(order.cache / STORE)
     with terminal.progress("making_photos") as progress:
-        making = Making(store, memory, order.cache, order.jobs, progress, guise=order.guise)
+        making = Making(
+            store,
+            memory,
+            order.cache,
+            order.jobs,
+            progress,
+            guise=order.guise,
+            handbook=order.handbook,
+        )
         try:
             for _ in range(ATTEMPTS):
                 built = _made(order, before, making)

@@ -70,6 +70,8 @@ class Making(Struct, frozen=True):
     """Absent: no page is wanted before the others."""
     guise: Guise | None = None
     """Absent: the site is what its own file says."""
+    handbook: bool = False
+    """Whether the site offers the printed manual."""
 
 
 class Prepared(Struct, frozen=True):
@@ -111,11 +113,13 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     early: Early | None = None,
     guise: Guise | None = None,
     hands: Hands | None = None,
+    scratch: Path | None = None,
 ) -> Prepared | None:
     """Return what the site of the catalogue in *root* shall be on *day*.
 
     Everything that is wrong goes into *problems*; None where faults leave nothing to plan. *hands*
     are for whoever wants the pages too: those that have to be looked at are filled meanwhile.
+    *scratch* is a folder to set the printed manual in, where the site offers it.
     """
     if hands:
         read(root, memory, hands.jobs)
@@ -132,8 +136,13 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
         return None
     catalogue, presses, workshop = ground.catalogue, ground.presses, ground.workshop
     templates, assets, codecs = workshop.templates, ground.assets, workshop.codecs
+    files: list[Output] = []
+    if scratch and hands:
+        from ocopgen.build.printing import manuals  # few sites offer any
+
+        presses, files = manuals(presses, workshop, hands.store, scratch)
     bench = Bench(presses, workshop)
-    files = [*_copies(assets), *sizes(catalogue, ground.pictures, codecs)]
+    files += [*_copies(assets), *sizes(catalogue, ground.pictures, codecs)]
     if early and all(file.path in early.manifest for file in files):
         early.make(glimpse(presses, templates, early.paths, memory), workshop)
     go_on = early.go_on if early else None
@@ -189,6 +198,7 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
         early=making.early,
         guise=making.guise,
         hands=Hands(making.store, jobs),
+        scratch=making.scratch if making.handbook else None,
     )
     if prepared is None:
         raise ContentFaults(problems)

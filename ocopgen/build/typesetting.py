@@ -38,7 +38,7 @@ def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
             _write(root / name, path.read_bytes())
         for name, content in copy.files:
             _write(root / name, content)
-        _write(root / "view.json", msgspec.json.encode(copy.view))
+        _write(root / "view.json", plain(copy.view))
         try:
             made = typst.compile(
                 str(root / copy.template),
@@ -54,6 +54,11 @@ def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
         except typst.TypstError as error:
             raise ContentFaults(Problems([_problem(error, copy.template, root)])) from error
     return made
+
+
+def plain(view: object) -> bytes:
+    """Return *view* as the templates read it."""
+    return msgspec.json.encode(view)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -54,6 +54,10 @@ class Formats:
         number = _short(amount, self.t.locale)
         return self.t("format.dong", number=number) if number else self.price(amount, amount)
 
+    def megabytes(self, size: int) -> str:
+        """Return *size* bytes in megabytes, with one decimal: "5,9 MB"."""
+        return f"{format_decimal(size / 1e6, format='#,##0.0', locale=self.t.locale)} MB"
+
     def distance(self, kilometres: float) -> str:
         """Return about how many *kilometres* away something is."""
         return self.t("format.distance", number=self.number(round(kilometres)))

@@ -10,7 +10,6 @@ from pdfua import validate
 
 from ocopgen.app.handbook import Wish, make
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.text import sort_key
 from ocopgen.content import rules
 from tests.app import printed
 from tests.app.commands import TODAY, Said, run
@@ -121,10 +120,16 @@ def test_every_product_is_there_once_and_where_the_indexes_say(village: Path) ->
         assert [int(told[1])] == found[id_], name
 
 
-def test_indexes_are_in_vietnamese_order(village: Path) -> None:
-    pages = printed.pages(_set(village, "--lang", "vi").path)
+def test_indexes_are_in_vietnamese_order(tmp_path: Path) -> None:
+    root = tmp_path / "village"
+    shutil.copytree(VILLAGE, root)
+    names = {"cha-ha-sao": "Đường thốt nốt", "keo-nam-tron": "Dừa sáp", "gom-thu-nghiem": "Ấm đất"}
+    for id_, name in names.items():
+        file = root / f"content/products/{id_}/product.yaml"
+        file.write_text(file.read_text("utf-8").replace(STARS[id_], name, 1), "utf-8")
+    pages = printed.pages(_set(root, "--lang", "vi").path)
     index = next(page for page in pages if page.startswith("Bảng tra sản phẩm"))
-    ordered = sorted(STARS.values(), key=sort_key)
+    ordered = ["Ấm đất", "Bánh lá", "Bánh tráng", "Dừa sáp", "Đường thốt nốt", "Mật ong", "Trà sen"]
 
     assert ordered == sorted(ordered, key=index.index)
 
@@ -258,6 +263,23 @@ def test_a_letter_that_no_typeface_has_is_told(tmp_path: Path) -> None:
 
     assert book.said.status == 1
     assert "“日”" in book.said.out
+
+
+def test_a_site_offers_its_manual_with_size_and_day(village: Path) -> None:
+    said = run(village, "build", "--today", TODAY, "--handbook")
+    page = (village / "site/kho-du-lieu/index.html").read_text("utf-8")
+    file = village / "site/kho-du-lieu/handbook.pdf"
+    alone = _set(village, "--lang", "vi").path
+
+    assert said.status == 0, said.out + said.err
+    assert alone.read_bytes() == file.read_bytes()
+    assert "0,2 MB, số liệu đến ngày 23/11/2026" in page
+    assert (village / "site/en/open-data/handbook.pdf").is_file()
+
+    run(village, "build", "--today", TODAY)
+
+    assert not file.exists()
+    assert "handbook.pdf" not in (village / "site/kho-du-lieu/index.html").read_text("utf-8")
 
 
 def _entries(pages: list[str]) -> dict[str, list[int]]:

@@ -20,6 +20,14 @@ Photos = Mapping[tuple[str, str], tuple[Digest, Measured]]
 """The digest and the measures of each photo, by its folder and file name."""
 
 
+class Manual(Struct, frozen=True):
+    """The printed manual that the site offers in one language."""
+
+    url: str
+    size: int
+    """In bytes."""
+
+
 class Desk(Struct, frozen=True):
     """All that the pages of one edition are made from."""
 
@@ -28,6 +36,8 @@ class Desk(Struct, frozen=True):
     routes: Routes
     photos: Photos
     assets: Assets
+    manual: Manual | None = None
+    """Absent: the site offers none."""
 
 
 class Sought(Struct, frozen=True):

@@ -12,6 +12,7 @@ from ocopgen.pages.views.parts import Link
 from ocopgen.pages.views.press import Press
 
 CATALOGUE, BOOK, PACKAGE = "catalogue.json", "catalogue.xlsx", "datapackage.json"
+MANUAL = "handbook.pdf"
 PLACES = ("producers.geojson", "outlets.geojson")
 
 
@@ -44,6 +45,8 @@ class DataPage(Struct, frozen=True):
     day: str
     version: str
     licence: Link | None
+    manual: Link | None
+    """The printed manual, with its size and day; absent: the site offers none."""
     whole: tuple[OpenFile, ...]
     """The files that hold everything."""
     parts: tuple[OpenFile, ...]
@@ -94,9 +97,19 @@ def data_page(press: Press) -> DataPage:
         day=press.formats.day(press.catalogue.day),
         version=VERSION,
         licence=Link(Phrase(licence.name), licence.url, outside=True) if licence else None,
+        manual=_manual(press),
         whole=whole,
         parts=parts,
     )
+
+
+def _manual(press: Press) -> Link | None:
+    found = press.desk.manual
+    if found is None:
+        return None
+    size = press.formats.megabytes(found.size)
+    note = press.t("open.manual_note", size=size, day=press.formats.day(press.catalogue.day))
+    return Link(Phrase(press.t("open.manual_take")), found.url, note=note)
 
 
 def _file(routes: Routes, name: str, about: str) -> OpenFile:

@@ -148,8 +148,11 @@ def test_both_languages_stand_on_one_page(village: Path) -> None:
         ("Bánh lá Ví Dụ", "Example leaf cake"),
         ("Còn hiệu lực đến 08/2028", "Certified until August 2028"),
         ("Gói từ lúc gà gáy", "Wrapped at cock-crow"),
+        ("Quầy trà Bà Kín", "Bà Kín’s tea counter"),
     ):
-        assert any(vietnamese in page and english in page for page in pages)
+        assert any(vietnamese in page and english in page for page in pages), vietnamese
+    for pair in ("Đồ uống · Drinks", "Đan lát và gốm · Weaving and pottery"):
+        assert any(pair in page for page in pages), pair
 
 
 def test_the_same_day_gives_the_same_bytes(village: Path) -> None:

@@ -1,12 +1,15 @@
 """What the printed manual says after its products: where to buy, events, figures."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Event
 from ocopgen.pages.views.events import coming_events, past_events, row_of
-from ocopgen.pages.views.figures import figures_page
+from ocopgen.pages.views.figures import Chart, figures_page
 from ocopgen.pages.views.handbook_parts import Presses, Said, Section, Shops, each, said
 from ocopgen.pages.views.outlets import OutletGroup, OutletsPage, outlets_page
 from ocopgen.pages.views.parts import Row
@@ -37,8 +40,35 @@ def _figures(presses: Presses) -> Section:
         "figures",
         said(presses, "figures.title"),
         _picked(presses, ledes),
-        charts=tuple(charts for charts in same if charts[0].id in _CHARTS),
+        charts=tuple(
+            (first, *(_like(first, other) for other in others))
+            for first, *others in same
+            if first.id in _CHARTS
+        ),
     )
+
+
+def _like(first: Chart, other: Chart) -> Chart:
+    """Return *other*, of another language, with its bars in the order that *first* has them in.
+
+    What is equally long goes by its name, which each language has its own of.
+    """
+    own = dict(zip(_marks(other), other.bars, strict=True))
+    return replace(other, bars=tuple(own[mark] for mark in _marks(first)))
+
+
+def _marks(chart: Chart) -> list[tuple[str, int]]:
+    """Return what tells each bar of *chart* from the others, whatever the language.
+
+    It is where its line leads; those that lead nowhere stand in one order everywhere.
+    """
+    told: Counter[str] = Counter()
+    marks = []
+    for cell in chart.cells:
+        mark = _last(cell.url)
+        marks.append((mark, told[mark]))
+        told[mark] += 1
+    return marks
 
 
 def _outlets(presses: Presses) -> Iterator[Shops]:
@@ -70,7 +100,11 @@ def _group_of(page: OutletsPage, id_: str) -> OutletGroup:
 
 def _id(row: Row) -> str:
     """Return which outlet *row* is of: the last word of its address is the same everywhere."""
-    return row.name.url.strip("/").rpartition("/")[2]
+    return _last(row.name.url)
+
+
+def _last(url: str) -> str:
+    return url.strip("/").rpartition("/")[2]
 
 
 def _events(presses: Presses) -> Iterator[Shops]:

@@ -1,7 +1,8 @@
 """Set the printed manual, and product sheets, as PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,11 +14,21 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
 from ocopgen.base.store import Store, write_whole
+from ocopgen.base.text import raised
 from ocopgen.build.ground import Ground, set_up
 from ocopgen.build.printing import printed
+from ocopgen.content.fields import Words
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.handbook import handbook, sheets
-from ocopgen.pages.views.handbook_parts import PAPERS, Handbook, Presses, Sheets
+from ocopgen.pages.views.handbook_parts import (
+    PAPERS,
+    Handbook,
+    Presses,
+    Said,
+    Sheets,
+    each,
+    said,
+)
 
 BOTH = "both"
 
@@ -44,7 +55,8 @@ def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> No
     ids = _chosen(presses[0], wish)
     if not ids:
         raise WrongUse("handbook.none")
-    view = handbook(presses, ids, PAPERS[wish.size], bleed=wish.bleed)
+    scopes = tuple(_scopes(presses, wish))
+    view = handbook(presses, ids, PAPERS[wish.size], bleed=wish.bleed, scopes=scopes)
     made = _printed(root, ground, view)
     write_whole(out, made)
     _tell("handbook_made", len(ids), made, out, terminal)
@@ -74,6 +86,26 @@ def _ground(root: Path, day: date, memory: Memory) -> Ground:
         raise ContentFaults(problems)
     memory.save()
     return ground
+
+
+def _scopes(presses: Presses, wish: Wish) -> Iterator[Said]:
+    """Yield what *wish* narrows a manual down to, as its cover says it."""
+    catalogue = presses[0].catalogue
+    if wish.star:
+        yield said(presses, "list.star", star=wish.star)
+    if district := wish.district:
+        yield each(presses, lambda press: raised(press.former_district(district)))
+    named: list[Words] = [sector.name for sector in catalogue.sectors if sector.id == wish.sector]
+    if wish.producer:
+        named.append(catalogue.producers[wish.producer].record.name)
+    if wish.event:
+        named.append(catalogue.events[wish.event].record.name)
+    for name in named:
+        yield each(presses, partial(_name, name))
+
+
+def _name(words: Words, press: Press) -> str:
+    return press.edition.say(words).text
 
 
 def _printed(root: Path, ground: Ground, view: Handbook | Sheets) -> bytes:

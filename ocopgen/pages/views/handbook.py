@@ -32,8 +32,18 @@ _TIED = "\u00a0"
 _MAP_SHAPE = (0.75, 1.2)
 
 
-def handbook(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool) -> Handbook:
-    """Return the manual of the products *ids*, which all carry stars, set on *paper*."""
+def handbook(
+    presses: Presses,
+    ids: Sequence[str],
+    paper: Paper,
+    *,
+    bleed: bool,
+    scopes: tuple[Said, ...] = (),
+) -> Handbook:
+    """Return the manual of the products *ids*, which all carry stars, set on *paper*.
+
+    *scopes* are what it was narrowed down to: then it leaves out what is about all products.
+    """
     first, more = presses[0], BLEED if bleed else 0.0
     titles = each(presses, _title)
     return Handbook(
@@ -41,17 +51,20 @@ def handbook(presses: Presses, ids: Sequence[str], paper: Paper, *, bleed: bool)
         paper=paper,
         bleed=more,
         day=_day(first),
-        title=" · ".join(phrase.text.replace(_TIED, " ") for phrase in titles),
+        title=" · ".join(
+            phrase.text.replace(_TIED, " ") for each in (titles, *scopes) for phrase in each
+        ),
         titles=titles,
+        scopes=scopes,
         ledes=_ledes(presses, ids),
         editions=_editions(presses),
         example=said(presses, "handbook.example") if first.site.notice else (),
         shots=tuple(_cover(first, ids)),
-        imprint=imprint(presses),
+        imprint=imprint(presses, ids),
         contents=said(presses, "handbook.contents"),
         rules=rules(presses),
         chapters=tuple(_chapters(presses, ids, paper, more)),
-        sections=sections(presses),
+        sections=sections(presses, set(ids) if scopes else None),
         indexes=indexes(presses, ids),
     )
 

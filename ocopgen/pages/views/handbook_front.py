@@ -1,11 +1,12 @@
 """What the printed manual says before its products: who made it, and how stars are given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ocopgen.content.edition import Phrase
 from ocopgen.content.fields import Words
 from ocopgen.content.lifecycle import version_on
 from ocopgen.content.province import SiteInfo, Version
+from ocopgen.content.records import Photo
 from ocopgen.pages.views.handbook_entries import CODES
 from ocopgen.pages.views.handbook_parts import (
     Imprint,
@@ -20,19 +21,19 @@ from ocopgen.pages.views.parts import Link
 from ocopgen.pages.views.press import Press
 
 
-def imprint(presses: Presses) -> Imprint:
-    """Return who made the manual, when, and from what."""
+def imprint(presses: Presses, ids: Sequence[str]) -> Imprint:
+    """Return who made the manual of the products *ids*, when, and from what."""
     first = presses[0]
     return Imprint(
         titles=said(presses, "handbook.imprint"),
-        texts=tuple(_texts(presses)),
+        texts=tuple(_texts(presses, ids)),
         links=tuple(_links(first, first.catalogue.site)),
         code=f"{CODES}/home.png",
         address=first.absolute(first.routes.home),
     )
 
 
-def _texts(presses: Presses) -> Iterator[Said]:
+def _texts(presses: Presses, ids: Sequence[str]) -> Iterator[Said]:
     notice, day = presses[0].catalogue.site.notice, presses[0].catalogue.day
     yield each(
         presses,
@@ -40,7 +41,31 @@ def _texts(presses: Presses) -> Iterator[Said]:
     )
     if notice:
         yield _say(presses, notice)
+    yield from _credits(presses, ids)
     yield said(presses, "handbook.corrections")
+
+
+def _credits(presses: Presses, ids: Sequence[str]) -> Iterator[Said]:
+    """Yield whose pictures are printed, each name once."""
+    products = presses[0].catalogue.products
+    told: dict[tuple[str, ...], Photo] = {}
+    for id_ in ids:
+        for photo in products[id_].record.photos[:1]:
+            if photo.credit:
+                told.setdefault((*photo.credit.values(), photo.licence or ""), photo)
+    if told:
+        yield each(
+            presses,
+            lambda press: press.t(
+                "handbook.credits",
+                names="; ".join(_credit(press, photo) for photo in told.values()),
+            ),
+        )
+
+
+def _credit(press: Press, photo: Photo) -> str:
+    name = press.edition.say(photo.credit).text if photo.credit else ""
+    return f"{name} ({photo.licence})" if photo.licence else name
 
 
 def _links(press: Press, site: SiteInfo) -> Iterator[Link]:

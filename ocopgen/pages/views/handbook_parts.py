@@ -205,6 +205,8 @@ class Handbook(Struct, frozen=True):
     title: str
     """Of the document."""
     titles: Said
+    scopes: tuple[Said, ...]
+    """What it was narrowed down to; empty: it shows all that carries stars."""
     ledes: Said
     editions: Said
     example: Said

@@ -13,18 +13,23 @@ from ocopgen.pages.views.figures import Chart, figures_page
 from ocopgen.pages.views.handbook_parts import Presses, Said, Section, Shops, each, said
 from ocopgen.pages.views.outlets import OutletGroup, OutletsPage, outlets_page
 from ocopgen.pages.views.parts import Row
+from ocopgen.pages.views.press import Press
 
 _CHARTS = ("stars", "sectors", "groups", "districts", "years")
 """Those that are bars; the others are for the page of figures, with its tables."""
 
 
-def sections(presses: Presses) -> tuple[Section, ...]:
-    """Return the parts that follow the products; those that have nothing to tell are left out."""
-    found = (
-        Section("buy", *_heading(presses, "outlets"), shops=tuple(_outlets(presses))),
-        Section("events", *_heading(presses, "events"), shops=tuple(_events(presses))),
-        _figures(presses),
-    )
+def sections(presses: Presses, only: set[str] | None) -> tuple[Section, ...]:
+    """Return the parts that follow the products; those that have nothing to tell are left out.
+
+    *only*: of a manual of these products alone, where these are sold; None: of all.
+    """
+    shops = tuple(_outlets(presses, None if only is None else _sellers(presses[0], only)))
+    found = [Section("buy", *_heading(presses, "outlets"), shops=shops)]
+    if only is None:
+        events = tuple(_events(presses))
+        found.append(Section("events", *_heading(presses, "events"), shops=events))
+        found.append(_figures(presses))
     return tuple(part for part in found if part.shops or part.charts)
 
 
@@ -71,17 +76,29 @@ def _marks(chart: Chart) -> list[tuple[str, int]]:
     return marks
 
 
-def _outlets(presses: Presses) -> Iterator[Shops]:
-    """Yield the places that sell by district, then those on the web, as the site lists them."""
+def _sellers(press: Press, ids: set[str]) -> set[str]:
+    """Return the outlets that sell one of the products *ids*, or all that there is."""
+    named = (entry for id_ in ids for entry in press.shelves.outlets.get(id_, ()))
+    return {entry.id for entry in (*named, *press.shelves.outlets_of_all)}
+
+
+def _outlets(presses: Presses, only: set[str] | None) -> Iterator[Shops]:
+    """Yield the places that sell by district, then those on the web, as the site lists them.
+
+    *only*: these alone.
+    """
     pages = {press.site.language: outlets_page(press) for press in presses}
     first = pages[presses[0].site.language]
     rows = [_rows(page) for page in pages.values()]
     for group in first.districts:
-        ids = [_id(row) for row in group.rows]
+        ids = [_id(row) for row in group.rows if only is None or _id(row) in only]
+        if not ids:
+            continue
         titles = {code: _group_of(page, ids[0]).title.text for code, page in pages.items()}
         yield Shops(_picked(presses, titles), tuple(tuple(own[id_] for own in rows) for id_ in ids))
-    if first.online:
-        shops = tuple(tuple(own[_id(row)] for own in rows) for row in first.online)
+    online = [_id(row) for row in first.online if only is None or _id(row) in only]
+    if online:
+        shops = tuple(tuple(own[id_] for own in rows) for id_ in online)
         yield Shops(said(presses, "product.shops"), shops)
 
 

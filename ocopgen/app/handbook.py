@@ -29,6 +29,7 @@ from ocopgen.pages.views.handbook_parts import (
     each,
     said,
 )
+from ocopgen.pages.views.shelves import Board
 
 BOTH = "both"
 
@@ -52,13 +53,17 @@ def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> No
     memory = Memory(cache_of(root) / MEMORY)
     ground = _ground(root, day, memory)
     presses = _presses(ground, wish.language)
-    ids = _chosen(presses[0], wish)
+    chosen = _chosen(presses[0], wish)
+    ids = chosen.current
     if not ids:
         raise WrongUse("handbook.none")
     scopes = tuple(_scopes(presses, wish))
     view = handbook(presses, ids, PAPERS[wish.size], bleed=wish.bleed, scopes=scopes)
     made = _printed(root, ground, view)
     write_whole(out, made)
+    if left := len(chosen.former):
+        words = terminal.words("count_products", count=left)
+        terminal.hint("handbook_left", products=words)
     _tell("handbook_made", len(ids), made, out, terminal)
 
 
@@ -124,10 +129,11 @@ def _presses(ground: Ground, language: str | None) -> Presses:
     return found[:1]
 
 
-def _chosen(press: Press, wish: Wish) -> list[str]:
-    """Return the products with stars that *wish* asks for, in the order of lists."""
+def _chosen(press: Press, wish: Wish) -> Board:
+    """Return the products that *wish* asks for, in the order of lists."""
     shelves, catalogue = press.shelves, press.catalogue
-    found = set(shelves.all.current)
+    everything, standings = shelves.all, catalogue.standings
+    found = {*everything.current, *everything.former}
     sectors = {sector.id for sector in catalogue.sectors}
     for boards, id_ in (
         (
@@ -141,13 +147,16 @@ def _chosen(press: Press, wish: Wish) -> list[str]:
         ),
     ):
         if id_:
-            found &= set(boards[id_].current if id_ in boards else ())
+            board = boards.get(id_, Board())
+            found &= {*board.current, *board.former}
     if wish.event:
         event = catalogue.events[known(wish.event, catalogue.events, "event")].record
         found &= set(event.products)
-    if wish.star:
-        found &= set(shelves.stars[wish.star])
-    return [id_ for id_ in shelves.all.current if id_ in found]
+    found = {id_ for id_ in found if wish.star in {None, standings[id_].star}}
+    return Board(
+        current=[id_ for id_ in everything.current if id_ in found],
+        former=[id_ for id_ in everything.former if id_ in found],
+    )
 
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:

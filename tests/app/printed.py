@@ -76,6 +76,18 @@ def unpacked(path: Path) -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
+def title(path: Path) -> str:
+    """Return what the file at *path* is called."""
+    with pypdfium2.PdfDocument(path) as document:
+        return str(document.get_metadata_value("Title"))
+
+
+def bookmarks(path: Path) -> list[tuple[int, str]]:
+    """Return the bookmarks of the file at *path*, each with how deep it stands."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [(each.level, str(each.get_title())) for each in document.get_toc()]
+
+
 def codes(path: Path) -> list[set[str]]:
     """Return what the codes on each page say, once it is printed with 300 dots to an inch."""
     with pypdfium2.PdfDocument(path) as document:

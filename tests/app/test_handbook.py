@@ -155,6 +155,19 @@ def test_both_languages_stand_on_one_page(village: Path) -> None:
         assert any(pair in page for page in pages), pair
 
 
+def test_a_reader_is_told_title_languages_and_the_way(village: Path) -> None:
+    path = _set(village, "--lang", "both").path
+    inside = printed.unpacked(path)
+
+    assert printed.title(path) == "Sản phẩm OCOP Mẫu · OCOP products of Mẫu"
+    assert [each for each in (b"(vi)", b"(en)") if b"/Lang " + each in inside] == [b"(vi)", b"(en)"]
+    assert b"/DisplayDocTitle true" in inside
+    assert (0, "Thực phẩm · Food") in printed.bookmarks(path)
+    assert {(1, name) for name in STARS.values() if "phơi sương" not in name} <= set(
+        printed.bookmarks(path)
+    )
+
+
 def test_the_same_day_gives_the_same_bytes(village: Path) -> None:
     first = _set(village, "--lang", "both").path.read_bytes()
     shutil.rmtree(village / ".ocopgen")
@@ -231,6 +244,13 @@ def test_what_cannot_be_printed_is_told(village: Path, options: tuple[str, ...],
     assert book.said.status == 2
     assert told in book.said.err
     assert not book.path.exists()
+
+
+def test_what_has_lapsed_is_left_out_and_told(village: Path) -> None:
+    book = _set(village, "--lang", "en")
+
+    assert re.search(r"Left out: \d products? whose certificates", book.said.err)
+    assert "non-la-mau" not in printed.text(book.path)
 
 
 def test_a_sheet_is_one_page_and_only_for_what_carries_stars(village: Path) -> None:

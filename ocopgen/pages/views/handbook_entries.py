@@ -149,6 +149,7 @@ def _side(press: Press, record: Record[Product]) -> Side:
         tale=Phrase(text.record.title) if text else Phrase(""),
         story=tuple(each for html in blocks for each in paragraphs(html)),
         tale_lang=text.language if text and other else "",
+        more=t("handbook.more"),
         code=t("qr.alt", address=press.absolute(press.routes.product(id_))),
     )
 

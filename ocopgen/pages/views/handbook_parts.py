@@ -86,6 +86,8 @@ class Side(Struct, frozen=True):
     """The title of the story; empty where there is none."""
     story: tuple[Paragraph, ...]
     tale_lang: str
+    more: str
+    """Says where a story goes on for which there was no room."""
     code: str
     """What the QR code is, in words."""
 

@@ -89,7 +89,9 @@ def _ground(root: Path, day: date, memory: Memory) -> Ground:
     ground = set_up(root, day, memory, problems, store=Store(cache_of(root) / STORE))
     if ground is None:
         raise ContentFaults(problems)
-    memory.save()
+    # What a build remembers is more than this, and stays as that left it.
+    if not (cache_of(root) / MEMORY).exists():
+        memory.save()
     return ground
 
 

@@ -277,6 +277,21 @@ def test_a_fault_of_a_template_is_told_where_it_stands(village: Path, tmp_path: 
     assert "tittle" in book.said.out
 
 
+def test_words_are_never_read_as_orders(tmp_path: Path) -> None:
+    root = tmp_path / "village"
+    shutil.copytree(VILLAGE, root)
+    cake = root / CAKE
+    odd = """'#panic("x") $y$ *z* \\u{41} </svg> & <a>'"""
+    cake.write_text(cake.read_text("utf-8").replace("Bánh lá Ví Dụ", odd, 1), "utf-8")
+    commune = root / "content/areas.yaml"
+    named = commune.read_text("utf-8").replace("Xã Làng Đồng", "Xã Đồng & <b>", 1)
+    commune.write_text(named, "utf-8")
+    book = _set(root, "--lang", "vi")
+
+    assert book.said.status == 0, book.said.out + book.said.err
+    assert "#panic(“x”) $y$ *z* \\u{41} </svg> & <a>" in printed.text(book.path)
+
+
 def test_a_letter_that_no_typeface_has_is_told(tmp_path: Path) -> None:
     root = tmp_path / "village"
     shutil.copytree(VILLAGE, root)

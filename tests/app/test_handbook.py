@@ -40,6 +40,8 @@ EDGE = 4.0
 """Millimetres from the edge of the sheet that no letter comes into."""
 CAKE = "content/products/banh-la-vi-du/product.yaml"
 LONG = "Bánh " + "nghiêng" * 9 + " " + "phơi sương cuốn rau rừng mười hai loại " * 12
+LONGEST = ("phơi sương cuốn rau rừng mười hai loại " * 60)[:1990].strip()
+"""As long as a name may be."""
 SHOPS = "\n".join(
     f"  - shop: Cửa hàng số {number} trên mạng\n    url: https://mang.example/{number}/{'a' * 90}"
     for number in range(10)
@@ -78,12 +80,16 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = words.replace("en: Example leaf cake", f"en: {'Unbreakable' * 6} {LONG}", 1)
     words = re.sub(r"^buy:\n(?:  .*\n)+", f"buy:\n{SHOPS}\n", words, flags=re.MULTILINE)
     cake.write_text(words, "utf-8")
+    sausage = root / "content/products/cha-ha-sao/product.yaml"
     for twin in range(4):
         there = root / "content/products" / f"cha-ha-sao-{twin}"
         shutil.copytree(root / "content/products/cha-ha-sao", there)
         file = there / "product.yaml"
         named = f"vi: {'Chả ' * twin}{LONG[: 90 * twin + 20]}"
         file.write_text(file.read_text("utf-8").replace("vi: Chả Hạ Sao", named, 1), "utf-8")
+    words = sausage.read_text("utf-8").replace("vi: Chả Hạ Sao", f"vi: {LONGEST}", 1)
+    words = words.replace("en: One-star-less sausage", f"en: {LONGEST}s", 1)
+    sausage.write_text(words, "utf-8")
     return root
 
 

@@ -32,6 +32,7 @@ LIBRARIES = (
     "segno",
     "tree-sitter",
     "tree-sitter-javascript",
+    "typst",
     "tzdata",
     "xlsxwriter",
 )

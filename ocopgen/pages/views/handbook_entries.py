@@ -109,12 +109,11 @@ def shot(press: Press, record: Record[Product], wide: float, high: float) -> Sho
     """Return the picture of the product *record*, cut to *wide* by *high* millimetres."""
     for photo in record.record.photos:
         if job := cutting(press.desk, record, photo.file, wide, high):
-            credit = press.edition.say(photo.credit).text if photo.credit else ""
-            return Shot(job.name, press.edition.say(photo.alt), credit, job)
+            return Shot(job.name, press.edition.say(photo.alt), job)
     kind = press.catalogue.kinds[record.record.set]
     sector = Phrase(press.t("handbook.drawing", sector=press.edition.say(kind.sector.name)))
     name = drawing_of(press.desk, record.record.set, ".svg")
-    return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, "", None)
+    return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, None)
 
 
 def cutting(

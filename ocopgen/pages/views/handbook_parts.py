@@ -51,7 +51,6 @@ class Shot(Struct, frozen=True):
     file: str
     """Empty: there is none."""
     alt: Phrase
-    credit: str
     cutting: Cutting | None
     """How the file is made; absent: it is a drawing."""
 

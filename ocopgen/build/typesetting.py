@@ -13,6 +13,7 @@ from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.pages.theme import Theme
 
 _FOLDER, _FONTS = "print", "fonts"
+_PACKAGE = re.compile(r"""^[^/\n]*\b(?:import|include)\s*["'](@[^"']*)""", re.MULTILINE)
 _LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"(?:┌─|╭─|-->)\s*\\?/?([^\s:]+\.typ):(\d+):(\d+)")
 
@@ -35,7 +36,10 @@ def typeset(copy: Copy, theme: Theme, scratch: Path) -> bytes:
     with TemporaryDirectory(prefix="print-", dir=scratch) as folder:
         root = Path(folder).resolve()
         for name, path in theme.files(f"templates/{_FOLDER}"):
-            _write(root / name, path.read_bytes())
+            content = path.read_bytes()
+            if name.endswith(".typ"):
+                _refuse_packages(name, content)
+            _write(root / name, content)
         for name, content in copy.files:
             _write(root / name, content)
         _write(root / "view.json", plain(copy.view))
@@ -64,6 +68,15 @@ def plain(view: object) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def _refuse_packages(name: str, content: bytes) -> None:
+    """Raise ContentFaults where the template *name* asks for what Typst would fetch."""
+    text = content.decode("utf-8", "replace")
+    if found := _PACKAGE.search(text):
+        spot = Spot(f"templates/{_FOLDER}/{name}", text.count("\n", 0, found.start(1)) + 1)
+        fault = Problem(spot, "template.package", {"name": found[1]})
+        raise ContentFaults(Problems([fault]))
 
 
 def _problem(error: Exception, template: str, root: Path) -> Problem:

@@ -43,6 +43,11 @@ class Cutting(Struct, frozen=True):
         return self.wide * self.high / _INCH**2 * _DOTS**2
 
 
+def is_fine(width: int, height: int, wide: float, high: float) -> bool:
+    """Tell whether a photo of *width* by *height* dots has enough for *wide* by *high* mm."""
+    return min(width / wide, height / high) * _INCH >= _DOTS
+
+
 def fineness(cuttings: Iterable[Cutting]) -> int:
     """Return the quality that lets *cuttings* fit into one file that can still be mailed."""
     dots = sum(cutting.dots for cutting in cuttings)

@@ -63,6 +63,13 @@ def fonts(path: Path) -> list[tuple[str, bool]]:
     return [(row[0].partition("+")[2], row[-5:-3] == ["yes", "yes"]) for row in rows]
 
 
+def photos(path: Path) -> list[tuple[int, int, int]]:
+    """Return width and height of each photo of the file at *path*, and its dots to an inch."""
+    rows = (line.split() for line in _said("pdfimages", "-list", str(path)).splitlines()[2:])
+    found = [row for row in rows if row[8] == "jpeg"]
+    return [(int(row[3]), int(row[4]), min(int(row[12]), int(row[13]))) for row in found]
+
+
 def is_whole(path: Path) -> bool:
     """Tell whether qpdf has nothing to say against the file at *path*."""
     return (

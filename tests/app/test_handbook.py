@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pdfua import validate
+from PIL import Image
 
 from ocopgen.app.handbook import Wish, make
 from ocopgen.app.terminal import Terminal
@@ -268,6 +269,34 @@ def test_a_sheet_is_one_page_and_only_for_what_carries_stars(village: Path) -> N
     assert printed.faults_of_setting(made.path, EDGE) == []
     assert lapsed.said.status == 2
     assert "carries no stars today" in lapsed.said.err
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((2600, 2100), (2480, 1984)), ((1600, 2000), (1559, 1949))]
+)
+def test_a_photo_takes_no_more_of_the_page_than_it_has_dots_for(
+    tmp_path: Path, size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    village = Copy(tmp_path)
+    paper = "content/products/banh-trang-ten-dai"
+    Image.effect_noise(size, 60).convert("RGB").save(village.root / paper / "banh.jpg")
+    photo = "photos: [{file: banh.jpg, alt: {vi: Giàn phơi}, credit: {vi: Ban}}]\n"
+    village.write(f"{paper}/product.yaml", village.read(f"{paper}/product.yaml") + photo)
+    book = _set(village.root, "--lang", "vi", "--star", "5")
+
+    assert book.said.status == 0, book.said.out + book.said.err
+    assert (*shown, 300) in printed.photos(book.path)
+    assert printed.faults_of_setting(book.path, EDGE) == []
+
+
+def test_a_template_that_would_fetch_something_is_refused(tmp_path: Path) -> None:
+    village = Copy(tmp_path)
+    village.write("templates/print/map.typ", '// Own.\n#import "@preview/cetz:0.4.2"\n')
+    book = _set(village.root)
+
+    assert book.said.status == 1
+    assert "templates/print/map.typ:2:" in book.said.out
+    assert "@preview/cetz:0.4.2" in book.said.out
 
 
 def test_a_fault_of_a_template_is_told_where_it_stands(village: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from ocopgen.pages.views.press import Press
 
 _COVER = 6
 """Pictures on the cover."""
-_COVER_PICTURE = (72.0, 90.0)
+_COVER_PICTURE = (75.0, 93.75)
 _TIED = "\u00a0"
 _MAP_SHAPE = (0.75, 1.2)
 

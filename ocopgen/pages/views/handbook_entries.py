@@ -9,7 +9,7 @@ from ocopgen.base.text import raised
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry as Record
 from ocopgen.content.records import Product
-from ocopgen.pages.prints import Cutting
+from ocopgen.pages.prints import Cutting, is_fine
 from ocopgen.pages.views.buying import Contact, Selling, buying
 from ocopgen.pages.views.desk import Desk
 from ocopgen.pages.views.facts import facts
@@ -91,18 +91,35 @@ def entry(presses: Presses, id_: str, paper: Paper, bleed: float, *, full: bool)
     first, record = presses[0], presses[0].catalogue.products[id_]
     address = first.absolute(first.routes.product(id_))
     broad = full and first.edition.story(id_) is None
-    wide, high = (paper.broad if broad else paper.tall) if full else paper.part
+    wide, high = span = _span(first, record, paper, bleed, full=full)
     extra = bleed if full else 0.0
     return Entry(
         id=id_,
         star=first.mark(id_).star,
         wide=broad,
-        picture=shot(first, record, wide + extra * (1 + broad), high + extra),
+        span=span,
+        picture=shot(first, record, wide + extra * (1 + (wide == paper.wide)), high + extra),
         code=f"{CODES}/{id_}.png",
         address=address.partition("://")[2],
         url=address,
         sides=tuple(_side(press, record) for press in presses),
     )
+
+
+def _span(
+    press: Press, record: Record[Product], paper: Paper, bleed: float, *, full: bool
+) -> tuple[float, float]:
+    """Return what the photo of the product *record* covers, in millimetres, without bleed."""
+    if not full:
+        return paper.part
+    if press.edition.story(record.id):
+        return paper.tall
+    (wide, high), photos = paper.broad, press.desk.photos
+    found = (photos.get((record.folder, photo.file)) for photo in record.record.photos)
+    _, size = next(filter(None, found), (None, None))
+    if size and not is_fine(size.width, size.height, wide + 2 * bleed, high + bleed):
+        return paper.upright
+    return paper.broad
 
 
 def shot(press: Press, record: Record[Product], wide: float, high: float) -> Shot:

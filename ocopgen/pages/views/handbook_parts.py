@@ -28,6 +28,8 @@ class Paper(Struct, frozen=True):
     """The photo of an entry that has a page to itself; it reaches to the edge of the sheet."""
     broad: tuple[float, float]
     """The same where there is no story to be set beside it."""
+    upright: tuple[float, float]
+    """The same of a photo with too few dots to go across the page."""
     part: tuple[float, float]
     """The photo of an entry that shares a page."""
     most: int
@@ -37,8 +39,8 @@ class Paper(Struct, frozen=True):
 PAPERS = {
     each.name: each
     for each in (
-        Paper("a4", 210, 297, 18, (105, 131.25), (210, 168), (60, 75), 3),
-        Paper("a5", 148, 210, 12, (74, 92.5), (148, 118.4), (46, 57.5), 2),
+        Paper("a4", 210, 297, 18, (105, 131.25), (210, 168), (132, 165), (60, 75), 3),
+        Paper("a5", 148, 210, 12, (74, 92.5), (148, 118.4), (93, 116.25), (46, 57.5), 2),
     )
 }
 BLEED = 3.0
@@ -97,7 +99,9 @@ class Entry(Struct, frozen=True):
     id: str
     star: int
     wide: bool
-    """Whether its photo takes the width of the page, as it has no story beside it."""
+    """Whether its photo takes most of the page, as it has no story beside it."""
+    span: tuple[float, float]
+    """What its photo covers, in millimetres, without bleed."""
     picture: Shot
     code: str
     """The file of the QR code."""

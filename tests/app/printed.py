@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image
-from pyzbar.pyzbar import decode  # type: ignore[import-untyped]
+from pyzbar.pyzbar import ZBarSymbol, decode  # type: ignore[import-untyped]
 
 POINTS = 72 / 25.4
 """To a millimetre."""
@@ -102,7 +102,7 @@ def codes(path: Path) -> list[set[str]]:
 
 
 def _decoded(image: Image.Image) -> set[str]:
-    return {found.data.decode() for found in decode(image) if found.type == "QRCODE"}
+    return {found.data.decode() for found in decode(image, [ZBarSymbol.QRCODE])}
 
 
 def faults_of_setting(path: Path, margin: float) -> list[str]:

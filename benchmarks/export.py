@@ -177,7 +177,9 @@ def _copy_lib(out: Path) -> None:
 
 
 def _stars() -> str:
-    return (_TEMPLATES / "parts/stars.html").read_text("utf-8").rstrip("\n")
+    """Return the marks as the theme writes them into each page, which takes Jinja to do."""
+    theme = Filling(FileSystemLoader(_TEMPLATES), None)
+    return theme.get_template("parts/stars.html").render().strip("\n")
 
 
 def _eleventy(folder: Path, out: Path, prepared: Prepared) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,6 +26,7 @@ from ocopgen.pages.views.handbook_parts import (
     Said,
     Sheets,
     each,
+    named,
     said,
 )
 from ocopgen.pages.views.shelves import Board
@@ -50,8 +50,7 @@ class Wish(Struct, frozen=True):
 
 def make(root: Path, day: date, wish: Wish, out: Path, terminal: Terminal) -> None:
     """Set the manual that *wish* asks for into the file *out*, and tell what that came to."""
-    memory = Memory(cache_of(root) / MEMORY)
-    ground = _ground(root, day, memory)
+    ground = _ground(root, day)
     presses = _presses(ground, wish.language)
     chosen = _chosen(presses[0], wish)
     ids = chosen.current
@@ -71,8 +70,7 @@ def make_sheets(
     root: Path, day: date, ids: Sequence[str], wish: Wish, out: Path, terminal: Terminal
 ) -> None:
     """Set a sheet for each of the products *ids* into the file *out*."""
-    memory = Memory(cache_of(root) / MEMORY)
-    ground = _ground(root, day, memory)
+    ground = _ground(root, day)
     presses = _presses(ground, wish.language)
     shown = [known(id_, ground.catalogue.products, "product") for id_ in dict.fromkeys(ids)]
     for id_ in shown:
@@ -84,8 +82,8 @@ def make_sheets(
     _tell("sheets_set", len(shown), made, out, terminal)
 
 
-def _ground(root: Path, day: date, memory: Memory) -> Ground:
-    problems = Problems()
+def _ground(root: Path, day: date) -> Ground:
+    memory, problems = Memory(cache_of(root) / MEMORY), Problems()
     ground = set_up(root, day, memory, problems, store=Store(cache_of(root) / STORE))
     if ground is None:
         raise ContentFaults(problems)
@@ -102,17 +100,13 @@ def _scopes(presses: Presses, wish: Wish) -> Iterator[Said]:
         yield said(presses, "list.star", star=wish.star)
     if district := wish.district:
         yield each(presses, lambda press: raised(press.former_district(district)))
-    named: list[Words] = [sector.name for sector in catalogue.sectors if sector.id == wish.sector]
+    names: list[Words] = [sector.name for sector in catalogue.sectors if sector.id == wish.sector]
     if wish.producer:
-        named.append(catalogue.producers[wish.producer].record.name)
+        names.append(catalogue.producers[wish.producer].record.name)
     if wish.event:
-        named.append(catalogue.events[wish.event].record.name)
-    for name in named:
-        yield each(presses, partial(_name, name))
-
-
-def _name(words: Words, press: Press) -> str:
-    return press.edition.say(words).text
+        names.append(catalogue.events[wish.event].record.name)
+    for name in names:
+        yield named(presses, name)
 
 
 def _printed(root: Path, ground: Ground, view: Handbook | Sheets) -> bytes:
@@ -155,10 +149,7 @@ def _chosen(press: Press, wish: Wish) -> Board:
         event = catalogue.events[known(wish.event, catalogue.events, "event")].record
         found &= set(event.products)
     found = {id_ for id_ in found if wish.star in {None, standings[id_].star}}
-    return Board(
-        current=[id_ for id_ in everything.current if id_ in found],
-        former=[id_ for id_ in everything.former if id_ in found],
-    )
+    return everything.among(found)
 
 
 def _tell(key: str, count: int, made: bytes, out: Path, terminal: Terminal) -> None:

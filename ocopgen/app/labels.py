@@ -94,10 +94,7 @@ def _chosen(press: Press, wish: Wish) -> Board:
     """Return the products that *wish* asks for, in the order of lists."""
     named, everything, standings = _named(press, wish), press.shelves.all, press.catalogue.standings
     ids = {id_ for id_ in named if wish.star in {None, standings[id_].star}}
-    return Board(
-        current=[id_ for id_ in everything.current if id_ in ids],
-        former=[id_ for id_ in everything.former if id_ in ids],
-    )
+    return everything.among(ids)
 
 
 def _named(press: Press, wish: Wish) -> set[str]:

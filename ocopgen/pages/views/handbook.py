@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ocopgen.content.province import Group, Sector
+from ocopgen.content.province import Sector
 from ocopgen.pages.drawings import Drawing, draw
 from ocopgen.pages.drawings.frame import window_round
 from ocopgen.pages.views.handbook_entries import chosen, leaves, shot
@@ -20,6 +20,7 @@ from ocopgen.pages.views.handbook_parts import (
     Sheets,
     Shot,
     each,
+    named,
     said,
 )
 from ocopgen.pages.views.handbook_sections import sections
@@ -141,17 +142,13 @@ def _chapters(
         if own:
             yield Chapter(
                 id=sector.id,
-                titles=_names(presses, sector),
+                titles=named(presses, sector.name),
                 counts=_counts(presses, own),
                 groups=tuple(_groups(presses, sector, own)),
                 about=_about(presses, own),
                 map=_map(first, own),
                 leaves=leaves(presses, own, alone, paper, bleed),
             )
-
-
-def _names(presses: Presses, kind: Sector | Group) -> Said:
-    return each(presses, lambda press: press.edition.say(kind.name).text)
 
 
 def _counts(presses: Presses, ids: Sequence[str]) -> Said:
@@ -163,7 +160,7 @@ def _groups(presses: Presses, sector: Sector, ids: Sequence[str]) -> Iterator[Sa
     there = {kinds[products[id_].record.set].group.id for id_ in ids}
     for group in sector.groups:
         if group.id in there:
-            yield _names(presses, group)
+            yield named(presses, group.name)
 
 
 def _about(presses: Presses, ids: Sequence[str]) -> Said:

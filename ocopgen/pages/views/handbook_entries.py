@@ -5,10 +5,12 @@ from html.parser import HTMLParser
 
 from msgspec.structs import replace
 
+from ocopgen.base.digest import Digest
 from ocopgen.base.text import raised
 from ocopgen.content.edition import Phrase
 from ocopgen.content.load import Entry as Record
-from ocopgen.content.records import Product
+from ocopgen.content.records import Photo, Product
+from ocopgen.pages.photos import Measured
 from ocopgen.pages.prints import Cutting, is_fine
 from ocopgen.pages.views.buying import Contact, Selling, buying
 from ocopgen.pages.views.desk import Desk
@@ -114,9 +116,9 @@ def _span(
         return paper.part
     if press.edition.story(record.id):
         return paper.tall
-    (wide, high), photos = paper.broad, press.desk.photos
-    found = (photos.get((record.folder, photo.file)) for photo in record.record.photos)
-    _, size = next(filter(None, found), (None, None))
+    wide, high = paper.broad
+    photo = _surveyed(press.desk, record)
+    size = photo[2] if photo else None
     if size and not is_fine(size.width, size.height, wide + 2 * bleed, high + bleed):
         return paper.upright
     return paper.broad
@@ -124,21 +126,22 @@ def _span(
 
 def shot(press: Press, record: Record[Product], wide: float, high: float) -> Shot:
     """Return the picture of the product *record*, cut to *wide* by *high* millimetres."""
-    for photo in record.record.photos:
-        if job := cutting(press.desk, record, photo.file, wide, high):
-            return Shot(job.name, press.edition.say(photo.alt), job)
+    if found := _surveyed(press.desk, record):
+        photo, own, _ = found
+        job = Cutting(f"{record.folder}/{photo.file}", own, wide, high)
+        return Shot(job.name, press.edition.say(photo.alt), job)
     kind = press.catalogue.kinds[record.record.set]
     sector = Phrase(press.t("handbook.drawing", sector=press.edition.say(kind.sector.name)))
     name = drawing_of(press.desk, record.record.set, ".svg")
     return Shot(f"{DRAWINGS}/{name}" if name in press.desk.assets.paths else "", sector, None)
 
 
-def cutting(
-    desk: Desk, record: Record[Product], file: str, wide: float, high: float
-) -> Cutting | None:
-    """Return the order to cut the photo *file* of *record*; None where it was not surveyed."""
-    found = desk.photos.get((record.folder, file))
-    return Cutting(f"{record.folder}/{file}", found[0], wide, high) if found else None
+def _surveyed(desk: Desk, record: Record[Product]) -> tuple[Photo, Digest, Measured] | None:
+    """Return the first photo of *record* that was looked at, with its digest and its size."""
+    for photo in record.record.photos:
+        if found := desk.photos.get((record.folder, photo.file)):
+            return (photo, *found)
+    return None
 
 
 def _side(press: Press, record: Record[Product]) -> Side:

@@ -15,6 +15,7 @@ from ocopgen.pages.views.handbook_parts import (
     Rules,
     Said,
     each,
+    named,
     said,
 )
 from ocopgen.pages.views.parts import Link
@@ -40,7 +41,7 @@ def _texts(presses: Presses, ids: Sequence[str]) -> Iterator[Said]:
         lambda press: press.t("handbook.made", site=press.site.title, day=press.formats.day(day)),
     )
     if notice:
-        yield _say(presses, notice)
+        yield named(presses, notice)
     yield from _credits(presses, ids)
     yield said(presses, "handbook.corrections")
 
@@ -115,7 +116,3 @@ def _told(presses: Presses, version: Version) -> Iterator[Said]:
             day=press.formats.day(version.start),
         ),
     )
-
-
-def _say(presses: Presses, words: Words) -> Said:
-    return each(presses, lambda press: press.edition.say(words).text)

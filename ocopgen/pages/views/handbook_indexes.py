@@ -1,12 +1,13 @@
 """The indexes of the printed manual, in the order of its first language."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from ocopgen.base.text import nfc, sort_key, toneless
-from ocopgen.content.fields import Words
-from ocopgen.pages.views.handbook_parts import Index, Letter, Line, Presses, Said, each, said
-from ocopgen.pages.views.producers import sorted_by
+from ocopgen.base.text import sort_key
+from ocopgen.pages.views.handbook_parts import Index, Letter, Line, Presses, each, named, said
+from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.producers import initial, sorted_by
 
 
 def indexes(presses: Presses, ids: Sequence[str]) -> tuple[Index, ...]:
@@ -34,7 +35,7 @@ def _products(presses: Presses, ids: Sequence[str]) -> Keyed:
     lines: Keyed = []
     for id_ in ids:
         product = first.catalogue.products[id_].record
-        names = _names(presses, product.name)
+        names = named(presses, product.name)
         line = Line(names, first.producer_link(product.producer).text.text, (id_,))
         lines.append((sort_key(names[0].text.lstrip(_QUOTES)), line))
     return lines
@@ -48,7 +49,7 @@ def _producers(presses: Presses, ids: Sequence[str]) -> Keyed:
     lines: Keyed = []
     for maker, made in own.items():
         producer = first.catalogue.producers[maker].record
-        line = Line(_names(presses, producer.name), first.where(producer), tuple(made))
+        line = Line(named(presses, producer.name), first.where(producer), tuple(made))
         lines.append((sorted_by(first, maker), line))
     return lines
 
@@ -62,26 +63,12 @@ def _communes(presses: Presses, ids: Sequence[str]) -> Keyed:
             own.setdefault(commune, []).append(id_)
     lines: Keyed = []
     for commune, made in own.items():
-        names = _commune_names(presses, commune)
+        names = each(presses, partial(Press.commune, id_=commune))
         lines.append((sort_key(first.bare(names[0].text)), Line(names, "", tuple(made))))
     return lines
 
 
-def _names(presses: Presses, words: Words) -> Said:
-    return each(presses, lambda press: press.edition.say(words).text)
-
-
-def _commune_names(presses: Presses, id_: str) -> Said:
-    return each(presses, lambda press: press.commune(id_))
-
-
 def _letters(lines: Iterable[tuple[tuple[str, str, str], Line]]) -> Iterator[Letter]:
     ordered = sorted(lines, key=lambda each: (each[0], each[1].pages))
-    for letter, same in groupby(ordered, lambda pair: _initial(pair[0][2])):
+    for letter, same in groupby(ordered, lambda pair: initial(pair[0][2])):
         yield Letter(letter, tuple(line for _, line in same))
-
-
-def _initial(name: str) -> str:
-    """Return the letter that *name* begins with, without its tone."""
-    letter = toneless(nfc(name)[:1])
-    return letter.upper() if letter.isalpha() else "#"

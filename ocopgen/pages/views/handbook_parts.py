@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
+from ocopgen.content.fields import Words
 from ocopgen.pages.drawings import Drawing
 from ocopgen.pages.prints import Cutting
 from ocopgen.pages.views.figures import Chart
@@ -247,3 +248,8 @@ def each(presses: Presses, tell: Callable[[Press], str]) -> Said:
 def said(presses: Presses, key: str, **values: object) -> Said:
     """Return the words of *key* in the language of each of *presses*."""
     return each(presses, lambda press: press.t(key, **values))
+
+
+def named(presses: Presses, words: Words) -> Said:
+    """Return *words* of a record in the language of each of *presses*."""
+    return each(presses, lambda press: press.edition.say(words).text)

@@ -163,7 +163,7 @@ def _facts(press: Press, producer: Producer) -> Iterator[Fact]:
 
 
 def _letters(press: Press, ids: Sequence[str]) -> Iterator[Letter]:
-    for letter, same in groupby(ids, lambda id_: _initial(_proper(press, id_))):
+    for letter, same in groupby(ids, lambda id_: initial(_proper(press, id_))):
         yield Letter(letter, tuple(_row(press, id_) for id_ in same))
 
 
@@ -201,7 +201,7 @@ def _proper(press: Press, id_: str) -> str:
     return untitled if untitled != name else after(forms, name)
 
 
-def _initial(name: str) -> str:
+def initial(name: str) -> str:
     """Return the letter that *name* begins with, without its tone: "Đ" for "Đông"."""
     letter = toneless(nfc(name)[:1])
     return letter.upper() if letter.isalpha() else "#"

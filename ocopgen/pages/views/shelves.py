@@ -1,7 +1,7 @@
 """Which products stand in which list, and in what order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct, field
@@ -24,6 +24,12 @@ class Board(Struct):
 
     def __bool__(self) -> bool:
         return bool(self.current or self.former)
+
+    def among(self, ids: Container[str]) -> "Board":
+        """Return those of the list that are *ids*, in its order."""
+        return Board(
+            [id_ for id_ in self.current if id_ in ids], [id_ for id_ in self.former if id_ in ids]
+        )
 
 
 Boards = dict[str, Board]

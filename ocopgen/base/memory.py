@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 _FEW = 1000
 """Small things of which so many more are not too much."""
+_SMALL = 1_000_000
+"""Bytes of a file up to which they are worth holding for whoever reads it next."""
 STILL_WARM = 2_000_000_000
 """Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
 
@@ -39,6 +41,8 @@ class Memory:
         self._held: dict[Hashable, Any] = {}
         self._asked: dict[Hashable, Any] = {}
         self._learnt = False
+        self._read = "", b""
+        """The file that was read last, and its bytes: who learns that it is new reads it next."""
         self.turns = 0
         """How often a long run came round; what is only held is of no use to a short one."""
         self._settled = 0
@@ -129,10 +133,20 @@ class Memory:
         known = self.recall(key)
         if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:
             return Digest(known[2])
-        found = digest_of_bytes(Path(path).read_bytes())
+        content = _content(path)
+        self._read = (path, content) if len(content) < _SMALL else ("", b"")
+        found = digest_of_bytes(content)
         if time.time_ns() - stat.st_mtime_ns > STILL_WARM:
             self.keep(key, [stat.st_size, stat.st_mtime_ns, found])
         return found
+
+    def content(self, path: str) -> bytes:
+        """Return the bytes of the file at *path*; if these were just read for their digest, those.
+
+        Raises OSError where it cannot be read.
+        """
+        read, self._read = self._read, ("", b"")
+        return read[1] if read[0] == path else _content(path)
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
@@ -144,6 +158,11 @@ class Memory:
         self._kept |= self._used
         kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
         write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - a Path would cost more than to open it
+        return file.read()
 
 
 def _packed(value: object) -> bytes:

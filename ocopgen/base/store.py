@@ -65,7 +65,7 @@ class Store:
     def put(self, key: Digest, content: bytes) -> Digest:
         """Keep *content* under *key*, whole or not at all, and return its own digest."""
         own = digest_of_bytes(content)
-        write_whole(self.path(key), bytes.fromhex(own) + content)
+        write_whole(self._at(key), bytes.fromhex(own) + content)
         self._known.add(key)
         self._digests[key] = own
         return own
@@ -138,25 +138,34 @@ class Store:
                     yield entry.name, stat.st_size, stat.st_mtime
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path | str, content: bytes) -> None:
     """Write *content* to *path* so that no reader ever meets a part of it.
 
     What the disk refuses names *path*: a full disk alone names no file.
     """
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    # As text: a cold build does this for each page, and Paths would double what it costs.
+    target = str(path)
+    aside = f"{target}.{os.getpid()}.tmp"
     try:
         _write(aside, content)
-        aside.replace(path)
+        os.replace(aside, target)  # noqa: PTH105
     except OSError as error:
         with suppress(OSError):
-            aside.unlink()
-        error.filename, error.filename2 = str(path), None
+            os.unlink(aside)  # noqa: PTH108
+        error.filename, error.filename2 = target, None
         raise
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: str, content: bytes) -> None:
     try:
-        path.write_bytes(content)
+        _filled(path, content)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _filled(path, content)
+
+
+def _filled(path: str, content: bytes) -> None:
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]

@@ -146,7 +146,7 @@ class Files:
         The digest is of the very bytes that were read: whoever saves meanwhile shall not have one
         text remembered under the name of another.
         """
-        content = Path(self.root, path).read_bytes()
+        content = self.memory.content(f"{self.root}/{path}")
         text = decode_text(path, content, self.problems)
         return None if text is None else (text, digest_of_bytes(content))
 

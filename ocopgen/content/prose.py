@@ -11,7 +11,7 @@ from msgspec import Struct, convert, to_builtins
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import slug
-from ocopgen.content.signs import is_fit
+from ocopgen.content.signs import is_fit, is_plain
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = {"https", "mailto", "tel", "geo"}
@@ -57,7 +57,7 @@ def read_prose(path: str, text: str, first_line: int, heading: int, problems: Pr
     gets on the page. Raw HTML and unsafe links are shown as the text that they are, and told.
     """
     tokens = _markdown().parse(text)
-    reader = _Reader(path, text.split("\n"), first_line, problems)
+    reader = _Reader(path, text, first_line, problems)
     reader.make_safe(tokens)
     _settle_headings(tokens, heading)
     return Prose(
@@ -82,11 +82,11 @@ def _any_link(url: str) -> bool:  # noqa: ARG001 - the signature is markdown-it'
 class _Reader:
     """Walks over the tokens of one text, makes them safe and notes where they lead."""
 
-    def __init__(
-        self, path: str, lines: Sequence[str], first_line: int, problems: Problems
-    ) -> None:
+    def __init__(self, path: str, text: str, first_line: int, problems: Problems) -> None:
         self.path = path
-        self.lines = lines
+        self.lines = text.split("\n")
+        # An entity, or an address without its spelling, makes letters that the text does not show.
+        self.is_sound = "&" not in text and "%" not in text and is_plain(text)
         self.first_line = first_line
         self.problems = problems
         self.links: list[tuple[str, int]] = []
@@ -125,7 +125,8 @@ class _Reader:
                 self._check_image(child, line, alone=alone and len(children) == 1)
 
     def _look_at(self, token: Token, line: int) -> None:
-        """Look at letters again: an entity, or an address without its spelling, makes new ones."""
+        if self.is_sound:
+            return
         said = f"{token.content}{token.info}{token.attrs.get('title', '')}"
         is_fit(said, Spot(self.path, line + self.first_line), self.problems)
 

@@ -21,6 +21,30 @@ _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 UNFIT = re.compile(f"[{_CONTROLS}{_HIDDEN}{_RESERVED}{_NO_LETTERS}]|[dD]\u0331")
 
 
+_PRINTED = (
+    "\u0331",
+    "\u034f",
+    "\u115f",
+    "\u1160",
+    "\u1e0e",
+    "\u1e0f",
+    "\u3164",
+    "\uffa0",
+    "\ufffd",
+)
+"""Those of the unfit letters that Python counts as printable; above them come a few in plane 14."""
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether *text* surely has no unfit letter: so it is with most, and is soon told."""
+    line = text.replace("\n", "")
+    return (
+        line.isprintable()
+        and len(line.encode("utf-16-le")) == 2 * len(line)
+        and not any(letter in line for letter in _PRINTED)
+    )
+
+
 def tell_letter(spot: Spot, letter: str, problems: Problems) -> None:
     """Put into *problems* that the unfit *letter* stands at *spot*."""
     if CONTROL.match(letter):

@@ -12,7 +12,7 @@ import yaml
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
-from ocopgen.content.signs import CONTROL, UNFIT, is_fit, tell_letter
+from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
 
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
@@ -26,8 +26,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _MOST_TOLD = 20
 """Bad letters that are told of one file: a file in a wrong encoding holds thousands."""
-_CLEVER = re.compile(r"[&*!\[{]|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
+_CLEVER = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
+_OPENED = 20
+"""Brackets of a file that may be as many levels: those of `_CLEVER` come on top."""
 _PARTS = re.compile(r"[\n,:?{\[]|- ")
 """What each value but the first has before it, if it is not a sign of the text."""
 _OWN_TAGS = "tag:yaml.org,2002:"
@@ -69,6 +71,20 @@ Mark = Any
 """Where PyYAML or libyaml, which have a type each, saw something."""
 
 
+class _Plain(LOADER):  # type: ignore[misc,valid-type]
+    """Composes nodes without asking which type a scalar has: all of them are text."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        """Return no tag: nobody asks for it."""
+        return ""
+
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        """Note no path: no rule asks for it."""
+
+    def ascend_resolver(self) -> None:
+        """Leave no path."""
+
+
 class _Refused(Exception):
     """The file cannot be understood; the basket says why."""
 
@@ -88,7 +104,7 @@ def decode_text(path: str, content: bytes, problems: Problems) -> str | None:
         problems.add(Spot(path, 1), "file.lfs")
     elif found := _CONFLICT.search(text):
         problems.add(Spot(path, *_position(text, found.start())), "file.conflict")
-    elif UNFIT.search(text):
+    elif not is_plain(text) and UNFIT.search(text):
         for found in islice(UNFIT.finditer(text), _MOST_TOLD):
             tell_letter(Spot(path, *_position(text, found.start())), found[0], problems)
     else:
@@ -143,12 +159,14 @@ class _Builder:
         self.last = text.count("\n")
         self.before = len(problems.found)
         self.marks: list[tuple[str | int, ...]] = []
+        # An escape may stand for any letter. Without one, what holds for the whole holds for parts.
+        self.is_sound = "\\" not in text and nfc(text) == text and is_plain(text)
 
     def tree(self) -> Tree:
         try:
-            if _CLEVER.search(self.text) or _may_be_many(self.text):
+            if _may_be_clever(self.text) or _may_be_many(self.text):
                 self._refuse_cleverness()
-            node = yaml.compose(self.text, Loader=LOADER)
+            node = yaml.compose(self.text, Loader=_Plain)
             data = None if node is None else self._value(node, ())
         except yaml.MarkedYAMLError as error:
             self._tell_syntax(error)
@@ -187,8 +205,9 @@ class _Builder:
             self.marks.append((*key, name, KEY, line, name_node.start_mark.column + 1))
 
     def _text(self, node: yaml.ScalarNode) -> str:
+        if self.is_sound:
+            return str(node.value).strip()
         text = nfc(node.value).strip()
-        # An unfit letter may be written as an escape, or made by joining its parts.
         is_fit(text, self._spot(*_place(node.start_mark)), self.problems)
         return text
 
@@ -242,6 +261,10 @@ class _Builder:
 
 KEY = -1
 """Stands at the end of a key where the name itself, not its value, is meant."""
+
+
+def _may_be_clever(text: str) -> bool:
+    return text.count("{") + text.count("[") >= _OPENED or _CLEVER.search(text) is not None
 
 
 def _may_be_many(text: str) -> bool:

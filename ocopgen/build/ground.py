@@ -4,9 +4,10 @@ from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
-from ocopgen.base.digest import Digest, digest_of_bytes, program
+from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.installed import kept, program
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Store
@@ -20,7 +21,7 @@ from ocopgen.pages import photos
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.routes import Routes, base_path
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.theme import Theme, theme_for
+from ocopgen.pages.theme import Theme, default_layer, theme_for
 from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
 
@@ -79,7 +80,7 @@ def _assets(theme: Theme, memory: Memory, store: Store | None) -> Assets:
     """Return the assets of *theme*, read again only when one may have changed."""
     state = settled(theme.layers, "assets")
     name = ("assets", theme, state)
-    assets: Assets = memory.held(name) or _kept(state, memory, store) or read_assets(theme)
+    assets: Assets = memory.held(name) or _kept(state, memory, store) or _made(theme, state)
     if state and state == settled(theme.layers, "assets"):
         memory.hold(name, assets)
         if store and not memory.recall(_assets_name(state)):
@@ -88,6 +89,15 @@ def _assets(theme: Theme, memory: Memory, store: Store | None) -> Assets:
                 store.put(key, assets.contents[path])
             memory.keep(_assets_name(state), [dict(assets.paths), keys])
     return assets
+
+
+def _made(theme: Theme, state: Digest | None) -> Assets:
+    """Return the assets of *theme*; those of ocopgen's own, if no other is laid over it, once."""
+    own = default_layer().resolve() / "assets"
+    if state is None or theme.folders("assets") != (own,):
+        return read_assets(theme)
+    raw = kept("assets", Digest(_assets_name(state)), lambda: msgpack.encode(read_assets(theme)))
+    return msgpack.decode(raw, type=Assets)
 
 
 def _kept(state: Digest | None, memory: Memory, store: Store | None) -> Assets | None:
@@ -101,7 +111,7 @@ def _kept(state: Digest | None, memory: Memory, store: Store | None) -> Assets |
 
 
 def _assets_name(state: Digest) -> str:
-    return f"assets {program(('pages/**/*.py',), _SHORTENERS)} {state}"
+    return f"assets {program(('pages/',), _SHORTENERS)} {state}"
 
 
 def _desks(

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
-from ocopgen.base.digest import Digest, digest, program
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.installed import program
 from ocopgen.base.store import Store
 
 LOOKED_AT = (".html", ".xml")

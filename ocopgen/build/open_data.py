@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from ocopgen.base.digest import Digest, digest, digest_of_bytes, versions
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.installed import versions
 from ocopgen.base.memory import Memory
 from ocopgen.base.store import Store
 from ocopgen.pages.open_files import Made, open_files, package_file

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ocopgen.base.digest import Digest, digest, digest_of_bytes, versions
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.installed import versions
 from ocopgen.base.problems import Spot
 from ocopgen.base.store import Store
 from ocopgen.build.machine import usable_cores

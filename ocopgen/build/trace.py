@@ -12,7 +12,8 @@ from typing import Any
 
 import orjson
 
-from ocopgen.base.digest import Digest, digest, versions
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.installed import versions
 from ocopgen.base.store import write_whole
 
 _INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from ocopgen.base.digest import Digest, digest_of_bytes, program
+from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.installed import program
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
@@ -24,7 +25,7 @@ Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
 _MEGA = 1_000_000
-_READERS = ("base/**/*.py", "content/**/*.py")
+_READERS = ("base/", "content/")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
 _HEADING = {Story: 3, ContentPage: 2}

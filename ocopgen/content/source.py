@@ -13,6 +13,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
 from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
+from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, syntax_code
 
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
@@ -229,8 +230,8 @@ class _Builder:
                 self._refuse(*_place(event.start_mark), "yaml.many", most=MOST_VALUES)
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> NoReturn:
-        code = _syntax_code(error)
-        began = code in _SHOWN_WHERE_BEGUN and error.context_mark
+        code = syntax_code(error)
+        began = code in SHOWN_WHERE_BEGUN and error.context_mark
         row, column = _place(began or error.problem_mark)
         lines = self.text.rstrip().split("\n")
         if row >= len(lines):
@@ -279,30 +280,6 @@ def _is_empty(node: yaml.ScalarNode) -> bool:
 def _place(mark: Mark) -> tuple[int, int]:
     """Return line and column of *mark*, counted from 0."""
     return (mark.line, mark.column) if mark else (0, 0)
-
-
-_SHOWN_WHERE_BEGUN = {"yaml.quote", "yaml.bracket", "yaml.anchor", "yaml.tag", "yaml.nocolon"}
-_SYNTAX = (
-    ("mapping values are not allowed", "yaml.colon"),
-    ("quoted scalar", "yaml.quote"),
-    ("an alias", "yaml.anchor"),
-    ("an anchor", "yaml.anchor"),
-    ("a tag", "yaml.tag"),
-    ("a directive", "yaml.syntax"),
-    ("block scalar", "yaml.syntax"),
-    ("node content", "yaml.syntax"),
-    ("flow", "yaml.bracket"),
-    ("could not find expected ':'", "yaml.nocolon"),
-    ("single document", "yaml.document"),
-    ("document start", "yaml.indent"),
-    ("block", "yaml.indent"),
-)
-"""Part of a sentence of libyaml, and the message that says it to editors; the first that fits."""
-
-
-def _syntax_code(error: yaml.MarkedYAMLError) -> str:
-    said = f"{error.context or ''} {error.problem or ''}"
-    return next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
 
 
 def _position(text: str, at: int) -> tuple[int, int]:

@@ -1,9 +1,10 @@
 """Find out which templates and which words a template is made of, by reading it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from msgspec import Struct, field
+from msgspec import Struct, field, msgpack
 
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.pages.messages import Entries, plurals
@@ -16,8 +17,15 @@ DEFAULT = "default/"
 
 _NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
-SourceOf = Callable[[str], str | None]
-"""Gives the source of a template by its name, or None where there is no such template."""
+
+class Sources(Protocol):
+    """Where templates come from."""
+
+    def source(self, name: str) -> str | None:
+        """Return the source of the template *name*, or None where there is no such template."""
+
+    def kept(self, what: str, name: str, source: str, make: Callable[[], bytes]) -> bytes:
+        """Return *what* is made of a template, perhaps as it was made before."""
 
 
 class Closure(Struct, frozen=True):
@@ -59,10 +67,10 @@ class _Read(Struct, frozen=True):
 class Reader:
     """Reads templates, each once, however many others are made of it."""
 
-    def __init__(self, environment: Environment, source_of: SourceOf) -> None:
-        """Parse with *environment* what *source_of* gives."""
+    def __init__(self, environment: Environment, sources: Sources) -> None:
+        """Parse with *environment* what *sources* give."""
         self._environment = environment
-        self._source_of = source_of
+        self._sources = sources
         self._read: dict[str, _Read | None] = {}
 
     def closure(self, template: str) -> Closure:
@@ -88,9 +96,15 @@ class Reader:
     def _template(self, name: str) -> _Read | None:
         """Return what the template *name* says, or None where there is no such template."""
         if name not in self._read:
-            source = self._source_of(name)
-            self._read[name] = None if source is None else self._parsed(name, source)
+            source = self._sources.source(name)
+            self._read[name] = None if source is None else self._parsed_once(name, source)
         return self._read[name]
+
+    def _parsed_once(self, name: str, source: str) -> _Read:
+        def made() -> bytes:
+            return msgpack.encode(self._parsed(name, source))
+
+        return msgpack.decode(self._sources.kept("read", name, source, made), type=_Read)
 
     def _parsed(self, name: str, source: str) -> _Read:
         problems = Problems()

@@ -7,8 +7,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
+from ocopgen.base.digest import digest, digest_of_bytes
+from ocopgen.base.installed import kept, program
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
 from ocopgen.content.source import Tree, decode_text, read_tree
@@ -17,6 +19,9 @@ from ocopgen.pages.theme import Theme
 Entries = Mapping[str, str]
 """Sentences by dotted key; a plural's key ends in its CLDR category, as in "count.other"."""
 
+_ROOMS = ("base/", "content/", "pages/messages.py")
+_LIBRARIES = ("pyyaml",)
+"""What reads the words."""
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -93,16 +98,33 @@ def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entrie
     shown = f"templates/{folder}/{code}.yaml"
     like = next(iter(sorted(tops[0].glob("*.yaml"))), tops[0])
     for path in files:
+        if path.parent == tops[0]:
+            entries |= _own_words(path, shown, problems)
+            continue
         tree = _tree(path, shown, problems)
         said = _said(tree)
-        if tree and path.parent != tops[0]:
-            theirs = entries or (_said(_tree(like, shown, Problems())) if like.is_file() else {})
+        if tree:
+            theirs = entries or (_own_words(like, shown, Problems()) if like.is_file() else {})
             _check_places(tree, said, theirs, problems)
         entries |= said
     if not files:
         # Whoever installed a wheel has to be told where the words to translate lie.
         problems.add(Spot(shown), "message.file", language=code, like=like)
     return entries
+
+
+def _own_words(path: Path, shown: str, problems: Problems) -> Entries:
+    """Return what the file at *path* says, one of those that come with ocopgen."""
+
+    def read() -> bytes:
+        told = Problems()
+        return msgpack.encode((_said(_tree(path, shown, told)), told.found))
+
+    made_of = digest(digest_of_bytes(path.read_bytes()), program(_ROOMS, _LIBRARIES))
+    raw = kept(f"words-{path.parent.name}-{path.stem}", made_of, read)
+    said, found = msgpack.decode(raw, type=tuple[dict[str, str], list[Problem]])
+    problems.extend(found)
+    return said
 
 
 def _tree(path: Path, shown: str, problems: Problems) -> Tree | None:

@@ -1,5 +1,6 @@
 """Fill templates, and know what each is made of."""
 
+import marshal
 import re
 import traceback
 from collections.abc import Callable, Mapping
@@ -17,16 +18,17 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from ocopgen.base.digest import Digest, digest, program
+from ocopgen.base.digest import Digest, digest
+from ocopgen.base.installed import kept, program
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problem, Problems, Spot
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.closure import DEFAULT, WORDS, Closure, Reader, shown
 from ocopgen.pages.filling import Filling
 from ocopgen.pages.messages import Messages, UnfilledMessage, UnknownMessage
-from ocopgen.pages.theme import Theme
+from ocopgen.pages.theme import Theme, default_layer
 
-_ROOMS = ("base/**/*.py", "content/**/*.py", "pages/**/*.py")
+_ROOMS = ("base/", "content/", "pages/")
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe")
 _NAME = re.compile(r"'([^']*)'(?: is undefined)?$")
 
@@ -52,11 +54,11 @@ class Templates:
         """Take the templates from *theme* and their words from *messages*, by language."""
         self.messages = messages
         self._loader = _Loader(theme)
-        shared = _Compiled()
+        shared = _Compiled(self._loader)
         self._environments = {
             code: _environment(self._loader, shared, words) for code, words in messages.items()
         }
-        self._reader = Reader(_environment(self._loader, shared, None), self._loader.source)
+        self._reader = Reader(_environment(self._loader, shared, None), self._loader)
         self._closures: dict[str, Closure] = {}
         self._keys: dict[tuple[str, str], Digest] = {}
         self._memory: Memory | None = None
@@ -135,6 +137,7 @@ class _Loader(BaseLoader):
 
     def __init__(self, theme: Theme) -> None:
         self._folders = theme.folders("templates")
+        self._own = default_layer().resolve() / "templates"
         self._sources: dict[str, str | None] = {}
 
     def source(self, name: str) -> str | None:
@@ -149,6 +152,13 @@ class _Loader(BaseLoader):
         if name.startswith(DEFAULT):
             folders, name = folders[-1:], name.removeprefix(DEFAULT)
         return next((each / name for each in folders if (each / name).is_file()), None)
+
+    def kept(self, what: str, name: str, source: str, make: Callable[[], bytes]) -> bytes:
+        """Return *what* is made of the *source* of a template; of ocopgen's own theme only once."""
+        path = self._path(name)
+        if path is None or not path.is_relative_to(self._own):
+            return make()
+        return kept(f"{what}-{name}", digest(source, engine()), make)
 
     def get_source(
         self,
@@ -172,10 +182,26 @@ def _text(path: Path, name: str) -> str:
 
 
 class _Compiled(BytecodeCache):
-    """Keeps what one language has compiled for all others."""
+    """Keeps what one language has compiled for all others, and the own theme from run to run."""
 
-    def __init__(self) -> None:
+    def __init__(self, loader: _Loader) -> None:
+        self._loader = loader
         self._codes: dict[str, CodeType] = {}
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return the bucket for a template, with its code if it was compiled before."""
+        bucket = super().get_bucket(environment, name, filename, source)
+        if bucket.code is None:
+
+            def code() -> bytes:
+                return marshal.dumps(environment.compile(source, name, filename))
+
+            made = self._loader.kept("compiled", name, source, code)
+            bucket.code = marshal.loads(made)  # noqa: S302 - trusted as ocopgen's own modules are
+            self.dump_bytecode(bucket)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give *bucket* the code that was compiled for it."""

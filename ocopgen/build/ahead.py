@@ -7,7 +7,6 @@ is done again, and told, by the plan itself and by `execute`.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
 from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
-from ocopgen.build.pool import Worker, pays, spread
+from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.files import readers, record_paths, remember
 from ocopgen.pages.templates import TemplateFault
@@ -59,7 +58,7 @@ def read(root: Path, memory: Memory, jobs: int) -> None:
     paths = list(record_paths(root))
     if pays(len(paths)):
         pieces = [(root, paths[at : at + _FILES]) for at in range(0, len(paths), _FILES)]
-        with suppress(BrokenProcessPool):
+        with suppress(Broken):
             for _, lines in spread(jobs, _read, pieces):
                 memory.adopt(lines)
     memory.keep(name, value=True)
@@ -93,7 +92,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         for start in range(0, len(at), _CHUNK)
     ]
     made, filled = 0, list[Digest]()
-    with suppress(BrokenProcessPool):
+    with suppress(Broken):
         for _, (names, own, count) in spread(jobs, _fill, pieces, bench):
             made += count
             filled += own

@@ -1,7 +1,6 @@
 """Make what the plan asks for and the store does not hold."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from operator import itemgetter
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Proble
 from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
-from ocopgen.build.pool import Worker, pays, spread
+from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.templates import TemplateFault
@@ -100,7 +99,7 @@ def _results(
             for place, result in spread(min(jobs, len(left)), _make_chunk_apart, pieces, workshop):
                 done.append(place)
                 yield result
-        except BrokenProcessPool:
+        except Broken:
             left = [chunk for place, chunk in enumerate(left) if place not in done]
         else:
             return

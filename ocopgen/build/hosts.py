@@ -4,15 +4,14 @@ What a host takes and where it ends was read in its own documentation in Novembe
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from gzip import compress as gzip
-from importlib.metadata import version
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.installed import versions
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.machine import usable_cores
@@ -124,7 +123,7 @@ def _own_files(
 
 def _pressed(files: Mapping[str, Digest], store: Store, jobs: int) -> dict[str, Digest]:
     """Return what is to lie compressed beside *files*; both ways to compress let go of Python."""
-    made_by = version("brotli")
+    made_by = versions(("brotli",))[0]
     pressed, missing = {}, {}
     for path, key in files.items():
         if PurePosixPath(path).suffix in PRESSED:
@@ -134,6 +133,8 @@ def _pressed(files: Mapping[str, Digest], store: Store, jobs: int) -> dict[str, 
                 pressed[path + ending] = own
                 if own not in store:
                     missing[own] = (key, ending, quality)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(jobs) as pool:
         for _ in pool.map(partial(_press, store), missing.items()):
             pass

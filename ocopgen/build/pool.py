@@ -5,19 +5,19 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-
 WORTH = 400
 """Pages that take as long as it takes to start workers from nothing."""
 _WORTH_A_COPY = 80
 """The same for copies of a process."""
+
+
+class Broken(Exception):
+    """A process died, and took its work with it."""
 
 
 def pays(cost: int) -> bool:
@@ -39,9 +39,14 @@ def spread(
 ) -> Iterator[tuple[int, T]]:
     """Do *work* on each of the *pieces* in *jobs* processes, and yield what came of them by place.
 
-    *held* is what all of them need: `Worker.held` in each. Raises BrokenProcessPool where one of
+    *held* is what all of them need: `Worker.held` in each. Raises Broken where one of
     them died; what is not yielded until then is not done.
     """
+    # With all that they rest on, these take as long to import as filling fifty pages.
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     forking = may_fork()
     context = get_context("fork" if forking else "spawn")
     if forking:
@@ -51,8 +56,10 @@ def spread(
         try:
             for future in as_completed(running):
                 yield running.pop(future), future.result()
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
+            if isinstance(error, BrokenProcessPool):
+                raise Broken from error
             raise
 
 
@@ -68,6 +75,8 @@ def _begin(held: object) -> None:
 
     A build that is killed tells its workers nothing, and they would wait for work for ever.
     """
+    from multiprocessing import parent_process
+
     Worker.held = held
     parent = parent_process()
     if parent:
@@ -75,5 +84,7 @@ def _begin(held: object) -> None:
 
 
 def _end_after(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
     wait([sentinel])
     os._exit(1)

@@ -5,15 +5,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 import orjson
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.installed import versions
 from ocopgen.base.problems import MachineTrouble
 from ocopgen.base.store import Store
 
@@ -65,6 +64,8 @@ def index_all(feeds: Mapping[str, Feed], store: Store, scratch: Path) -> dict[st
     kept = {language: _key(feed, language) for language, feed in feeds.items()}
     files = {language: _recalled(store, key) for language, key in kept.items()}
     lacking = [language for language, known in files.items() if known is None]
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max(len(lacking), 1)) as pool:
         made = pool.map(lambda language: list(_made(feeds[language].pages(), scratch)), lacking)
         for language, contents in zip(lacking, made, strict=True):
@@ -76,7 +77,7 @@ def index_all(feeds: Mapping[str, Feed], store: Store, scratch: Path) -> dict[st
 
 
 def _key(feed: Feed, language: str) -> Digest:
-    return digest("pagefind", version("pagefind-bin"), _VERSION, language, feed.name)
+    return digest("pagefind", versions(("pagefind-bin",))[0], _VERSION, language, feed.name)
 
 
 def _bundle(language: str, files: Mapping[str, Digest], kept: Digest) -> Bundle:

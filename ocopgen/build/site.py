@@ -1,7 +1,6 @@
 """The whole walk, from folder to published site."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -224,6 +223,8 @@ def completed(built: Built, making: Making) -> Built:
     """Return *built* with what takes long and no page waits for: search, and the open data."""
     if built.prepared is None:
         return built
+    from concurrent.futures import ThreadPoolExecutor
+
     presses = built.prepared.presses
     # Pagefind is a program of its own: while it reads, the tables of the open data are written.
     with ThreadPoolExecutor(1) as beside:

@@ -15,7 +15,7 @@ from ocopgen.content.entries import Entry, Text
 from ocopgen.content.folders import Folders
 from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
-from ocopgen.content.prose import Prose, read_prose
+from ocopgen.content.prose import Prose
 from ocopgen.content.record import Record
 from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
@@ -116,6 +116,8 @@ class Files:
         return Text(id_, language, record, prose, tree, digest) if record else None
 
     def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose, Digest] | None:
+        from ocopgen.content.markdown import read_prose  # with a parser that few edits need
+
         read = self.decoded(path)
         if read is None:
             return None

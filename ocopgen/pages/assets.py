@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from ocopgen.base.digest import digest_of_bytes
-from ocopgen.pages.scripts import is_module, smaller
 from ocopgen.pages.theme import Theme
 
 _DIGITS = 8
@@ -77,6 +76,8 @@ class _Naming(Struct):
         if posixpath.splitext(name)[1] in _REFERENCES:
             text = self.sources[name].read_text("utf-8")
             self.texts[name] = self._whole(name, text, {name})
+            from ocopgen.pages.scripts import is_module  # with a parser that few builds need
+
             # A worker shares its names with nobody either.
             if is_module(text) or name in _FIXED:
                 self.modules.add(name)
@@ -94,6 +95,8 @@ class _Naming(Struct):
         if name not in self.texts:
             return self.sources[name].read_bytes()
         if name.endswith(".js"):
+            from ocopgen.pages.scripts import smaller
+
             text = smaller(self.texts[name], names=name in self.modules)
         else:
             text = _REMARK.sub(lambda found: found["kept"] or "", self.texts[name])

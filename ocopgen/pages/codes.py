@@ -2,10 +2,10 @@
 
 import io
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ocopgen.base.digest import Digest, digest
+from ocopgen.base.installed import versions
 
 if TYPE_CHECKING:
     from segno import QRCode
@@ -64,7 +64,7 @@ def dots(address: str) -> bytes:
 @cache
 def _segno() -> str:
     """Return the version of what draws: asked once, since to look it up takes 0.2 ms."""
-    return version("segno")
+    return versions(("segno",))[0]
 
 
 def _code(address: str) -> "QRCode":

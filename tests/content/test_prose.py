@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocopgen.base.problems import Problems
-from ocopgen.content.prose import Prose, read_prose
+from ocopgen.content.markdown import read_prose
+from ocopgen.content.prose import Prose
 from tests.casefile import cases
 
 DISGUISES = st.lists(

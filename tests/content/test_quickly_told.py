@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
 from ocopgen.content import source
-from ocopgen.content.prose import read_prose
+from ocopgen.content.markdown import read_prose
 from ocopgen.content.signs import UNFIT, is_plain
 
 PIECES = [*"&*!a1 \n-?:,[]{}\"'#|>%@\t", "- ", "? ", ": ", "&a ", "*a", "!!str ", "{a: ", "\n  "]

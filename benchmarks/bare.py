@@ -2,8 +2,8 @@
 
     python -m benchmarks.bare CATALOGUE
 
-All else that ocopgen makes (producers, maps, records, codes, posters, search, open data) and the
-look at all links at the end are left out here, and timed on their own by benchmarks/curves.py.
+All else that ocopgen makes (producers, maps, records, codes, posters, feeds, search, open data) and
+the look at all links at the end are left out here, and timed by themselves by benchmarks/curves.py.
 """
 
 import sys
@@ -51,7 +51,7 @@ def build_less(
     from ocopgen.build import ahead, execute, site
 
     ahead.pages = _pages  # type: ignore[attr-defined]
-    ahead.feed_pages = site.posters_of = _nothing  # type: ignore[attr-defined]
+    ahead.feed_pages = site.posters_of = site._feeds = _nothing  # type: ignore[attr-defined]  # noqa: SLF001
     ahead.keep_links = execute.keep_links = _nothing  # type: ignore[attr-defined]
     run._made = _made  # noqa: SLF001
     return _build(order, before, terminal)

@@ -223,6 +223,23 @@ def test_lost_entries_are_named_and_nothing_is_published(store: Store, site: Pat
     assert files(site) == generation(2)
 
 
+def test_many_files_are_written_side_by_side(store: Store, site: Path) -> None:
+    pages = {f"a/{number % 7}/b/{number}/index.html": f"{number}" for number in range(500)}
+    manifest = stored(store, {path: text.encode() for path, text in pages.items()})
+
+    assert publish(manifest, store, site).written == 500
+
+    assert files(site) == {path: text.encode() for path, text in pages.items()}
+    assert listed(site).keys() == pages.keys()
+    for path in list(pages)[::50]:
+        store.drop(manifest[path])
+    spoilt = site.with_name("other")
+    with pytest.raises(Lost) as lost:
+        publish(manifest, store, spoilt)
+    assert lost.value.keys == {manifest[path] for path in list(pages)[::50]}
+    assert not spoilt.exists()
+
+
 @pytest.mark.parametrize(
     "path",
     ["/etc/x", "../x", "a/../x", "a//b", "a/", "", ".", "a/.", "a\\b", "c:/x", "a\0b", MANIFEST],
@@ -577,6 +594,7 @@ def test_kills_never_show_half_a_site(store: Store, site: Path, tmp_path: Path) 
             put(store, site, generation(number + 999))
 
         assert files(site) == generation(number + 999)
+        assert not list(spare_of(site).glob("new*"))
         assert listed(site).keys() == generation(number + 999).keys()
     reader.enough.set()
     reader.join()

@@ -9,8 +9,6 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from ocopgen.base.digest import digest, digest_of_bytes
-from ocopgen.base.installed import kept, program
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
 from ocopgen.content.source import Tree, decode_text, read_tree
@@ -115,6 +113,11 @@ def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entrie
 
 def _own_words(path: Path, shown: str, problems: Problems) -> Entries:
     """Return what the file at *path* says, one of those that come with ocopgen."""
+    try:
+        from ocopgen.base.digest import digest, digest_of_bytes
+        from ocopgen.base.installed import kept, program
+    except ModuleNotFoundError:  # whoever tells which library is missing needs words, too
+        return _said(_tree(path, shown, problems))
 
     def read() -> bytes:
         told = Problems()

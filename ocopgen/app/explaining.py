@@ -10,7 +10,7 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, Problems
 from ocopgen.base.store import write_whole
 from ocopgen.content.kinds import KINDS, record_trees
-from ocopgen.content.source import Tree
+from ocopgen.content.tree import Tree
 from ocopgen.pages.messages import Entries, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 

@@ -15,7 +15,8 @@ from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files, recor
 from ocopgen.content.province import Redirects, SiteInfo
 from ocopgen.content.record import Record
 from ocopgen.content.records import Event, Outlet, Product
-from ocopgen.content.source import Key, Tree, ended_as
+from ocopgen.content.source import ended_as
+from ocopgen.content.tree import Key, Tree
 from ocopgen.pages.routes import Routes
 
 REDIRECTS = "content/redirects.yaml"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ocopgen.content import fields
 from ocopgen.content.kinds import KINDS, file_of, is_type
 from ocopgen.content.record import Record
-from ocopgen.content.source import Tree
+from ocopgen.content.tree import Tree
 from ocopgen.pages.messages import Entries
 
 FOLDER = ".vscode/ocopgen"

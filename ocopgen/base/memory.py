@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
@@ -51,32 +52,37 @@ class Memory:
             own, _, kept = path.read_bytes().partition(b"\n")
             if own.decode() == digest_of_bytes(kept):
                 # JSON holds neither tabs nor line ends, so these stand for nothing else.
-                self._kept = dict(line.split(b"\t", 1) for line in kept.splitlines())
+                rows = (line.rstrip(b"\n") for line in BytesIO(kept))
+                self._kept = dict(row.split(b"\t", 1) for row in rows)
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
         return key in self._values or (name := _packed(key)) in self._kept or name in self._used
 
-    def recall(self, key: str, *, once: bool = False) -> Any | None:  # noqa: ANN401 - as it was kept
-        """Return what was kept under *key*, or None; *once*: nobody will ask for it again soon."""
+    def recall(self, key: str) -> Any | None:  # noqa: ANN401 - as it was kept
+        """Return what was kept under *key*, or None."""
         found = self._values.get(key)
-        if found is None:
-            name = _packed(key)
-            if (line := self._used.get(name) or self._kept.get(name)) is not None:
-                self._used[name] = line
-                found = orjson.loads(line)
-                if not once:
-                    self._values[key] = found
+        if found is None and (line := self.line(key)) is not None:
+            found = self._values[key] = orjson.loads(line)
         return found
 
-    def keep(self, key: str, value: object, *, once: bool = False) -> None:
-        """Keep *value*, which must be plain JSON, under *key*; *once* as for `recall`."""
+    def keep(self, key: str, value: object) -> None:
+        """Keep *value*, which must be plain JSON, under *key*."""
+        self._values[key] = value
+        self.keep_line(key, _packed(value))
+
+    def line(self, key: str) -> bytes | None:
+        """Return what was kept under *key* as JSON, for whoever seldom needs to read it."""
+        name = _packed(key)
+        line = self._used.get(name) or self._kept.get(name)
+        if line is not None:
+            self._used[name] = line
+        return line
+
+    def keep_line(self, key: str, line: bytes) -> None:
+        """Keep *line*, a value in JSON, under *key*."""
         self._learnt = True
-        if once:
-            self._values.pop(key, None)
-        else:
-            self._values[key] = value
-        self._used[_packed(key)] = _packed(value)
+        self._used[_packed(key)] = line
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""

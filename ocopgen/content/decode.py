@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.record import Record
-from ocopgen.content.source import KEY, Key, Tree
+from ocopgen.content.tree import KEY, Key, Tree
 
 R = TypeVar("R", bound=Record)
 

@@ -2,7 +2,8 @@
 
 from typing import Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
+from msgspec.json import Decoder
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -12,9 +13,10 @@ from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.record import Record
 from ocopgen.content.records import Event, Outlet, Producer, Product
-from ocopgen.content.source import Key, Tree
+from ocopgen.content.tree import Key, Tree
 
 R = TypeVar("R", bound=Record)
+_PROSE = Decoder(tuple[Raw, Raw, Raw, Prose])
 Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
 
 
@@ -44,9 +46,13 @@ class Text(Struct, Generic[Matter_co], frozen=True):
     id: str
     language: str
     record: Matter_co
-    prose: Prose
     tree: Tree
     digest: Digest
+
+    @property
+    def prose(self) -> Prose:
+        """Return what it says below the front matter."""
+        return _PROSE.decode(self.tree.line)[3]
 
 
 class Content(Struct):

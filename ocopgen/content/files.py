@@ -15,10 +15,10 @@ from ocopgen.content.entries import Entry, Text
 from ocopgen.content.folders import Folders
 from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
-from ocopgen.content.prose import Prose
 from ocopgen.content.record import Record
-from ocopgen.content.source import Tree, decode_text, read_tree, split_front_matter
+from ocopgen.content.source import decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
+from ocopgen.content.tree import Tree, is_of, kept_tree
 
 R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
@@ -70,14 +70,15 @@ class Files:
         """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
         # What a file said before is forgotten: a long run would grow with every save.
         key = f"tree {self.readers} {path}"
-        kept = self.memory.recall(key, once=True)
-        if kept and kept[0] == digest:
-            return Tree(path, kept[1], kept[2]), digest
+        line = self.memory.line(key)
+        if line and is_of(line, digest):
+            return Tree(path, line=line), digest
         read = self.decoded(path)
-        tree = read and read_tree(path, read[0], self.problems)
-        if not read or not tree:
+        fresh = read and read_tree(path, read[0], self.problems)
+        if not read or not fresh:
             return None
-        self.memory.keep(key, [read[1], tree.data, tree.marks], once=True)
+        tree = kept_tree(fresh, read[1])
+        self.memory.keep_line(key, tree.line)
         return tree, read[1]
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
@@ -100,22 +101,21 @@ class Files:
         """Return what *file* says, which is remembered while it is faultless."""
         (path, digest), heading = file, _HEADING[kind]
         key = f"text {self.readers} {path} {heading}"
-        kept = self.memory.recall(key, once=True)
-        if kept and kept[0] == digest:
-            tree, prose = Tree(path, kept[1], kept[2]), Prose.from_json(kept[3])
+        line = self.memory.line(key)
+        if line and is_of(line, digest):
+            tree = Tree(path, line=line)
         else:
             before = len(self.problems.found)
             read = self._read_text(path, heading)
             if read is None:
                 return None
-            tree, prose, digest = read
+            tree, digest = read
             if len(self.problems.found) == before:
-                kept = [digest, tree.data, tree.marks, prose.as_json()]
-                self.memory.keep(key, kept, once=True)
+                self.memory.keep_line(key, tree.line)
         record = decode(tree, kind, self.languages, self.problems)
-        return Text(id_, language, record, prose, tree, digest) if record else None
+        return Text(id_, language, record, tree, digest) if record else None
 
-    def _read_text(self, path: str, heading: int) -> tuple[Tree, Prose, Digest] | None:
+    def _read_text(self, path: str, heading: int) -> tuple[Tree, Digest] | None:
         from ocopgen.content.markdown import read_prose  # with a parser that few edits need
 
         read = self.decoded(path)
@@ -127,7 +127,7 @@ class Files:
         if line == 1:
             self.problems.add(Spot(path, 1), "text.matter")
             return None
-        return (tree, prose, read[1]) if tree else None
+        return (kept_tree(tree, read[1], prose), read[1]) if tree else None
 
     def digest(self, path: str) -> Digest | None:
         """Return the digest of the file *path*; None: it cannot be read, as is told."""

@@ -9,7 +9,8 @@ from ocopgen.content.folders import is_inside
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
 from ocopgen.content.record import Record
 from ocopgen.content.records import Event, Outlet, Producer, Product
-from ocopgen.content.source import Tree, decode_text, read_tree
+from ocopgen.content.source import decode_text, read_tree
+from ocopgen.content.tree import Tree
 
 KINDS: Mapping[str, type[Record]] = {
     "product": Product,

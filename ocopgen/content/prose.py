@@ -1,8 +1,6 @@
 """What a Markdown text says, once it was read."""
 
-from typing import Any
-
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct
 
 
 class Block(Struct, frozen=True):
@@ -22,13 +20,3 @@ class Prose(Struct, frozen=True):
     """The words alone, for search and descriptions."""
     links: tuple[tuple[str, int], ...] = ()
     """The addresses of this site that it links to, each with its line."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the prose as plain JSON."""
-        plain: dict[str, Any] = to_builtins(self)
-        return plain
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Prose":
-        """Return the prose that was kept as plain JSON."""
-        return convert(kept, cls)

@@ -17,8 +17,8 @@ from ocopgen.content.province import (
     Sectors,
     SiteInfo,
 )
-from ocopgen.content.source import KEY, Key
 from ocopgen.content.ties import Row, known, rows, twice
+from ocopgen.content.tree import KEY, Key
 
 _LATITUDE, _LONGITUDE = 90, 180
 """The most degrees that there are on the earth, either way."""

@@ -1,9 +1,7 @@
 """Read YAML and front matter without forgetting where each value stood."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -14,12 +12,8 @@ from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
 from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
 from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, syntax_code
+from ocopgen.content.tree import KEY, Key, Tree
 
-Key = tuple[str | int, ...]
-"""The way from the top of a tree to one of its values."""
-
-_MANY = 1000
-"""Marks of a file from which on they are put in order only once."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff".encode()
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
@@ -37,35 +31,6 @@ _OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
 _FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """What a file says, all scalars as the text that was written, and where each value stood."""
-
-    path: str
-    data: Any
-    """Dictionaries, lists and text; None for an empty file."""
-    marks: str = "[]"
-    """A row a value, its key, line and column; packed as JSON, since hardly anybody asks."""
-    _spots: dict[Key, Sequence[str | int]] = field(default_factory=dict, compare=False, repr=False)
-    """The marks by key, once one of many was asked for."""
-
-    def spot(self, key: Key = ()) -> Spot:
-        """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = self._spots or {tuple(row[:-2]): row[-2:] for row in json.loads(self.marks)}
-        if len(spots) > _MANY:
-            self._spots.update(spots)
-        for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
-            if found := spots.get(name):
-                return Spot(self.path, int(found[0]), int(found[1]))
-        return Spot(self.path, 1)
-
-
-def packed(marks: Iterable[Sequence[str | int]]) -> str:
-    """Return *marks* as a tree holds them."""
-    # Not by orjson: whoever tells that it is missing reads YAML too.
-    return json.dumps(list(marks), ensure_ascii=False, separators=(",", ":"))
 
 
 Mark = Any
@@ -175,7 +140,7 @@ class _Builder:
             self._tell_characters()
         if len(self.problems.found) > self.before:
             raise _Refused
-        return Tree(self.path, data, packed(self.marks))
+        return Tree(self.path, data, self.marks)
 
     def _value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - what YAML can hold
         mark = node.start_mark
@@ -258,10 +223,6 @@ class _Builder:
 
     def _spot(self, line: int, column: int) -> Spot:
         return Spot(self.path, line + self.shift, column + 1)
-
-
-KEY = -1
-"""Stands at the end of a key where the name itself, not its value, is meant."""
 
 
 def _may_be_clever(text: str) -> bool:

@@ -7,7 +7,7 @@ from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.load import Entry
 from ocopgen.content.record import Record
-from ocopgen.content.source import Key
+from ocopgen.content.tree import Key
 
 Row = tuple[Key, str]
 """Something that must be unique, and the key that it stands at."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from ocopgen.content.record import Record
-from ocopgen.content.source import Key
+from ocopgen.content.tree import Key
 
 
 def untranslated(

@@ -11,7 +11,8 @@ from msgspec import Struct, msgpack
 
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
-from ocopgen.content.source import Tree, decode_text, read_tree
+from ocopgen.content.source import decode_text, read_tree
+from ocopgen.content.tree import Tree
 from ocopgen.pages.theme import Theme
 
 Entries = Mapping[str, str]

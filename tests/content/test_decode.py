@@ -12,7 +12,8 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
 from ocopgen.content.record import Record
 from ocopgen.content.records import Event, Outlet, Producer, Product
-from ocopgen.content.source import Tree, read_tree
+from ocopgen.content.source import read_tree
+from ocopgen.content.tree import Tree
 from ocopgen.pages.messages import read_messages, tell_problem
 from ocopgen.pages.theme import Theme, default_layer
 from tests.content.hamlet import HAMLET

@@ -10,7 +10,8 @@ from ocopgen.content.decode import decode
 from ocopgen.content.lifecycle import add_months, standing
 from ocopgen.content.province import Programme
 from ocopgen.content.records import Certification
-from ocopgen.content.source import Tree, read_tree
+from ocopgen.content.source import read_tree
+from ocopgen.content.tree import Tree
 from tests.casefile import cases
 from tests.content.hamlet import HAMLET
 

@@ -1,10 +1,9 @@
 """Markdown becomes safe HTML, and what was made safe is told."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.json import decode, encode
 
 from ocopgen.base.problems import Problems
 from ocopgen.content.markdown import read_prose
@@ -83,4 +82,4 @@ def test_no_text_becomes_a_script_or_a_link_that_runs_one(written: str) -> None:
 def test_prose_is_remembered_whole(written: str) -> None:
     prose = read_prose("x.md", written, 1, 3, Problems())
 
-    assert Prose.from_json(json.loads(json.dumps(prose.as_json()))) == prose
+    assert decode(encode(prose), type=Prose) == prose

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ocopgen.app.report import LANGUAGES
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import fold, slug
-from ocopgen.content.source import Key
+from ocopgen.content.tree import Key
 from ocopgen.pages.messages import Entries, read_messages
 from ocopgen.pages.theme import Theme, default_layer
 

@@ -14,7 +14,8 @@ from ocopgen.app.sheets.values import at, clear, put
 from ocopgen.content.canon import written
 from ocopgen.content.record import Record
 from ocopgen.content.records import Certification, Price, Product, Shop, Source
-from ocopgen.content.source import LOADER, Key
+from ocopgen.content.source import LOADER
+from ocopgen.content.tree import Key
 
 Change = tuple[Key, Any]
 """A key, and what is to stand there; None: nothing any more."""

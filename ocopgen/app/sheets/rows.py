@@ -16,7 +16,7 @@ from ocopgen.base.problems import Problems
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry
 from ocopgen.content.records import Product
-from ocopgen.content.source import Key, Tree, packed
+from ocopgen.content.tree import Key, Tree
 
 Said = Mapping[Column, Any]
 """What the cells of a row say, by column; nothing of those that are empty or cannot be read."""
@@ -127,7 +127,7 @@ class Drafting(Struct, frozen=True):
             elif column in said:
                 put(data, key, said[column])
         _drop_price(data, {each.name for each, value in said.items() if value is CLEAR})
-        return Tree(self.teller.table.sheet.path, data, packed(self._marks(row, keys)))
+        return Tree(self.teller.table.sheet.path, data, tuple(self._marks(row, keys)))
 
     def _marks(self, row: Row, keys: Mapping[Column, Key]) -> Iterator[tuple[str | int, ...]]:
         yield row.number, 0

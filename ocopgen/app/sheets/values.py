@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from ocopgen.content.source import Key
+from ocopgen.content.tree import Key
 
 
 def at(said: Any, key: Key) -> Any:  # noqa: ANN401 - whatever a file may say

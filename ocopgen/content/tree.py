@@ -1,0 +1,68 @@
+"""What a file says, and where each value of it stood."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Raw, Struct
+from msgspec.json import Decoder, encode
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.problems import Spot
+
+Key = tuple[str | int, ...]
+"""The way from the top of a tree to one of its values."""
+KEY = -1
+"""Stands at the end of a key where the name itself, not its value, is meant."""
+
+
+class Tree(Struct, frozen=True):
+    """What a file says, all scalars as the text that was written, and where each value stood."""
+
+    path: str
+    said: Any = None
+    marks: Sequence[Sequence[str | int]] = ()
+    """A row a value: its key, line and column."""
+    line: bytes = b""
+    """All of this as memory keeps it. It is then read anew for whoever asks: a catalogue of twenty
+    thousand products would otherwise lie in memory twice."""
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - what YAML can hold
+        """Return dictionaries, lists and text; None for an empty file."""
+        return _DATA.decode(self.line)[1] if self.line else self.said
+
+    def spot(self, key: Key = ()) -> Spot:
+        """Return the spot of *key*; a missing value stands where its name or its parent does."""
+        spots = _kept_spots(self.line) if self.line else _spots(self.marks)
+        for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
+            if found := spots.get(name):
+                return Spot(self.path, int(found[0]), int(found[1]))
+        return Spot(self.path, 1)
+
+
+_DATA = Decoder(tuple[Raw, Any, Raw, Raw])
+_MARKS = Decoder(tuple[Raw, Raw, list[list[str | int]], Raw])
+
+
+def kept_tree(tree: Tree, digest: Digest, more: object = None) -> Tree:
+    """Return *tree*, read of a file with *digest*, as it is kept, with *more* at the end of it."""
+    return Tree(tree.path, line=encode((digest, tree.said, tree.marks, more)))
+
+
+def is_of(line: bytes, digest: Digest) -> bool:
+    """Tell whether *line* was kept of a file with *digest*."""
+    return line.startswith(b'["%b"' % digest.encode())
+
+
+Spots = Mapping[Key, Sequence[str | int]]
+
+
+def _spots(marks: Iterable[Sequence[str | int]]) -> Spots:
+    return {tuple(row[:-2]): row[-2:] for row in marks}
+
+
+@lru_cache(maxsize=4)
+def _kept_spots(line: bytes) -> Spots:
+    """Return the marks in *line* by key; whoever tells of one value of a file tells of more."""
+    return _spots(_MARKS.decode(line)[2])

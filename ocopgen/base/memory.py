@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 _FEW = 1000
 """Small things of which so many more are not too much."""
+_HEAD = 64
+"""More bytes than what leads a part has."""
 _SMALL = 1_000_000
 """Bytes of a file up to which they are worth holding for whoever reads it next."""
 STILL_WARM = 2_000_000_000
@@ -28,9 +30,9 @@ STILL_WARM = 2_000_000_000
 class Memory:
     """Small things found out about files, kept from one run to the next, a line of JSON each.
 
-    It only saves work: whatever it holds can be found out again, and a damaged one, which the
-    digest on its first line tells, is empty. A line is read only when it is asked for, and
-    written as it was read: most of them stay as they are from run to run.
+    It only saves work: whatever it holds can be found out again. A run adds a part to the file, led
+    by the digest of it, so that one edit of a large catalogue writes a few lines; what comes after
+    a damaged part is forgotten. A line is read only when it is asked for.
     """
 
     def __init__(self, path: Path) -> None:
@@ -41,7 +43,12 @@ class Memory:
         self._values: dict[str, Any] = {}
         self._held: dict[Hashable, Any] = {}
         self._asked: dict[Hashable, Any] = {}
-        self._learnt = False
+        self._new: set[bytes] = set()
+        """The names of what the file does not say yet."""
+        self._rows = 0
+        """How many lines the file has, those that a later one replaces too."""
+        self._whole = False
+        """Whether all of the file could be read, so that more may be added to it."""
         self._read = "", b""
         """The file that was read last, and its bytes: who learns that it is new reads it next."""
         self.turns = 0
@@ -49,11 +56,24 @@ class Memory:
         self._settled = 0
         """How many values there were when the last ones were let go of."""
         with suppress(OSError, ValueError):
-            own, _, kept = path.read_bytes().partition(b"\n")
-            if own.decode() == digest_of_bytes(kept):
-                # JSON holds neither tabs nor line ends, so these stand for nothing else.
-                rows = (line.rstrip(b"\n") for line in BytesIO(kept))
-                self._kept = dict(row.split(b"\t", 1) for row in rows)
+            self._open(path.read_bytes())
+
+    def _open(self, content: bytes) -> None:
+        at = 0
+        while at < len(content):
+            head, _, _ = content[at : at + _HEAD].partition(b"\n")
+            own, size = head.split(b" ")
+            start = at + len(head) + 1
+            at = start + int(size)
+            part = content[start:at]
+            if own.decode() != digest_of_bytes(part):
+                return
+            # JSON holds neither tabs nor line ends, so these stand for nothing else.
+            for row in BytesIO(part):
+                name, _, line = row[:-1].partition(b"\t")
+                self._kept[name] = line
+            self._rows += part.count(b"\n")
+        self._whole = True
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
@@ -81,8 +101,10 @@ class Memory:
 
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
-        self._learnt = True
-        self._used[_packed(key)] = line
+        name = _packed(key)
+        if self._kept.get(name) != line:
+            self._new.add(name)
+        self._used[name] = line
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""
@@ -98,7 +120,7 @@ class Memory:
 
     def adopt(self, lines: Mapping[bytes, bytes]) -> None:
         """Take over the *lines* that another memory used."""
-        self._learnt = self._learnt or bool(lines)
+        self._new |= lines.keys()
         self._kept |= lines
 
     def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
@@ -156,14 +178,35 @@ class Memory:
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
-        if not self._learnt:
+        if not self._new:
             return
-        self._learnt = False
-        if len(self._kept) > 4 * len(self._used) + _FEW:
-            self._kept = {}
-        self._kept |= self._used
-        kept = b"\n".join(b"\t".join(line) for line in self._kept.items())
-        write_whole(self._path, digest_of_bytes(kept).encode() + b"\n" + kept)
+        unused = len(self._kept) > 4 * len(self._used) + _FEW
+        self._kept = dict(self._used) if unused else self._kept | self._used
+        if unused or not self._whole or self._rows > 2 * len(self._kept) + _FEW:
+            write_whole(self._path, _part(self._kept))
+            self._rows, self._whole = len(self._kept), True
+        else:
+            self._add({name: self._kept[name] for name in self._new})
+        self._new = set()
+
+    def _add(self, lines: Mapping[bytes, bytes]) -> None:
+        try:
+            with open(self._path, "ab", buffering=0, opener=_existing) as file:
+                file.write(_part(lines))
+        except OSError:  # gone, or half of it written: the whole is written anew, or that is told
+            write_whole(self._path, _part(self._kept))
+            self._rows = 0
+        self._rows += len(lines)
+
+
+def _existing(path: str, flags: int) -> int:
+    return os.open(path, flags & ~os.O_CREAT)
+
+
+def _part(lines: Mapping[bytes, bytes]) -> bytes:
+    """Return *lines* as a part of the file, led by its digest and how long it is."""
+    part = b"".join(b"%b\t%b\n" % line for line in lines.items())
+    return b"%b %d\n%b" % (digest_of_bytes(part).encode(), len(part), part)
 
 
 def _content(path: str) -> bytes:

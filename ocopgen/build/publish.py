@@ -202,21 +202,26 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
         if lacking.get(path) != row.key:
             continue
         try:
-            _link(f"{last}/{path}", f"{tree}/{path}")
-        except FileExistsError:
-            continue
+            _link(f"{last}/{path}", tree, path)
         except OSError:  # a disk without links: what is left is written
             break
         linked[path] = row
     return linked
 
 
-def _link(source: str, target: str) -> None:
+def _link(source: str, tree: Path, path: str) -> None:
+    target = f"{tree}/{path}"
     try:
         os.link(source, target)
     except FileNotFoundError:
         _make_folder(target.rpartition("/")[0])
         os.link(source, target)
+    except FileExistsError:
+        new = f"{tree.parent}/{_NEW}"
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # noqa: PTH108
+        os.link(source, new)
+        os.replace(new, target)  # noqa: PTH105
 
 
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:

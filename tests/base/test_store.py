@@ -130,6 +130,71 @@ def test_a_memory_that_somebody_changed_is_empty(tmp_path: Path) -> None:
     assert Memory(path).recall("a") is None
 
 
+def test_a_run_adds_to_the_memory_what_it_learnt(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    first = Memory(path)
+    for place in range(100):
+        first.keep(f"{place}", "x" * 1000)
+    first.save()
+    whole = path.read_bytes()
+
+    for turn in range(3):
+        later = Memory(path)
+        assert later.recall("99") == "x" * 1000
+        assert later.recall("7") == ("x" * 1000 if not turn else turn - 1)
+        later.keep("7", turn)
+        later.keep("8", "x" * 1000)
+        later.save()
+
+    assert path.read_bytes().startswith(whole)
+    assert len(path.read_bytes()) < len(whole) + 3 * 100
+    assert Memory(path).recall("7") == 2
+
+
+@pytest.mark.parametrize("lost", [1, 10, 40])
+def test_a_part_that_was_written_by_half_is_forgotten_alone(tmp_path: Path, lost: int) -> None:
+    path = tmp_path / "memory.json"
+    for place in range(3):
+        memory = Memory(path)
+        memory.keep(f"{place}", place)
+        memory.save()
+
+    path.write_bytes(path.read_bytes()[:-lost])
+    memory = Memory(path)
+
+    assert [memory.recall(f"{place}") for place in range(3)] == [0, 1, None]
+    memory.keep("2", 2)
+    memory.save()
+    assert [Memory(path).recall(f"{place}") for place in range(3)] == [0, 1, 2]
+
+
+def test_a_memory_does_not_grow_with_every_run(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    largest = 0
+    for turn in range(5000):
+        memory = Memory(path)
+        memory.keep("a", "x" * 100 + str(turn))
+        memory.save()
+        largest = max(largest, path.stat().st_size)
+
+    assert largest < 300_000
+    assert Memory(path).recall("a") == "x" * 100 + "4999"
+
+
+def test_a_memory_that_was_deleted_meanwhile_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "kept/memory.json"
+    memory = Memory(path)
+    memory.keep("a", 1)
+    memory.save()
+    path.unlink()
+    path.parent.rmdir()
+
+    memory.keep("b", 2)
+    memory.save()
+
+    assert [Memory(path).recall(key) for key in "ab"] == [1, 2]
+
+
 def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
 

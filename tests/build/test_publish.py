@@ -167,6 +167,21 @@ def test_the_spare_shares_with_the_site_what_both_hold(store: Store, site: Path)
     assert files(spare_of(site) / "tree") == pages
 
 
+def test_the_spare_shares_what_took_the_place_of_its_own_files(store: Store, site: Path) -> None:
+    def site_of(turn: int, first: int = 0) -> Pages:
+        return {f"{page}/index.html": b"%d %d" % (page, turn) for page in range(first, 200)}
+
+    put(store, site, site_of(0))
+    put(store, site, site_of(1))
+    third = site_of(1, 1) | {"0/index.html": b"other"}
+
+    assert put(store, site, third).written == 1
+
+    assert files(site) == third
+    assert (site / "1/index.html").stat().st_nlink == 2
+    assert not list(spare_of(site).glob("new*"))
+
+
 def test_what_is_edited_by_hand_under_both_names_never_comes_back(store: Store, site: Path) -> None:
     put(store, site, _many())
     put(store, site, _many() | {"1/index.html": b"one"})

@@ -16,7 +16,7 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.text import fold, is_id, nearest
 from ocopgen.content.kinds import KINDS
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.pages.messages import Entries
 
 _PARTS = {"set", "producer", "commune", "district"}
@@ -79,9 +79,9 @@ def _given(wish: Wish, languages: tuple[str, ...], choices: Choices) -> Iterator
 
 def _is_field(kind: type[Record], parts: list[str], languages: tuple[str, ...]) -> bool:
     first, *rest = parts
-    if first not in kind.model_fields:
+    if first not in fields_of(kind):
         return False
-    inner = records_in(kind.model_fields[first].annotation)
+    inner = records_in(fields_of(kind)[first].annotation)
     if inner and rest:
         return _is_field(inner[0], rest, languages)
     return not rest or (len(rest) == 1 and rest[0] in languages)
@@ -178,13 +178,13 @@ class _Questions:
     def _field(self, key: str) -> tuple[type[Record], str]:
         record, *parts = self.kind, *key.split(".")
         for part in parts[:-1]:
-            record = records_in(record.model_fields[part].annotation)[0]
+            record = records_in(fields_of(record)[part].annotation)[0]
         return record, parts[-1]
 
     @staticmethod
     def _offered(record: type[Record], field: str) -> tuple[str, ...]:
         """Return the words of which one must be chosen, if the field has such."""
-        annotation: Any = record.model_fields[field].annotation
+        annotation: Any = fields_of(record)[field].annotation
         inner = [annotation, *get_args(annotation)]
         words = (each for one in inner for each in get_args(one) or (one,))
         return tuple(each for each in words if isinstance(each, str))

@@ -11,9 +11,9 @@ from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import write_whole
 from ocopgen.base.text import is_id, nfc, slug
 from ocopgen.content.canon import canonical, scalar
-from ocopgen.content.fields import Words
-from ocopgen.content.kinds import KINDS, file_of, folder_of
-from ocopgen.content.record import Record
+from ocopgen.content.fields import Text
+from ocopgen.content.kinds import KINDS, file_of, folder_of, is_type
+from ocopgen.content.record import Record, fields_of
 from ocopgen.pages.messages import Entries
 
 LONGEST_SIDE = 2560
@@ -114,12 +114,12 @@ class _Scribe:
 
     def rows(self, kind: type[Record], prefix: str, margin: int) -> Iterator[str]:
         """Yield the lines of a record of *kind*, whose answers begin with *prefix*."""
-        for key, field in kind.model_fields.items():
+        for key, field in fields_of(kind).items():
             name = f"{kind.__name__}.{key}"
             title, note = self.words[f"{name}.title"], self.words[f"{name}.note"]
             space = " " * margin
             yield f"{space}# {title}. {note}"
-            wanted = field.is_required() or self._answered(prefix + key)
+            wanted = field.required or self._answered(prefix + key)
             if key == "photos" and self.photos:
                 yield from self._photos(space)
             elif wanted:
@@ -137,7 +137,7 @@ class _Scribe:
             listed = "tuple" in str(annotation)
             deeper = list(self.rows(inner[0], f"{prefix}{key}.", margin + (4 if listed else 2)))
             yield from _item(deeper, margin + 2) if listed else deeper
-        elif annotation == Words:
+        elif is_type(annotation, Text):
             yield f"{space}{key}:"
             yield from self._words(f"{prefix}{key}", space + "  ")
         elif "tuple" in str(annotation):

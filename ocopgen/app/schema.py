@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from msgspec import Struct
 
 from ocopgen.content import fields
 from ocopgen.content.kinds import KINDS, file_of, is_type
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.tree import Tree
 from ocopgen.pages.messages import Entries
 
@@ -122,9 +122,9 @@ class _Maker:
         self.producers = choices.producers
 
     def record(self, kind: type[Record]) -> dict[str, Any]:
-        hints = get_type_hints(kind, include_extras=True)
-        required = [key for key, each in kind.model_fields.items() if each.is_required()]
-        properties = {key: self._field(kind, key, hints[key]) for key in kind.model_fields}
+        model = fields_of(kind)
+        required = [key for key, each in model.items() if each.required]
+        properties = {key: self._field(kind, key, each.annotation) for key, each in model.items()}
         shape = {"type": "object", "additionalProperties": False, "properties": properties}
         return {**shape, **({"required": required} if required else {})}
 
@@ -194,9 +194,9 @@ def guide(words: Entries, headings: Mapping[str, str]) -> str:
             continue
         told.add(kind)
         rows += [f"## {words[f'{kind.__name__}.called']}", "", headings["head"], "|---|---|---|"]
-        for key, each in kind.model_fields.items():
+        for key, each in fields_of(kind).items():
             name = f"{kind.__name__}.{key}"
-            must = headings["must"] if each.is_required() else ""
+            must = headings["must"] if each.required else ""
             rows.append(f"| `{key}` | {words[f'{name}.title']}{must} | {words[f'{name}.note']} |")
             pending += [each for each in records_in(each.annotation) if each not in told]
         rows.append("")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
@@ -110,7 +111,7 @@ def tied(
             content.boundaries_digest,
             dict(guise or {}),
         ),
-        site=content.site.record.model_copy(update=dict(guise or {})),
+        site=replace(content.site.record, **(guise or {})),
         programme=content.programme.record,
         sectors=content.sectors.record.sectors,
         map=map_of(content.areas.record),

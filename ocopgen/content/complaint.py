@@ -1,11 +1,25 @@
-"""How a validator complains: a code, and the values that its sentence names."""
+"""How a reader complains: codes, and the values that their sentences name."""
 
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator, Mapping
+
+Wrong = tuple[tuple[str | int, ...], str, Mapping[str, str]]
+"""A key below the value that is read, what is wrong there as a code, and the code's values."""
 
 
-def fault(code: str, /, **values: object) -> PydanticCustomError:
-    """Return the complaint *code*, for a validator to raise.
+class Complaint(Exception):
+    """A value cannot be read, for each of these reasons."""
 
-    A value named "at" says which key below the field is meant.
-    """
-    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})
+    def __init__(self, wrongs: list[Wrong]) -> None:
+        """Carry all *wrongs* that were found, in order."""
+        super().__init__(wrongs)
+        self.wrongs = wrongs
+
+    def below(self, part: str | int) -> Iterator[Wrong]:
+        """Yield what is wrong as seen from above, where the value stands at *part*."""
+        return (((part, *key), code, values) for key, code, values in self.wrongs)
+
+
+def fault(code: str, /, *, at: str = "", **values: object) -> Complaint:
+    """Return the complaint *code*, for a reader to raise; *at*: of what stands there, below."""
+    told = {name: str(value) for name, value in values.items()}
+    return Complaint([((at,) if at else (), code, told)])

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Annotated
 
 from msgspec import Struct
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 
 from ocopgen.base.text import is_device, is_id, slug
 from ocopgen.content.complaint import fault
 from ocopgen.content.limits import LONGEST_TEXT, not_too_long
 from ocopgen.content.links import read_email, read_url
+from ocopgen.content.readers import Check, Languages, Precheck, Read, Reader, WordsReader
 
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -35,9 +35,15 @@ def _written(value: object) -> str:
     return value
 
 
-def _reader(read: Callable[[str], object]) -> PlainValidator:
-    """Return the validator that gives *read* the written text, whatever else may stand there."""
-    return PlainValidator(lambda value: read(_written(value)))
+def text_reader(read: Callable[[str], object]) -> Reader:
+    """Return the mark of a type that *read* understands, which must be written as text."""
+
+    def read_text(value: object) -> object:
+        if not isinstance(value, str):
+            raise fault("field.text")
+        return read(value)
+
+    return Reader(read_text)
 
 
 def _line(written: str) -> str:
@@ -64,9 +70,9 @@ def _star(written: str) -> int:
 
 def _day(written: str) -> date:
     if found := _ISO_DAY.fullmatch(written):
-        year, month, day = (int(part) for part in found.groups())
+        year, month, day = map(int, found.groups())
     elif found := _LOCAL_DAY.fullmatch(written):
-        day, month, year = (int(part) for part in found.groups())
+        day, month, year = map(int, found.groups())
     else:
         raise fault("day.spelling", written=written)
     if year not in _YEARS:
@@ -95,7 +101,8 @@ class DayOrYear(Struct, frozen=True):
         return self.day or date(self.year, 12, 31)
 
 
-def _day_or_year(written: str) -> DayOrYear:
+def day_or_year(written: str) -> DayOrYear:
+    """Return the day or the year that is *written*; raises the complaint that it is neither."""
     if _YEAR.fullmatch(written):
         return DayOrYear(int(written))
     day = _day(written)
@@ -124,15 +131,14 @@ def _count(written: str) -> int:
     return int(written.replace(".", ""))
 
 
-def between(least: int, most: int) -> AfterValidator:
+def between(least: int, most: int) -> Check:
     """Return a check that a number lies between *least* and *most*."""
 
-    def check(number: int) -> int:
+    def look(number: int) -> None:
         if not least <= number <= most:
             raise fault("number.range", written=number, least=least, most=most)
-        return number
 
-    return AfterValidator(check)
+    return Check(look)
 
 
 def _degrees(written: str) -> float:
@@ -197,22 +203,28 @@ Words = Mapping[str, str]
 """The same words by language code; the first language of the site is always there."""
 
 
-def _words(value: object, info: ValidationInfo) -> Words:
-    languages: tuple[str, ...] = (info.context or {}).get("languages", ())
-    if not isinstance(value, dict):
-        raise fault("words.pair", first=languages[0] if languages else "")
-    for code, text in value.items():
-        if languages and code not in languages:
-            raise fault("words.language", at=code, language=code, known=", ".join(languages))
-        if not isinstance(text, str):
-            raise fault("field.text", at=code)
-        if not text.strip():
-            raise fault("text.empty", at=code)
-        if len(text) > LONGEST_TEXT:
-            raise fault("text.long", at=code, size=len(text), most=LONGEST_TEXT)
-    if languages and languages[0] not in value:
-        raise fault("words.first", first=languages[0])
-    return _unchanging({code: " ".join(text.split()) for code, text in value.items()})
+def _words(languages: Languages) -> Read:
+    first, known = languages[0] if languages else "", ", ".join(languages)
+
+    def read(value: object) -> Words:
+        if not isinstance(value, dict):
+            raise fault("words.pair", first=first)
+        words: dict[str, str] = {}
+        for code, text in value.items():
+            if languages and code not in languages:
+                raise fault("words.language", at=code, language=code, known=known)
+            if not isinstance(text, str):
+                raise fault("field.text", at=code)
+            words[code] = plain = " ".join(text.split())
+            if not plain:
+                raise fault("text.empty", at=code)
+            if len(text) > LONGEST_TEXT:
+                raise fault("text.long", at=code, size=len(text), most=LONGEST_TEXT)
+        if first and first not in words:
+            raise fault("words.first", first=first)
+        return MappingProxyType(words)
+
+    return read
 
 
 def _unchanging(words: dict[str, str]) -> Words:
@@ -223,17 +235,21 @@ def _unchanging(words: dict[str, str]) -> Words:
 copyreg.pickle(MappingProxyType, lambda words: (_unchanging, (dict(words),)))  # type: ignore[arg-type,return-value]
 
 
-def length(least: int, most: int) -> BeforeValidator:
+def length(least: int, most: int) -> Precheck:
     """Return a check that each text of some words has *least* to *most* characters."""
 
-    def check(value: object) -> object:
+    def look(value: object) -> None:
         for code, text in value.items() if isinstance(value, dict) else ():
             size = len(" ".join(text.split())) if isinstance(text, str) else least
             if not least <= size <= most:
                 raise fault("text.length", at=code, size=size, least=least, most=most)
-        return value
 
-    return BeforeValidator(check)
+    return Precheck(look)
+
+
+def _something(values: tuple[object, ...]) -> None:
+    if not values:
+        raise fault("field.empty")
 
 
 class Selected(Struct, frozen=True):
@@ -257,22 +273,24 @@ def _flag(written: str) -> bool:
     return written == "true"
 
 
-Line = Annotated[str, _reader(_line)]
-Reference = Annotated[str, _reader(_reference)]
-Star = Annotated[int, _reader(_star)]
-Day = Annotated[date, _reader(_day)]
-When = Annotated[DayOrYear, _reader(_day_or_year)]
-Year = Annotated[int, _reader(_year)]
-Dong = Annotated[int, _reader(_dong)]
-Count = Annotated[int, _reader(_count)]
-Degrees = Annotated[float, _reader(_degrees)]
-Phone = Annotated[str, _reader(_phone)]
-Gtin = Annotated[str, _reader(_gtin)]
-SafeUrl = Annotated[str, _reader(lambda written: read_url(written, ("https",)))]
-AnyUrl = Annotated[str, _reader(lambda written: read_url(written, ("https", "http")))]
-Email = Annotated[str, _reader(read_email)]
-FileName = Annotated[str, _reader(_file_name)]
-Months = Annotated[tuple[int, ...], PlainValidator(_months)]
-Text = Annotated[Words, PlainValidator(_words)]
-Flag = Annotated[bool, _reader(_flag)]
-Selection = Annotated[Selected, PlainValidator(_selection)]
+Line = Annotated[str, text_reader(_line)]
+Reference = Annotated[str, text_reader(_reference)]
+Star = Annotated[int, text_reader(_star)]
+Day = Annotated[date, text_reader(_day)]
+When = Annotated[DayOrYear, text_reader(day_or_year)]
+Year = Annotated[int, text_reader(_year)]
+Dong = Annotated[int, text_reader(_dong)]
+Count = Annotated[int, text_reader(_count)]
+Degrees = Annotated[float, text_reader(_degrees)]
+Phone = Annotated[str, text_reader(_phone)]
+Gtin = Annotated[str, text_reader(_gtin)]
+SafeUrl = Annotated[str, text_reader(lambda written: read_url(written, ("https",)))]
+AnyUrl = Annotated[str, text_reader(lambda written: read_url(written, ("https", "http")))]
+Email = Annotated[str, text_reader(read_email)]
+FileName = Annotated[str, text_reader(_file_name)]
+Months = Annotated[tuple[int, ...], Reader(_months)]
+Text = Annotated[Words, WordsReader(_words)]
+Flag = Annotated[bool, text_reader(_flag)]
+Selection = Annotated[Selected, Reader(_selection)]
+NOT_EMPTY = Check(_something)
+"""A list that must have an item."""

@@ -1,5 +1,7 @@
 """How much a folder, a file, a list and a text may hold; each limit is named where it is told."""
 
+from ocopgen.content.complaint import fault
+
 MOST_NAMES = 100_000
 """Files and folders in one folder: the whole country has about 20,000 products."""
 
@@ -21,7 +23,5 @@ MOST_ROWS = 20_000
 def not_too_long(text: str, most: int = LONGEST_TEXT) -> str:
     """Return *text*; raises the complaint that it has more than *most* letters."""
     if len(text) > most:
-        from ocopgen.content.complaint import fault  # with pydantic, which not everybody needs
-
         raise fault("text.long", size=len(text), most=most)
     return text

@@ -15,7 +15,7 @@ from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
 
 __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
@@ -91,7 +91,7 @@ class _Reader:
         entries: dict[str, Entry[R]] = {}
         owners: dict[str, str] = {}
         names = self.folders.names(f"content/{folder}")
-        pictures = self._pictures(folder, names) if "photos" in kind.model_fields else {}
+        pictures = self._pictures(folder, names) if "photos" in fields_of(kind) else {}
         for name in names:
             path = f"content/{folder}/{name}"
             stem, ending = Path(name).stem, Path(name).suffix
@@ -102,7 +102,7 @@ class _Reader:
             elif not self._well_named(path, stem, owners):
                 continue
             elif entry := self.files.record(path, kind):
-                own = path.removesuffix(ending) if "photos" in kind.model_fields else ""
+                own = path.removesuffix(ending) if "photos" in fields_of(kind) else ""
                 files = pictures.get(stem, ())
                 entries[stem] = replace(entry, folder=own, files=files)
             else:

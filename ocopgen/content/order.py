@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import yaml
 
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.source import LOADER
 
 COMMENT = re.compile(r"[ \t]*#")
@@ -50,7 +50,7 @@ def _arranged_pairs(node: Any, kind: Any, lines: Sequence[str], top: int, end: i
     bounds[-1] = last = min(max(_last_line(node, lines), starts[-1]) + 1, end)
     if len({name.start_mark.line for name, _ in node.value}) < len(node.value):
         return list(lines[top:end])
-    fields = list(kind.model_fields) if is_record(kind) else []
+    fields = list(fields_of(kind)) if is_record(kind) else []
     chunks = []
     # A mapping in a list shares its first line with the dash of its item.
     dash = lines[first][:column]
@@ -124,9 +124,9 @@ def is_record(kind: object) -> bool:
 
 def field_type(kind: Any, key: str) -> Any:  # noqa: ANN401 - annotations of all sorts
     """Return what the model says of the *key* of a *kind*: a record, a type of text, or None."""
-    if not is_record(kind) or key not in kind.model_fields:
+    if not is_record(kind) or key not in fields_of(kind):
         return None
-    annotation = kind.model_fields[key].annotation
+    annotation = fields_of(kind)[key].annotation
     return next(filter(is_record, types(annotation)), annotation)
 
 

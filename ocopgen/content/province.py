@@ -3,11 +3,12 @@
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from msgspec import field
 
 from ocopgen.base.text import is_device
 from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
+    NOT_EMPTY,
     AnyUrl,
     Count,
     Day,
@@ -21,8 +22,10 @@ from ocopgen.content.fields import (
     Star,
     Text,
     between,
+    text_reader,
 )
 from ocopgen.content.limits import MOST_ROWS
+from ocopgen.content.readers import Check
 from ocopgen.content.record import Record
 from ocopgen.content.records import Source
 
@@ -50,28 +53,27 @@ PATHS = (
 """The words in addresses that each language has to give."""
 
 
-def _matching(text: str, pattern: str, code: str) -> str:
-    if not re.fullmatch(pattern, text):
-        raise fault(code, written=text)
-    return text
+def _language_code(written: str) -> None:
+    if not re.fullmatch(r"[a-z]{2,3}", written):
+        raise fault("language.code", written=written)
 
 
 def _prefix(written: str) -> str:
     if is_device(written):
         raise fault("id.device", written=written)
-    return _matching(written, r"[a-z0-9-]*", "id.spelling")
+    if not re.fullmatch(r"[a-z0-9-]*", written):
+        raise fault("id.spelling", written=written)
+    return written
 
 
 class Language(Record):
     """A language of the site; the first one of the site is what all others fall back to."""
 
-    code: Annotated[
-        Line, AfterValidator(lambda code: _matching(code, r"[a-z]{2,3}", "language.code"))
-    ]
+    code: Annotated[Line, Check(_language_code)]
     name: Line
     locale: Line
     """How CLDR names it, for dates, numbers and plurals."""
-    prefix: Annotated[str, AfterValidator(_prefix)] = ""
+    prefix: Annotated[str, text_reader(_prefix)] = ""
     """Stands before every address of the language; empty for the first one."""
     paths: dict[str, Reference]
 
@@ -121,7 +123,7 @@ class SiteInfo(Record):
     cards: Literal["all", "photos", "none"] = "all"
     """Which products have a picture of their own for other sites to show: those with a photo, or
     none, keep a large site small."""
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], NOT_EMPTY]
 
 
 class District(Record):
@@ -235,7 +237,7 @@ class Band(Record):
 class Programme(Record):
     """The rules of the programme, by legal version."""
 
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    versions: Annotated[tuple[Version, ...], NOT_EMPTY]
     bands: tuple[Band, ...] = ()
 
 
@@ -264,5 +266,5 @@ class Claims(Record):
     """Whose products are looked at."""
     words: dict[str, tuple[Line, ...]]
     """By language."""
-    allowed: dict[str, tuple[Line, ...]] = Field(default_factory=dict)
+    allowed: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     """By language, too: what may be said though one of the words is in it."""

@@ -1,11 +1,10 @@
 """The records editors write, exactly as written."""
 
-from typing import Annotated, ClassVar, Literal, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated, ClassVar, Literal
 
 from ocopgen.content.complaint import fault
 from ocopgen.content.fields import (
+    NOT_EMPTY,
     AnyUrl,
     Count,
     Day,
@@ -59,7 +58,7 @@ class Certification(Record):
     issuer: Text | None = None
     """Absent: the issuer that the programme's rules name for the star and the date."""
     withdrawn: Withdrawal | None = None
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], NOT_EMPTY]
 
 
 class Shop(Record):
@@ -94,11 +93,10 @@ class Price(Record):
     unit: Text
     as_of: Day
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def check(self) -> None:
+        """Complain of a price that falls from the least to the most."""
         if self.min > self.max:
             raise fault("price.order", at="max")
-        return self
 
 
 class Photo(Record):
@@ -120,7 +118,7 @@ class Product(Record):
     commune: Reference | None = None
     district: Reference | None = None
     """The district before 1 July 2025."""
-    certifications: Annotated[tuple[Certification, ...], Field(min_length=1)]
+    certifications: Annotated[tuple[Certification, ...], NOT_EMPTY]
     gtin: tuple[Gtin, ...] = ()
     trace_url: SafeUrl | None = None
     buy: tuple[Shop, ...] = ()
@@ -137,10 +135,9 @@ class Product(Record):
     video: SafeUrl | None = None
     draft: Flag = False
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
+    def check(self) -> None:
+        """Complain of a record that is nowhere."""
         _must_be_placed(self)
-        return self
 
 
 class Location(Record):
@@ -149,11 +146,10 @@ class Location(Record):
     lat: Degrees
     lon: Degrees
 
-    @model_validator(mode="after")
-    def _on_earth(self) -> Self:
+    def check(self) -> None:
+        """Complain of a point that is not on the earth."""
         if abs(self.lat) > 90 or abs(self.lon) > 180:  # noqa: PLR2004 - degrees
             raise fault("degrees.range", at="lat")
-        return self
 
 
 _ASKED_CONSENT = {None, "household_business", "farm"}
@@ -201,10 +197,9 @@ class Producer(Record):
         """Tell whether nobody may be told where and how to reach them."""
         return self.kind in _ASKED_CONSENT and self.consent is None
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
+    def check(self) -> None:
+        """Complain of a record that is nowhere."""
         _must_be_placed(self)
-        return self
 
 
 class Outlet(Record):
@@ -235,17 +230,15 @@ class Outlet(Record):
     producer: Reference | None = None
     """Whose own shop it is: it sells all that they make. Absent: nobody's in particular."""
     products: Selection = Selected()
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], NOT_EMPTY]
 
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
+    def check(self) -> None:
+        """Complain of an outlet that nobody can reach."""
         if self.kind == "online_shop":
             if self.url is None:
                 raise fault("outlet.url")
-            return self
-        if self.area is None:
+        elif self.area is None:
             _must_be_placed(self)
-        return self
 
 
 class Figures(Record):
@@ -282,13 +275,12 @@ class Event(Record):
     figures: Figures | None = None
     products: tuple[Reference, ...] = ()
     url: SafeUrl | None = None
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], NOT_EMPTY]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def check(self) -> None:
+        """Complain of an event that ends before it begins."""
         if self.end and self.end.last < self.start.first:
             raise fault("event.order", at="end")
-        return self
 
 
 def _must_be_placed(record: Product | Producer | Outlet) -> None:

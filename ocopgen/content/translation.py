@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.tree import Key
 
 
@@ -33,7 +33,7 @@ def _lacking(value: object, languages: Sequence[str], key: Key) -> Iterator[tupl
 @cache
 def _worded(kind: type[Record]) -> tuple[str, ...]:
     """Return the fields of *kind* that may hold words, so that no other is looked at."""
-    fields = kind.model_fields.items()
+    fields = fields_of(kind).items()
     return tuple(name for name, field in fields if _holds_words(field.annotation))
 
 

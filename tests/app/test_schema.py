@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ocopgen.app.explaining import field_words
 from ocopgen.app.schema import records_in, settings
 from ocopgen.content.kinds import KINDS, record_files
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from tests.app.commands import run
 
 WORDS = field_words()
@@ -74,7 +74,7 @@ def test_every_field_is_explained_in_every_language() -> None:
         f"{record.__name__}.{key}"
         for kind in KINDS.values()
         for record in {kind, *_inside(kind)}
-        for key in record.model_fields
+        for key in fields_of(record)
     }
 
     for entries in WORDS.values():
@@ -105,7 +105,7 @@ def _as_code_reads(path: Path) -> object:
 
 
 def _inside(kind: type[Record]) -> Iterator[type[Record]]:
-    for each in kind.model_fields.values():
+    for each in fields_of(kind).values():
         for record in records_in(each.annotation):
             yield record
             yield from _inside(record)

@@ -8,11 +8,8 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
 from ocopgen.base.problems import Problems
-from ocopgen.content import decode
-from ocopgen.content.records import Product
 from ocopgen.pages.messages import Entries, read_messages, tell
 from ocopgen.pages.theme import Theme, default_layer
 
@@ -23,7 +20,7 @@ SENTENCES = read_messages(Theme((default_layer(),)), "problems", LANGUAGES, Prob
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _GIVERS = {"add", "warn", "hint", "fault", "Trouble", "WrongUse", "MachineTrouble", "Problem"}
 _PASSERS = {"_tell", "_refuse", "_add"}
-_READERS = {"fields.py", "limits.py", "links.py", "province.py", "record.py", "records.py"}
+_READERS = {"fields.py", "limits.py", "links.py", "province.py", "readers.py", "records.py"}
 """Their faults pass through `decode`, which adds the field."""
 
 _TABLES = {"decode.py", "province.py", "review.py", "source.py", "troubles.py"}
@@ -151,18 +148,6 @@ def test_a_part_is_left_out_when_its_value_is_empty() -> None:
     assert tell(entries, "a.b", {"y": "Y"}) == tell(
         {"a.b.says": "x Y", "a.b.mend": "Y; z"}, "a.b", {}
     )
-
-
-@pytest.mark.parametrize(
-    "code", ["missing", "extra_forbidden", "model_type", "tuple_type", "literal_error"]
-)
-def test_what_pydantic_finds_is_known_by_its_name(code: str) -> None:
-    wrong = {"quality": [{"kind": "x"}, 1], "gtin": "1", "x": 1}
-    with pytest.raises(ValidationError) as caught:
-        TypeAdapter(Product).validate_python(wrong)
-
-    assert code in {each["type"] for each in caught.value.errors()}
-    assert code in decode._CODES  # noqa: SLF001
 
 
 def _names(sentence: str) -> set[str]:

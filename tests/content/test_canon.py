@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
 from ocopgen.content.canon import NotKept, canonical, opened, written
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import read_tree
 
@@ -136,7 +136,7 @@ class _Writer:
         self.remarks = 0
 
     def mapping(self, kind: type[Record] | None, margin: int) -> list[str]:
-        keys = list(kind.model_fields) if kind else ["vi", "en", "xyz"]
+        keys = list(fields_of(kind)) if kind else ["vi", "en", "xyz"]
         rows: list[str] = []
         for key in self.chance.sample(keys, self.chance.randint(1, min(len(keys), 6))):
             rows += [*self._remark(margin), *self._pair(key, margin)]

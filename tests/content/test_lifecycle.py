@@ -4,11 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ocopgen.base.problems import Problems
 from ocopgen.content.decode import decode
 from ocopgen.content.lifecycle import add_months, standing
 from ocopgen.content.province import Programme
+from ocopgen.content.readers import record_reader
 from ocopgen.content.records import Certification
 from ocopgen.content.source import read_tree
 from ocopgen.content.tree import Tree
@@ -43,7 +45,7 @@ def test_the_issuer_is_the_one_that_the_rules_of_the_time_name(programme: Progra
 
 
 def test_a_star_that_the_rules_do_not_name_has_no_issuer(programme: Programme) -> None:
-    silent = programme.model_copy(update={"versions": (_silent(programme),)})
+    silent = replace(programme, versions=(_silent(programme),))
     certifications = _certifications("- {star: 4, issued: 2025}")
     found = standing(certifications, silent, date(2026, 1, 1))
 
@@ -82,7 +84,7 @@ def test_months_are_added_by_the_calendar(day: str, months: int, end: str) -> No
 
 
 def _silent(programme: Programme) -> object:
-    return programme.versions[0].model_copy(update={"issuers": ()})
+    return replace(programme.versions[0], issuers=())
 
 
 def _tree(text: str) -> Tree:
@@ -93,10 +95,8 @@ def _tree(text: str) -> Tree:
 
 def _certifications(written: str) -> list[Certification]:
     rows = _tree(written).data
-    context = {"languages": ("vi", "en")}
-    return [
-        Certification.model_validate({**row, "sources": [SOURCE]}, context=context) for row in rows
-    ]
+    read = record_reader(Certification, ("vi", "en"))
+    return [read({**row, "sources": [SOURCE]}) for row in rows]
 
 
 def _worth(certifications: list[Certification], programme: Programme, day: str) -> str:

@@ -1,19 +1,20 @@
 """Written values are understood as their authors meant them, or refused."""
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
 from ocopgen.content import fields
+from ocopgen.content.complaint import Complaint
 from ocopgen.content.fields import DayOrYear
+from ocopgen.content.readers import reader_of
 from tests.casefile import cases
 
 
 def understood(kind: str, written: str) -> str:
     """Return what is understood by *written*, or the fault."""
     try:
-        value = TypeAdapter(getattr(fields, kind)).validate_python(written)
-    except ValidationError as error:
-        return f"✗ {error.errors()[0]['type']}"
+        value = reader_of(getattr(fields, kind), ())(written)
+    except Complaint as complaint:
+        return f"✗ {complaint.wrongs[0][1]}"
     if isinstance(value, DayOrYear):
         return f"{value.first} to {value.last}"
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from ocopgen.content.lifecycle import Standing, Status
+from ocopgen.content.readers import record_reader
 from ocopgen.content.records import Certification
 from ocopgen.pages.drawings import charts
 from ocopgen.pages.drawings.columns import Column, columns
@@ -21,7 +22,8 @@ SOURCE = {"url": "https://bao.example/", "title": "Báo", "accessed": "2026-11-0
 
 def _certified(**written: object) -> Certification:
     told = {"star": "4", "sources": [SOURCE], **written}
-    return Certification.model_validate(told, context={"languages": ("vi",)})
+    read: Certification = record_reader(Certification, ("vi",))(told)
+    return read
 
 
 def _standing(status: Status, first: date | None, last: date | None, **written: object) -> Standing:

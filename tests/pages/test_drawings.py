@@ -213,7 +213,7 @@ def test_every_pin_leads_to_an_outlet_of_the_table(desk: Desk) -> None:
 def test_an_outlet_of_which_only_the_commune_is_known_says_so(desk: Desk) -> None:
     catalogue = desk.edition.catalogue
     stall = catalogue.outlets["cho-lang"]
-    moved = stall.record.model_copy(update={"location": None, "commune": "xa-lang-dong"})
+    moved = replace(stall.record, location=None, commune="xa-lang-dong")
     outlets = {"cho-lang": replace(stall, record=moved)}
     edition = replace(desk.edition, catalogue=replace(catalogue, outlets=outlets))
     page = map_page(Press(replace(desk, edition=edition)))
@@ -228,7 +228,7 @@ def test_an_outlet_of_which_only_the_commune_is_known_says_so(desk: Desk) -> Non
 def test_one_pin_for_several_outlets_leads_to_the_row_that_names_them(desk: Desk) -> None:
     catalogue = desk.edition.catalogue
     stall = catalogue.outlets["cho-lang"]
-    moved = stall.record.model_copy(update={"location": None, "commune": "xa-lang-dong"})
+    moved = replace(stall.record, location=None, commune="xa-lang-dong")
     outlets = {id_: replace(stall, id=id_, record=moved) for id_ in ("cho-lang", "cho-lang-hai")}
     edition = replace(desk.edition, catalogue=replace(catalogue, outlets=outlets))
     page = map_page(Press(replace(desk, edition=edition)))
@@ -242,7 +242,7 @@ def test_a_private_maker_s_shop_is_pinned_to_its_commune_alone(desk: Desk) -> No
     catalogue = desk.edition.catalogue
     counter = catalogue.outlets["cua-hang-ba-kin"]
     told = catalogue.outlets["cho-lang"].record.location
-    record = counter.record.model_copy(update={"location": told})
+    record = replace(counter.record, location=told)
     outlets = {"cua-hang-ba-kin": replace(counter, record=record)}
     edition = replace(desk.edition, catalogue=replace(catalogue, outlets=outlets))
     page = map_page(Press(replace(desk, edition=edition)))
@@ -254,9 +254,7 @@ def test_a_private_maker_s_shop_is_pinned_to_its_commune_alone(desk: Desk) -> No
 def test_a_private_producer_is_never_shown_at_its_own_door(desk: Desk) -> None:
     press = Press(desk)
     producers = press.catalogue.producers
-    record = producers["ho-ba-kin"].record.model_copy(
-        update={"location": producers["htx-vi-du"].record.location}
-    )
+    record = replace(producers["ho-ba-kin"].record, location=producers["htx-vi-du"].record.location)
 
     assert record.is_private
     assert here_of(press, record).point is None

@@ -33,7 +33,7 @@ def _issued(standing: Standing) -> DayOrYear | None:
 def test_the_first_page_tells_no_latest_certificate_where_no_day_is_known(desk: Desk) -> None:
     year = DayOrYear(2025, None)
     standings = {
-        id_: replace(each, certification=each.certification.model_copy(update={"issued": year}))
+        id_: replace(each, certification=replace(each.certification, issued=year))
         for id_, each in desk.edition.catalogue.standings.items()
     }
     catalogue = replace(desk.edition.catalogue, standings=standings)

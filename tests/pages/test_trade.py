@@ -16,7 +16,7 @@ from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.producers import producer_page
 from ocopgen.pages.views.product import product_page
 
-AT_HOME = Location(lat="11.23456", lon="106.98765")  # type: ignore[arg-type] # as an editor writes it
+AT_HOME = Location(lat=11.23456, lon=106.98765)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def _on(press: Press, day: date) -> Press:
 def _with(press: Press, outlet: str, **changes: object) -> Press:
     """Return *press* with other values in the record of *outlet*."""
     entry = press.catalogue.outlets[outlet]
-    changed = replace(entry, record=entry.record.model_copy(update=changes))
+    changed = replace(entry, record=replace(entry.record, **changes))
     catalogue = replace(press.catalogue, outlets={**press.catalogue.outlets, outlet: changed})
     return Press(replace(press.desk, edition=replace(press.edition, catalogue=catalogue)))
 
@@ -128,11 +128,11 @@ def test_a_maker_s_own_shop_sells_all_that_they_make(press: Press) -> None:
 
 
 def test_the_nearest_outlet_comes_first_and_tells_how_far_it_is(press: Press) -> None:
-    near = "cua-hang-ba-kin", {"lat": "11.1", "lon": "107.11"}
-    far = "cho-lang", {"lat": "11.4", "lon": "107.4"}
+    near = "cua-hang-ba-kin", (11.1, 107.11)
+    far = "cho-lang", (11.4, 107.4)
     changed = press
     for outlet, point in (near, far):
-        location = Location.model_validate(point)
+        location = Location(lat=point[0], lon=point[1])
         products = press.catalogue.outlets["cho-lang"].record.products
         changed = _with(changed, outlet, location=location, products=products, producer=None)
     cake = changed.catalogue.products["banh-la-vi-du"]

@@ -300,7 +300,7 @@ def _edited(desk: Desk, id_: str, **changes: object) -> Desk:
     """Return *desk* with *changes* made to the record of the product *id_*."""
     catalogue = desk.edition.catalogue
     entry = catalogue.products[id_]
-    record = entry.record.model_copy(update=changes)
+    record = replace(entry.record, **changes)
     products = {**catalogue.products, id_: replace(entry, record=record)}
     return replace(
         desk, edition=replace(desk.edition, catalogue=replace(catalogue, products=products))

@@ -12,7 +12,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from ocopgen.app.sheets.values import at, clear, put
 from ocopgen.content.canon import written
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Certification, Price, Product, Shop, Source
 from ocopgen.content.source import LOADER
 from ocopgen.content.tree import Key
@@ -69,7 +69,7 @@ def _fields(key: Key) -> list[str]:
     """Return the names that the mapping at *key* of a product may have, in order."""
     names = [part for part in key if isinstance(part, str)]
     kind = _PARTS.get(names[-1]) if names else Product
-    return list(kind.model_fields) if kind else []
+    return list(fields_of(kind)) if kind else []
 
 
 def edited(text: str, wanted: Sequence[Change]) -> str:

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from msgspec import Struct
-from pydantic import TypeAdapter, ValidationError
 
 from ocopgen.app.sheets.names import spelt
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, is_id, slug
+from ocopgen.content.complaint import Complaint
 from ocopgen.content.entries import Entry
-from ocopgen.content.fields import DayOrYear, When
+from ocopgen.content.fields import DayOrYear, day_or_year
 from ocopgen.content.records import Certification, Product, Source
-
-_WHEN: TypeAdapter[DayOrYear] = TypeAdapter(When)
 
 
 class Naming(Struct, frozen=True):
@@ -152,8 +150,8 @@ def certificate_meant(certifications: Sequence[Certification], issued: str, deci
 
 def _when(written: str) -> DayOrYear | None:
     try:
-        return _WHEN.validate_python(written)
-    except ValidationError:
+        return day_or_year(written)
+    except Complaint:
         return None
 
 

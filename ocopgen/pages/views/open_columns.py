@@ -6,14 +6,14 @@ of a record one of each of its fields, and a list of parts one text.
 
 from collections.abc import Iterator
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
 from ocopgen.content import fields
 from ocopgen.content.kinds import is_type
 from ocopgen.content.lifecycle import Status
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer
 from ocopgen.pages.views.press import Press
 
@@ -82,11 +82,10 @@ class Columns:
 
     def of(self, kind: type[Record], before: tuple[str, ...] = ()) -> Iterator[Column]:
         """Yield the columns of the fields of *kind*, which stands at *before* in a record."""
-        hints = get_type_hints(kind, include_extras=True)
-        for name, each in kind.model_fields.items():
+        for name, each in fields_of(kind).items():
             if name not in _OTHERWISE:
-                must = each.is_required() and not before
-                yield from self._of_field(kind, (*before, name), hints[name], required=must)
+                must = each.required and not before
+                yield from self._of_field(kind, (*before, name), each.annotation, required=must)
 
     def _of_field(
         self, kind: type[Record], path: tuple[str, ...], hint: object, *, required: bool

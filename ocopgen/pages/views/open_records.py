@@ -12,7 +12,7 @@ from typing import Any
 from ocopgen.content.fields import DayOrYear, Selected
 from ocopgen.content.lifecycle import last_day
 from ocopgen.content.load import Entry
-from ocopgen.content.record import Record
+from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.pages.routes import Address, Routes, address_of
 from ocopgen.pages.views.buying import is_private
@@ -30,7 +30,7 @@ _NEVER = {"consent", "draft", "photos"}
 
 def plain(record: Record, without: frozenset[str] | set[str] = frozenset()) -> Plain:
     """Return what *record* says but for the fields *without*; days in the form of ISO 8601."""
-    fields = ((name, getattr(record, name)) for name in type(record).model_fields)
+    fields = ((name, getattr(record, name)) for name in fields_of(type(record)))
     told = ((name, _plain(value)) for name, value in fields if name not in without)
     return {name: value for name, value in told if value not in (None, [], {})}
 

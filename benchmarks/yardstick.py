@@ -12,10 +12,10 @@ import tempfile
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import yaml
 from jinja2 import Environment
 from markdown_it import MarkdownIt
-from pydantic import BaseModel
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RECORD = "\n".join(
@@ -30,7 +30,7 @@ _STORY = "\n\n".join(
 _LINK = re.compile(r'href="([^"]*)"')
 
 
-class Words(BaseModel):
+class Words(msgspec.Struct):
     """A pair of words."""
 
     vi: str
@@ -44,14 +44,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="yardstick-") as folder:
         for number in range(150):
             read = yaml.load(_RECORD, Loader=_LOADER)  # noqa: S506 - a safe one
-            rows = [Words.model_validate(each) for each in read.values()]
+            rows = [msgspec.convert(each, Words) for each in read.values()]
             page = template.render(rows=rows) + markdown.render(f"{_STORY}\n\n{number}")
             found = _LINK.findall(page)
             name = blake2b(page.encode(), digest_size=16).hexdigest()
             path = Path(folder) / name[:2] / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(page, "utf-8")
-            kept.append(json.dumps([name, found, [each.model_dump() for each in rows]]))
+            kept.append(json.dumps([name, found, [msgspec.structs.asdict(each) for each in rows]]))
         for path in Path(folder).rglob("*"):
             if path.is_file():
                 path.read_bytes()

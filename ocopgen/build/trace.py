@@ -1,6 +1,6 @@
 """Tell whether anything that a build depends on has changed since the last one.
 
-This runs before pydantic, Jinja2, Babel or Pillow is imported, so it imports none of them.
+This runs before Jinja2, Babel or Pillow is imported, so it imports none of them.
 """
 
 import os
@@ -27,7 +27,6 @@ LIBRARIES = (
     "orjson",
     "pagefind-bin",
     "pillow",
-    "pydantic",
     "pyyaml",
     "rjsmin",
     "segno",

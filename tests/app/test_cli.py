@@ -21,7 +21,7 @@ from tests.copies import Copy
 BUILD = ("build", "--today", TODAY)
 CAKE = "content/products/banh-la-vi-du/product.yaml"
 MANIFEST = "ocopgen-manifest.json"
-HEAVY = ("pydantic", "jinja2", "babel", "PIL", "markdown_it", "rich", "watchfiles")
+HEAVY = ("jinja2", "babel", "PIL", "markdown_it", "rich", "watchfiles")
 
 
 @pytest.fixture(scope="module")

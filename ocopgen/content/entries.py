@@ -2,12 +2,12 @@
 
 from typing import Generic, TypeVar
 
-from msgspec import Raw, Struct, field
-from msgspec.json import Decoder
+from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.boundaries import Boundary
+from ocopgen.content.kept import prose_of
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
@@ -16,7 +16,6 @@ from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.tree import Key, Tree
 
 R = TypeVar("R", bound=Record)
-_PROSE = Decoder(tuple[Raw, Raw, Raw, Prose])
 Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
 
 
@@ -52,7 +51,9 @@ class Text(Struct, Generic[Matter_co], frozen=True):
     @property
     def prose(self) -> Prose:
         """Return what it says below the front matter."""
-        return _PROSE.decode(self.tree.line)[3]
+        prose = prose_of(self.tree.line)
+        assert prose is not None  # noqa: S101 - it is of a Markdown file
+        return prose
 
 
 class Content(Struct):

@@ -1,9 +1,11 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.installed import program
@@ -13,23 +15,40 @@ from ocopgen.base.text import nfc
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text
 from ocopgen.content.folders import Folders
+from ocopgen.content.kept import Understood, is_of, line_of, prose_of, understood
 from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
+from ocopgen.content.prose import Prose
+from ocopgen.content.province import SiteInfo
 from ocopgen.content.record import Record
+from ocopgen.content.records import Producer, Product
 from ocopgen.content.source import decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
-from ocopgen.content.tree import Tree, is_of, kept_tree
+from ocopgen.content.tree import Tree
 
 R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
+_SITE, _PRODUCTS = "content/site.yaml", "content/products/"
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
 _HEADING = {Story: 3, ContentPage: 2}
 """How deep the first headings of a text stand on its page."""
+
+
+_Read = tuple[Tree, Prose | None, Digest]
+
+
+class _Come(Struct, Generic[R], frozen=True):
+    """What a file came to."""
+
+    tree: Tree
+    digest: Digest
+    """Of the very bytes that were read."""
+    understood: Understood[R]
 
 
 class Files:
@@ -45,6 +64,15 @@ class Files:
         self.readers = readers()
         self.languages: tuple[str, ...] = ()
 
+    def settle(self) -> Entry[SiteInfo] | None:
+        """Return the site's own record; from now on words are read in the languages of the site."""
+        site = self.record(_SITE, SiteInfo)
+        if site is None:
+            return None
+        self.languages = tuple(language.code for language in site.record.languages)
+        # Read again: only now is it known which languages its own words may have.
+        return self.record(_SITE, SiteInfo)
+
     def record(self, path: str, kind: type[R]) -> Entry[R] | None:
         """Return the record that the YAML file *path* holds."""
         digest = None if path in self.folders.outside else self.digest(path)
@@ -57,29 +85,45 @@ class Files:
         return found
 
     def _record(self, path: str, digest: Digest, kind: type[R]) -> Entry[R] | None:
-        read = self.tree(path, digest)
-        if read is None:
-            return None
-        record = decode(read[0], kind, self.languages, self.problems)
-        id_ = path.rpartition("/")[2].partition(".")[0]
-        if record is None:
-            return None
-        return Entry(id_, record, *read, lacking=tuple(untranslated(record, self.languages[1:])))
-
-    def tree(self, path: str, digest: Digest) -> tuple[Tree, Digest] | None:
-        """Return what the YAML file *path* says, and the digest of that, by now another perhaps."""
         # What a file said before is forgotten: a long run would grow with every save.
-        key = f"tree {self.readers} {path}"
-        line = self.memory.line(key)
-        if line and is_of(line, digest):
-            return Tree(path, line=line), digest
-        read = self.decoded(path)
-        fresh = read and read_tree(path, read[0], self.problems)
-        if not read or not fresh:
+        key = f"record {self.readers} {path}"
+        come = self._come_to(key, (path, digest), kind, lambda: self._read_record(path))
+        if come is None or (record := come.understood.record) is None:
             return None
-        tree = kept_tree(fresh, read[1])
-        self.memory.keep_line(key, tree.line)
-        return tree, read[1]
+        id_ = path.rpartition("/")[2].partition(".")[0]
+        return Entry(id_, record, come.tree, come.digest, lacking=come.understood.lacking)
+
+    def _read_record(self, path: str) -> _Read | None:
+        read = self.decoded(path)
+        tree = read and read_tree(path, read[0], self.problems)
+        return (tree, None, read[1]) if read and tree else None
+
+    def _come_to(
+        self, key: str, file: tuple[str, Digest], kind: type[R], read: Callable[[], _Read | None]
+    ) -> _Come[R] | None:
+        """Return what *file* comes to, as memory has it under *key* or as *read* reads it."""
+        path, digest = file
+        line, told, warned = self.memory.line(key), len(self.problems.found), False
+        if known := line is not None and is_of(line, digest):
+            tree, found = Tree(path, line=line), understood(line, kind)
+            if found.record and found.languages == self.languages:
+                return _Come(tree, digest, found)
+            prose = prose_of(line)
+        else:
+            fresh = read()
+            if fresh is None:
+                return None
+            tree, prose, digest = fresh
+            warned = len(self.problems.found) > told
+        record = decode(tree, kind, self.languages, self.problems)
+        lacking = tuple(untranslated(record, self.languages[1:])) if record else ()
+        found = Understood(self.languages, record, lacking)
+        line = line_of(digest, tree, prose, found)
+        # What is warned of has to be read again, and the site's own file is read without languages
+        # before it is read with them.
+        if not warned and (self.languages or not known):
+            self.memory.keep_line(key, line)
+        return _Come(Tree(path, line=line), digest, found)
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
         """Return the Markdown file *path*."""
@@ -99,23 +143,14 @@ class Files:
         self, file: tuple[str, Digest], id_: str, language: str, kind: type[Matter]
     ) -> Text[Matter] | None:
         """Return what *file* says, which is remembered while it is faultless."""
-        (path, digest), heading = file, _HEADING[kind]
+        path, heading = file[0], _HEADING[kind]
         key = f"text {self.readers} {path} {heading}"
-        line = self.memory.line(key)
-        if line and is_of(line, digest):
-            tree = Tree(path, line=line)
-        else:
-            before = len(self.problems.found)
-            read = self._read_text(path, heading)
-            if read is None:
-                return None
-            tree, digest = read
-            if len(self.problems.found) == before:
-                self.memory.keep_line(key, tree.line)
-        record = decode(tree, kind, self.languages, self.problems)
-        return Text(id_, language, record, tree, digest) if record else None
+        come = self._come_to(key, file, kind, lambda: self._read_text(path, heading))
+        if come is None or (record := come.understood.record) is None:
+            return None
+        return Text(id_, language, record, come.tree, come.digest)
 
-    def _read_text(self, path: str, heading: int) -> tuple[Tree, Digest] | None:
+    def _read_text(self, path: str, heading: int) -> _Read | None:
         from ocopgen.content.markdown import read_prose  # with a parser that few edits need
 
         read = self.decoded(path)
@@ -127,7 +162,7 @@ class Files:
         if line == 1:
             self.problems.add(Spot(path, 1), "text.matter")
             return None
-        return (kept_tree(tree, read[1], prose), read[1]) if tree else None
+        return (tree, prose, read[1]) if tree else None
 
     def digest(self, path: str) -> Digest | None:
         """Return the digest of the file *path*; None: it cannot be read, as is told."""
@@ -171,18 +206,18 @@ def record_paths(root: Path) -> Iterator[str]:
 
 
 def remember(root: Path, paths: Iterable[str], memory: Memory) -> None:
-    """Let *memory* know what the files at *paths* say, which are some of `record_paths`.
+    """Let *memory* know what the files at *paths* come to, which are some of `record_paths`.
 
     What has a fault is not remembered; whoever reads it next tells of it.
     """
     problems = Problems()
     files = Files(Folders(str(root), problems), memory, problems)
+    files.settle()
     for path in paths:
-        digest = files.digest(path)
-        if digest and path.endswith(_PROSE):
+        if path.endswith(_PROSE):
             files.text(path, "", "", Story)
-        elif digest:
-            files.tree(path, digest)
+        else:
+            files.record(path, Product if path.startswith(_PRODUCTS) else Producer)
 
 
 def _size(size: int) -> str:

@@ -14,7 +14,7 @@ from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
 from ocopgen.content.matter import ContentPage, Story
-from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors, SiteInfo
+from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
 
@@ -37,12 +37,9 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
         problems.add(Spot("content"), "content.missing")
         return None
     reader.strangers()
-    site = reader.files.record("content/site.yaml", SiteInfo)
-    if site is None:
+    site = reader.files.settle()
+    if not reader.files.languages:
         return None
-    reader.files.languages = tuple(language.code for language in site.record.languages)
-    # Read again: only now is it known which languages its own words may have.
-    site = reader.files.record("content/site.yaml", SiteInfo)
     areas = reader.files.record("content/areas.yaml", Areas)
     sectors = reader.files.record("content/sectors.yaml", Sectors)
     programme = reader.files.record("content/programme.yaml", Programme)

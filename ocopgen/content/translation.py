@@ -1,6 +1,6 @@
 """Find the words that nobody has translated yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
@@ -38,7 +38,7 @@ def _worded(kind: type[Record]) -> tuple[str, ...]:
 
 
 def _holds_words(annotation: Any) -> bool:  # noqa: ANN401 - annotations of all sorts
-    if get_origin(annotation) is Mapping:
+    if get_origin(annotation) is MappingProxyType:
         return True
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return bool(_worded(annotation))

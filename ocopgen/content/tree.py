@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Raw, Struct
-from msgspec.json import Decoder, encode
+from msgspec.json import Decoder
 
-from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 
 Key = tuple[str | int, ...]
@@ -21,8 +20,7 @@ class Tree(Struct, frozen=True):
 
     path: str
     said: Any = None
-    marks: Sequence[Sequence[str | int]] = ()
-    """A row a value: its key, line and column."""
+    places: Sequence[Sequence[str | int]] = ()
     line: bytes = b""
     """All of this as memory keeps it. It is then read anew for whoever asks: a catalogue of twenty
     thousand products would otherwise lie in memory twice."""
@@ -30,29 +28,34 @@ class Tree(Struct, frozen=True):
     @property
     def data(self) -> Any:  # noqa: ANN401 - what YAML can hold
         """Return dictionaries, lists and text; None for an empty file."""
-        return _DATA.decode(self.line)[1] if self.line else self.said
+        return _DATA.decode(self.line).data if self.line else self.said
+
+    @property
+    def marks(self) -> Sequence[Sequence[str | int]]:
+        """Return a row a value: its key, line and column."""
+        return _MARKS.decode(self.line).marks if self.line else self.places
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = _kept_spots(self.line) if self.line else _spots(self.marks)
+        spots = _kept_spots(self.line) if self.line else _spots(self.places)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
             if found := spots.get(name):
                 return Spot(self.path, int(found[0]), int(found[1]))
         return Spot(self.path, 1)
 
 
-_DATA = Decoder(tuple[Raw, Any, Raw, Raw])
-_MARKS = Decoder(tuple[Raw, Raw, list[list[str | int]], Raw])
+class _Data(Struct, array_like=True):
+    digest: Raw
+    data: Any
 
 
-def kept_tree(tree: Tree, digest: Digest, more: object = None) -> Tree:
-    """Return *tree*, read of a file with *digest*, as it is kept, with *more* at the end of it."""
-    return Tree(tree.path, line=encode((digest, tree.said, tree.marks, more)))
+class _Marks(Struct, array_like=True):
+    digest: Raw
+    data: Raw
+    marks: list[list[str | int]]
 
 
-def is_of(line: bytes, digest: Digest) -> bool:
-    """Tell whether *line* was kept of a file with *digest*."""
-    return line.startswith(b'["%b"' % digest.encode())
+_DATA, _MARKS = Decoder(_Data), Decoder(_Marks)
 
 
 Spots = Mapping[Key, Sequence[str | int]]
@@ -65,4 +68,4 @@ def _spots(marks: Iterable[Sequence[str | int]]) -> Spots:
 @lru_cache(maxsize=4)
 def _kept_spots(line: bytes) -> Spots:
     """Return the marks in *line* by key; whoever tells of one value of a file tells of more."""
-    return _spots(_MARKS.decode(line)[2])
+    return _spots(_MARKS.decode(line).marks)

@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from ocopgen.app.report import counted, most_serious_first, report, visible
 from ocopgen.base.problems import Level, Problem, Problems
@@ -87,6 +86,8 @@ def as_junit(problems: Problems, entries: Entries, root: Path) -> str:
     del root
     found = most_serious_first(problems)
     counts = {"tests": str(max(len(found), 1)), "failures": str(problems.faults), "errors": "0"}
+    from xml.etree import ElementTree as ET  # which no other form needs
+
     suite = ET.Element("testsuite", {"name": "ocopgen check", **counts})
     for problem in found:
         name = f"{problem.code} {problem.spot}"

@@ -1,5 +1,6 @@
 """The whole walk, from folder to published site."""
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,8 @@ from ocopgen.pages.views import Press, Sought
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
 """Bytes that the store may hold before what is not in use goes, pictures last."""
+_MANY, _DAY = 100, 86_400
+"""Pages after which the store is looked through at once, and seconds after which in any case."""
 ATTEMPTS = 3
 """How often a site is made when files are saved meanwhile, or what was kept has gone bad."""
 
@@ -240,8 +243,11 @@ def completed(built: Built, making: Making) -> Built:
 def release(built: Built, site: Path, making: Making) -> Published:
     """Put the files of *built* in the place of what *site* holds."""
     published = publish(built.manifest, making.store, site)
-    if built.made.pages or built.made.photos:
+    today = int(time.time() // _DAY)
+    # To look at all entries takes longer than to fill the pages of an edit, which add little.
+    if built.made.photos or built.made.pages > _MANY or making.memory.recall("tidied") != today:
         making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
+        making.memory.keep("tidied", today)
     return published
 
 

@@ -23,7 +23,7 @@ _PASSERS = {"_tell", "_refuse", "_add"}
 _READERS = {"fields.py", "limits.py", "links.py", "province.py", "readers.py", "records.py"}
 """Their faults pass through `decode`, which adds the field."""
 
-_TABLES = {"decode.py", "province.py", "review.py", "source.py", "troubles.py"}
+_TABLES = {"decode.py", "province.py", "review.py", "source.py", "syntax.py", "troubles.py"}
 _TABLED = {
     "choice.unknown": {"field", "written", "known", "meant"},
     "field.unknown": {"field", "known", "meant"},

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from ocopgen.base.problems import Level, Problem, Problems, Spot, Trouble
-from ocopgen.content.source import plain_lines
 from ocopgen.pages.messages import Entries, tell, tell_problem
 from ocopgen.pages.theme import default_layer
 
@@ -161,6 +160,8 @@ def _line(spot: Spot, root: Path) -> str | None:
     """Return the line of *spot* as its file has it now; None where there is none to show."""
     if not spot.line:
         return None
+    from ocopgen.content.source import plain_lines  # with YAML, which good news does without
+
     shipped = (default_layer(),) if spot.path.startswith("templates/") else ()
     for top in (root, *shipped):
         with suppress(OSError, ValueError):

@@ -11,7 +11,6 @@ from msgspec import Struct, msgpack
 
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.base.text import fold
-from ocopgen.content.source import decode_text, read_tree
 from ocopgen.content.tree import Tree
 from ocopgen.pages.theme import Theme
 
@@ -132,6 +131,8 @@ def _own_words(path: Path, shown: str, problems: Problems) -> Entries:
 
 
 def _tree(path: Path, shown: str, problems: Problems) -> Tree | None:
+    from ocopgen.content.source import decode_text, read_tree  # with YAML, seldom needed here
+
     text = decode_text(shown, path.read_bytes(), problems)
     return None if text is None else read_tree(shown, text, problems)
 

@@ -96,8 +96,7 @@ class Templates:
     def render(self, template: str, view: object, language: str) -> bytes:
         """Return *template* filled with *view* in *language*; raises TemplateFault."""
         try:
-            page = self._environments[language].get_template(template)
-            return page.render(page=view).encode()
+            return self._environments[language].fill(template, page=view).encode()
         except Exception as error:
             problem = _problem(error, template)
             if problem is None:
@@ -110,7 +109,7 @@ class Templates:
         return self._closures[template]
 
 
-def _environment(loader: "_Loader", shared: "_Compiled", words: Messages | None) -> Environment:
+def _environment(loader: "_Loader", shared: "_Compiled", words: Messages | None) -> Filling:
     environment = Filling(loader, shared)
     environment.globals[WORDS] = words
     environment.filters |= {"say": _say, "lang": _lang}

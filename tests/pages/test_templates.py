@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
-from markupsafe import Markup
 
 from ocopgen.base.problems import ContentFaults, Problem, Spot
 from ocopgen.content.edition import Phrase
-from ocopgen.pages.filling import Filling
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.templates import TemplateFault, Templates
 from ocopgen.pages.theme import Theme
@@ -191,67 +188,31 @@ def test_a_bug_of_ours_stays_a_traceback(folder: Folder) -> None:
         folder.open().render("page.html", Broken(), "vi")
 
 
-# --- Filling ---------------------------------------------------------------------------------
+def test_a_piece_is_kept_for_one_language_alone(folder: Folder) -> None:
+    folder.write(folder.default, page='{% once page %}{{ t("a") }}{% endonce %}')
+    words = {code: Messages({"a": code}, code) for code in ("vi", "en")}
+    templates, view = Templates(Theme((folder.own, folder.default)), words), View()
+
+    told = [templates.render("page.html", view, code) for code in ("vi", "en", "vi")]
+
+    assert told == [b"vi", b"en", b"vi"]
 
 
-class Place:
-    """Something that a page shows, as worth keeping as a map."""
+def test_a_template_may_ask_for_what_a_view_may_lack(folder: Folder) -> None:
+    foot = '{{ page.nothing | default("-") }}{{ page.phrase | say }}{{ t("a.b") }}'
+    folder.write(folder.default, page='{% include "foot.html" %}', foot=foot)
+    view = {"phrase": Phrase("Sen & Súng", "vi")}
 
-    def __init__(self) -> None:
-        self.asked = 0
+    made = folder.open().render("page.html", view, "vi").decode()
 
-    @property
-    def name(self) -> str:
-        """Return its name, and note who asks."""
-        self.asked += 1
-        return "<Hạ Du>"
+    assert made == '-<span lang="vi">Sen &amp; Súng</span>Chào'
 
 
-def _filling(source: str) -> Filling:
-    return Filling(DictLoader({"page": source}), None)
+def test_a_call_of_what_cannot_be_called_is_told(folder: Folder) -> None:
+    folder.write(folder.default, foot="\n{{ page.name() }}")
 
+    with pytest.raises(TemplateFault) as caught:
+        folder.open().render("page.html", View(), "vi")
 
-def test_a_piece_is_filled_once_for_each_value() -> None:
-    template = _filling("{% once p %}<b>{{ p.name }}</b>{% endonce %}.").get_template("page")
-    here, there = Place(), Place()
-
-    told = [template.render(p=each) for each in (here, here, there)]
-
-    assert told == ["<b>&lt;Hạ Du&gt;</b>."] * 3
-    assert (here.asked, there.asked) == (1, 1)
-
-
-def test_no_more_pieces_are_kept_than_are_of_use() -> None:
-    filling = _filling("{% once p %}{{ p.name }}{% endonce %}")
-    template, places = filling.get_template("page"), [Place() for _ in range(1100)]
-
-    for each in (*places, places[-1], places[0]):
-        template.render(p=each)
-
-    assert places[-1].asked == 1
-    assert places[0].asked == 2
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("a<b>&\"'", "a&lt;b&gt;&amp;&#34;&#39;"),
-        (Markup("<b>"), "<b>"),
-        (5, "5"),
-        (None, "None"),
-        (Phrase("<i>"), "&lt;i&gt;"),
-    ],
-)
-def test_what_is_put_into_a_page_is_escaped_as_jinja_does(value: object, written: str) -> None:
-    source = "{{ v }}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(v) }}"
-    plain = Environment(loader=DictLoader({"page": source}), autoescape=True)
-
-    told = _filling(source).get_template("page").render(v=value)
-
-    assert told == plain.get_template("page").render(v=value) == written * 2
-
-
-def test_data_for_programs_ends_no_script() -> None:
-    told = _filling("{{ v | tojson }}").get_template("page").render(v={"a": "</script>", "b": "ộ&"})
-
-    assert told == '{"a":"\\u003c/script\\u003e","b":"ộ\\u0026"}'
+    problem = caught.value.problem
+    assert (problem.spot, problem.code) == (Spot("templates/foot.html", 2), "template.failed")

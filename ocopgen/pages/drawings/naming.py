@@ -45,11 +45,10 @@ def middle_of(points: Sequence[Point]) -> Point:
 
 def labels(scene: Scene, frame: Frame, taken: list[Box]) -> tuple[Label, ...]:
     """Return the names on the map of *scene*; none lies on what is *taken*."""
-    phone = Sheet(frame.height, taken)
-    if scene.spot:
-        at = frame.at(scene.spot)
-        phone.taken.append(box_round(at, PIN))
-        phone.put(_label(scene.spot_name, "here"), at, PIN, PHONE)
+    spot = frame.at(scene.spot) if scene.spot else None
+    phone = Sheet(frame.height, [*taken, *([box_round(spot, PIN)] if spot else [])])
+    if spot:
+        phone.put(_label(scene.spot_name, "here"), spot, PIN, PHONE)
     left = _put(scene, (_named(scene), list(scene.areas)), frame, (phone, PHONE))
     desk = phone.shrunk(DESK)
     _put(scene, left, frame, (desk, DESK))

@@ -35,6 +35,7 @@ class Atlas:
         most = max((count for count, _ in self.counts.values()), default=1)
         # A power of two, so that one product more seldom changes the measure of every map.
         self.most = 1 << (most - 1).bit_length() if most > 1 else 1
+        self._places: dict[tuple[str, int, int], Place] = {}
 
     def _count(self, id_: str) -> tuple[int, int]:
         """Return how many products with stars the commune *id_* has, and the highest star."""
@@ -70,7 +71,7 @@ class Atlas:
         return Scene(
             projection=self.projection,
             window=window,
-            places=tuple(self._place(*each) for each in numbers),
+            places=tuple(map(self._place, numbers)),
             areas=areas,
             lines=self.lines,
             named=any(each.district for each in self._press.catalogue.boundaries),
@@ -81,7 +82,13 @@ class Atlas:
             spot_name=spot[1] if spot else "",
         )
 
-    def _place(self, id_: str, count: int, star: int) -> Place:
+    def _place(self, numbers: tuple[str, int, int]) -> Place:
+        # A commune is on the maps of all its neighbours.
+        if numbers not in self._places:
+            self._places[numbers] = self._put(*numbers)
+        return self._places[numbers]
+
+    def _put(self, id_: str, count: int, star: int) -> Place:
         press, commune = self._press, self._press.catalogue.map.communes[id_]
         name = press.commune(id_)
         title = press.t("map.mark", name=name, products=press.products(count), star=star)

@@ -1,9 +1,11 @@
 """Name a value by what it is made of; refuse what has no fixed spelling."""
 
+from functools import cached_property
 from hashlib import blake2b
-from typing import NewType
+from typing import Any, NewType
 
 import orjson
+from msgspec import Struct
 from msgspec.structs import asdict
 
 Digest = NewType("Digest", str)
@@ -18,7 +20,23 @@ def digest(*parts: object) -> Digest:
 
     Raises TypeError for a value without a fixed spelling (a set, an open file, a model).
     """
-    return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=asdict))
+    return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=_spelt))
+
+
+class Shared(Struct, frozen=True, dict=True):
+    """A value that many others hold as one object: it is spelt out once, and named in these.
+
+    Nothing in it may ever change.
+    """
+
+    @cached_property
+    def named(self) -> Digest:
+        """Return the name of the value."""
+        return digest(asdict(self))
+
+
+def _spelt(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know
+    return value.named if isinstance(value, Shared) else asdict(value)
 
 
 def digest_of_bytes(content: bytes) -> Digest:

@@ -1,10 +1,13 @@
 """Equal parts have equal names, on every machine, and what has no fixed spelling is refused."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
-from ocopgen.base.digest import digest, digest_of_bytes
+from ocopgen.base.digest import Shared, digest, digest_of_bytes
 from ocopgen.base.installed import program
 
 PLAIN = st.recursive(
@@ -34,6 +37,43 @@ def test_names_stay_the_same_for_good() -> None:
 def test_what_has_no_fixed_spelling_is_refused(part: object) -> None:
     with pytest.raises(TypeError):
         digest(part)
+
+
+class Held(Shared, frozen=True):
+    """A value that others hold."""
+
+    content: object
+
+
+class Holder(Struct, frozen=True):
+    """A value that holds another one."""
+
+    held: Held
+    beside: int = 0
+
+
+def test_a_shared_value_counts_as_it_would_alone() -> None:
+    names = [digest(Holder(Held(content))) for content in ("a", "b", ["a"], "a")]
+
+    assert len(set(names)) == 3
+    assert names[0] == names[3]
+    assert digest(Holder(Held("a"), 1)) != names[0]
+    assert digest(pickle.loads(pickle.dumps(Holder(Held("a"))))) == names[0]  # noqa: S301
+
+
+def test_a_shared_value_is_spelt_once() -> None:
+    content: list[int] = []
+    held = Held(content)
+    first = digest(Holder(held))
+    content.append(1)
+
+    assert digest(Holder(held)) == first != digest(Holder(Held(content)))
+
+
+def test_a_shared_value_hides_nothing_without_a_fixed_spelling() -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            digest(Holder(Held({1, 2})))
 
 
 def test_a_program_is_named_by_its_rooms_and_its_libraries() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ocopgen.base.digest import Digest, digest
+from ocopgen.base.digest import Digest, Shared, digest
 from ocopgen.pages.drawings import Area, Drawing, draw
 from ocopgen.pages.drawings.frame import Window, window_at, window_round
 from ocopgen.pages.views.press import Press
@@ -27,7 +27,7 @@ class Here(Struct, frozen=True):
     """The name at the point, and of the whole map."""
 
 
-class Cut(Struct, frozen=True):
+class Cut(Shared, frozen=True):
     """A small map."""
 
     title: str

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from ocopgen.base.digest import Shared
 from ocopgen.base.text import shorten
 from ocopgen.content.edition import Phrase
 from ocopgen.pages import posters
@@ -51,7 +52,7 @@ class Files(Struct, frozen=True):
     fonts: tuple[str, ...]
 
 
-class Site(Struct, frozen=True):
+class Site(Shared, frozen=True):
     """What is the same on every page of an edition."""
 
     title: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ocopgen.base.digest import Digest
+from ocopgen.base.digest import Digest, Shared
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.routes import Address
 
@@ -57,7 +57,7 @@ class Picture(Struct, frozen=True):
     licence: str = ""
 
 
-class Card(Struct, frozen=True):
+class Card(Shared, frozen=True):
     """A product in a list."""
 
     id: str

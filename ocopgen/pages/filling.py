@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import count
 from keyword import iskeyword
-from typing import Any, TypeVar
+from typing import Any
 
 import markupsafe
 import orjson
@@ -22,8 +22,6 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
-
-T = TypeVar("T")
 
 _Kept = OrderedDict[tuple[object, ...], tuple[tuple[object, ...], str]]
 """What a block was filled with, and what came of it."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
 
 from msgspec import Struct, msgpack
 
@@ -43,7 +42,8 @@ class Messages:
         """Return the words of *key* with *values* filled in; a plural goes by the value count."""
         text = self.entries.get(key)
         if text is None and "count" in values:
-            text = self.entries.get(f"{key}.{self._category(values['count'])}")
+            category = _category(int(str(values["count"])), self.locale)
+            text = self.entries.get(f"{key}.{category}")
             text = text or self.entries.get(f"{key}.other")
         if text is None:
             raise UnknownMessage(key)
@@ -52,14 +52,12 @@ class Messages:
         except (LookupError, AttributeError, ValueError) as error:
             raise UnfilledMessage(key, str(error)) from error
 
-    def _category(self, count: object) -> str:
-        return str(self._plural(int(str(count))))
 
-    @cached_property
-    def _plural(self) -> Any:  # noqa: ANN401 - Babel has no types for it
-        from babel import Locale
+@lru_cache(maxsize=4096)
+def _category(count: int, locale: str) -> str:
+    from babel import Locale
 
-        return Locale.parse(self.locale).plural_form
+    return str(Locale.parse(locale).plural_form(count))
 
 
 def read_messages(

@@ -1,7 +1,10 @@
 """Which names a map shows: those that a phone has room for, and more on a wide screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import sqrt
+
+from msgspec.structs import replace
 
 from ocopgen.pages.drawings.frame import Frame
 from ocopgen.pages.drawings.labels import DESK, PHONE, Box, Label, Sheet, box_round
@@ -43,8 +46,15 @@ def middle_of(points: Sequence[Point]) -> Point:
     return Point(sum(each.x for each in points) / count, sum(each.y for each in points) / count)
 
 
-def labels(scene: Scene, frame: Frame, taken: list[Box]) -> tuple[Label, ...]:
+def labels(scene: Scene, frame: Frame, taken: Iterable[Box]) -> tuple[Label, ...]:
     """Return the names on the map of *scene*; none lies on what is *taken*."""
+    places = tuple(replace(each, title="", url="") for each in scene.places)
+    return _labels(replace(scene, places=places, lines=(), sellings=()), frame, tuple(taken))
+
+
+@lru_cache(maxsize=512)
+def _labels(scene: Scene, frame: Frame, taken: tuple[Box, ...]) -> tuple[Label, ...]:
+    # Most places have one name in all languages, so their maps differ in what marks say alone.
     spot = frame.at(scene.spot) if scene.spot else None
     phone = Sheet(frame.height, [*taken, *([box_round(spot, PIN)] if spot else [])])
     if spot:

@@ -1,13 +1,14 @@
 """What filling does faster than Jinja does it as Jinja does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
 from markupsafe import Markup
 
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.filling import Filling
+from ocopgen.pages.theme import default_layer
 
 _SOURCES = """
 {{ d.name }}{{ d.class }}{{ d.items() | list }}{{ d.deep.er }}
@@ -116,6 +117,42 @@ def test_a_piece_goes_with_its_value() -> None:
     template = _filling("{% once p %}{{ p[0] }}{% endonce %}").get_template("page")
 
     assert [template.render(p=[each]) for each in range(99)] == [str(each) for each in range(99)]
+
+
+def _pieces() -> Iterator[tuple[str, tuple[nodes.CallBlock, set[str]]]]:
+    """Yield all blocks that are kept of the templates of ocopgen, and the macros beside them."""
+    top = default_layer() / "templates"
+    for path in sorted(top.rglob("*.html")):
+        tree = Filling(DictLoader({}), None).parse(path.read_text("utf-8"), path.name)
+        macros = {each.name for each in tree.find_all(nodes.Macro)}
+        for block in tree.find_all(nodes.CallBlock):
+            if isinstance(block.call.node, nodes.ExtensionAttribute):
+                yield f"{path.relative_to(top).as_posix()}:{block.lineno}", (block, macros)
+
+
+_PIECES = dict(_pieces())
+
+
+@pytest.mark.parametrize("piece", _PIECES)
+def test_what_is_kept_shows_nothing_but_its_values(piece: str) -> None:
+    block, macros = _PIECES[piece]
+    values, inside = block.call.args[1:], nodes.Template(block.body, lineno=1)
+    names = [each for each in inside.find_all(nodes.Name) if each.ctx == "store"]
+    known = {"t", "range", "loop", *macros, *(each.name for each in names)}
+
+    assert not [*_unlike(inside, values, known)]
+    # A catalogue may have another template in its place, which may show anything.
+    assert not [*inside.find_all((nodes.Include, nodes.Import, nodes.FromImport))]
+
+
+def _unlike(node: nodes.Node, values: list[nodes.Expr], known: set[str]) -> Iterator[str]:
+    """Yield the names below *node* that are neither *known* nor a part of one of *values*."""
+    if node in values:
+        return
+    if isinstance(node, nodes.Name) and node.name not in known:
+        yield node.name
+    for each in node.iter_child_nodes():
+        yield from _unlike(each, values, known)
 
 
 def test_what_is_asked_for_all_the_time_is_kept() -> None:

@@ -9,7 +9,6 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from functools import cached_property
-from itertools import count
 from keyword import iskeyword
 from typing import Any
 
@@ -136,13 +135,12 @@ class _Once(Extension):
         """Begin with nothing kept."""
         super().__init__(environment)
         self.kept: defaultdict[str, _Kept] = defaultdict(OrderedDict)
-        self._numbers = count()
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Return the block as a call that may do without its body."""
         line = next(parser.stream).lineno
-        # No other block has the same, though one language compiles for all others.
-        block = nodes.Const(f"{parser.name}:{line}:{next(self._numbers)}")
+        # No other block of any template has the same.
+        block = nodes.Const(f"{parser.name}:{parser.free_identifier().name}")
         values = [parser.parse_expression()]
         while parser.stream.skip_if("comma"):
             values.append(parser.parse_expression())
@@ -233,9 +231,12 @@ class Filling(Environment):
     @staticmethod
     def put(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
         """Return *value* as it stands in a page."""
-        if type(value) is str:
+        kind = type(value)
+        if kind is str:
             return _escape_text(value)
-        return value if type(value) is Markup else escape(value)
+        if kind is int or kind is float:
+            return str(value)
+        return value if kind is Markup else escape(value)
 
 
 def _json(value: object) -> str:

@@ -152,15 +152,11 @@ class _Once(Extension):
         """Return what *caller*, the body of *block*, makes of *values*."""
         kept = self.kept[block]
         key = tuple([each if type(each) is str else id(each) for each in values])
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key][1]
-        made = caller()
         # Held with its values, since another object may come to live at the same place.
-        kept[key] = values, made
+        kept[key] = found = kept.pop(key, None) or (values, caller())
         if len(kept) > _KEPT:
             kept.popitem(last=False)
-        return made
+        return found[1]
 
 
 class Filling(Environment):

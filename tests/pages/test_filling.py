@@ -27,6 +27,9 @@ _SOURCES = """
 {% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m("<", 2, z=">") }}
 {% macro m(x) %}<b>{{ caller(x) }}</b>{% endmacro %}{% call(y) m("<") %}{{ y }}<i>{% endcall %}
 {% macro m(x) %}<b>{{ caller() }}</b>{% endmacro %}{% call m(1) %}<{{ ">" }}{% endcall %}
+{% macro m(x) %}{{ x }}{% endmacro %}{% call m(1) %}<b>{% endcall %}
+{% macro m(x, caller=none) %}{{ x }}{{ caller() }}{% endmacro %}{% call m(1) %}<b>{% endcall %}
+{{ (o.method if d else o.none)("<") }}{{ (o.items | first).upper() }}{{ d["name"].upper() }}
 {% autoescape 0 %}{% macro m(x) %}{{ x }}{% endmacro %}{{ m("<") is escaped }}{% endautoescape %}
 {% import "macros" as all %}{{ all.one("<") }}{% from "macros" import one %}{{ one(o) }}
 {% from "macros" import one %}{{ one(x={"items": "<"}) }}{% from "macros" import two %}{{ two() }}

@@ -1,5 +1,6 @@
 """Carry out the commands that make, check and remove."""
 
+import atexit
 import gc
 import shutil
 import tempfile
@@ -215,8 +216,12 @@ def _kept(root: Path) -> Iterator[Path]:
 
 
 def spare_the_collector() -> None:
-    """Stop looking for circles: a run makes hardly any, and the search takes a third of it."""
+    """Stop looking for circles: a run makes hardly any, and the search takes a third of it.
+
+    Nor does Python look for them when it ends.
+    """
     gc.disable()
+    atexit.register(gc.freeze)
 
 
 def _quiet(_done: int, _total: int) -> None:

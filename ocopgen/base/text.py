@@ -74,17 +74,21 @@ def slug(text: str) -> str:
 def sort_key(text: str) -> tuple[str, str, str]:
     """Return the key by which *text* sorts: letters first, then numbers by size, tones last."""
     padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
-    ranks = [_rank(cluster) for cluster in _CLUSTER.findall(nfc(padded))]
-    return "".join(letter for letter, _ in ranks), "".join(tone for _, tone in ranks), text
+    clusters = _CLUSTER.findall(nfc(padded))
+    return "".join(map(_letter, clusters)), "".join(map(_tone, clusters)), text
 
 
 @cache
-def _rank(cluster: str) -> tuple[str, str]:
-    """Return how a letter with its marks sorts: as which letter, and after which tones."""
-    apart = unicodedata.normalize("NFD", cluster)
-    letter = "".join(c for c in apart if c not in _TONES)
-    plain = _LETTERS.get(letter) or _LETTERS.get(letter[:1]) or letter[:1]
-    return plain, str(max(_TONES.find(c) + 1 for c in apart))
+def _letter(cluster: str) -> str:
+    """Return as which letter a letter with its marks sorts."""
+    letter = "".join(c for c in unicodedata.normalize("NFD", cluster) if c not in _TONES)
+    return _LETTERS.get(letter) or _LETTERS.get(letter[:1]) or letter[:1]
+
+
+@cache
+def _tone(cluster: str) -> str:
+    """Return after which tones a letter with its marks sorts."""
+    return str(max(_TONES.find(c) + 1 for c in unicodedata.normalize("NFD", cluster)))
 
 
 def toneless(text: str) -> str:

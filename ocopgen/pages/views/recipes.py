@@ -95,7 +95,8 @@ class Recipes:
 
     def cards(self, ids: Iterable[str]) -> list[Digest]:
         """Return what the cards of the products *ids* are made of."""
-        return [self.card(id_) for id_ in ids]
+        known = self._cards.get
+        return [known(id_) or self.card(id_) for id_ in ids]
 
     def product(self, entry: Entry[Product], around: object) -> Digest:
         """Return what the page of the product *entry* is made of.

@@ -1,10 +1,12 @@
 """Other products worth a look, from small windows: one edit touches only its neighbours."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.views.parts import Shelf
 from ocopgen.pages.views.press import Press
+from ocopgen.pages.views.shelves import Shelves
 
 _SIZE = 4
 
@@ -30,14 +32,22 @@ def companions(press: Press, id_: str) -> Companions:
     product, lists = press.catalogue.products[id_].record, press.shelves
     found: dict[str, tuple[str, ...]] = {}
     seen = {id_}
-    for shelf, ids in (
-        (_PRODUCER, lists.producers[product.producer].current),
-        (_SET, lists.by_name.get(product.set, ())),
-        (_COMMUNE, lists.communes[product.commune].current if product.commune else ()),
+    producers = lists.producers[product.producer].current
+    commune = lists.communes[product.commune].current if product.commune else ()
+    for shelf, ids, place in (
+        (_PRODUCER, producers, _place(lists, producers, id_)),
+        (_SET, lists.by_name.get(product.set, ()), lists.place.get(id_, -1)),
+        (_COMMUNE, commune, _place(lists, commune, id_)),
     ):
-        found[shelf] = _window(ids, id_, seen)
+        found[shelf] = _window(ids, place, seen)
         seen.update(found[shelf])
     return found
+
+
+def _place(lists: Shelves, ids: Sequence[str], id_: str) -> int:
+    """Return where *id_* stands among *ids*, some of all in the same order; -1: nowhere."""
+    place = bisect_left(ids, lists.rank[id_], key=lists.rank.__getitem__)
+    return place if place < len(ids) and ids[place] == id_ else -1
 
 
 def related(press: Press, id_: str, beside: Companions) -> tuple[Shelf, ...]:
@@ -45,12 +55,8 @@ def related(press: Press, id_: str, beside: Companions) -> tuple[Shelf, ...]:
     return tuple(_shelf(press, id_, shelf, ids) for shelf, ids in beside.items() if ids)
 
 
-def _window(ids: Sequence[str], id_: str, seen: Collection[str]) -> tuple[str, ...]:
-    """Return some of *ids* that follow *id_* there, round the end, without those *seen*."""
-    try:
-        place = ids.index(id_)
-    except ValueError:
-        place = -1
+def _window(ids: Sequence[str], place: int, seen: Collection[str]) -> tuple[str, ...]:
+    """Return some of *ids* that follow *place* there, round the end, without those *seen*."""
     found: list[str] = []
     for step in range(1, len(ids) + 1):
         each = ids[(place + step) % len(ids)]

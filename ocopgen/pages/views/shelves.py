@@ -50,6 +50,8 @@ class Shelves(Struct, frozen=True):
     """The products that carry stars, by set, in the order of their names."""
     place: Mapping[str, int]
     """Where in its set's order of names each of them stands."""
+    rank: Mapping[str, int]
+    """Where each product stands in the list of all, those without stars last."""
     outlets: Mapping[str, tuple[Entry[Outlet], ...]]
     """Those that sell a product, by the product."""
     outlets_of_all: tuple[Entry[Outlet], ...]
@@ -60,7 +62,7 @@ class Shelves(Struct, frozen=True):
         named = set(outlet.record.products.ids)
         own = self.producers.get(outlet.record.producer or "", Board())
         named.update(own.current, own.former)
-        return [id_ for id_ in (*self.all.current, *self.all.former) if id_ in named]
+        return sorted(named & self.rank.keys(), key=self.rank.__getitem__)
 
 
 def shelves(edition: Edition) -> Shelves:
@@ -86,6 +88,7 @@ def shelves(edition: Edition) -> Shelves:
         for kind, at in _places(edition, catalogue.products[id_].record):
             boards[kind][at].former.append(id_)
     sets = _sets_by_name(edition, by_name)
+    ranked = (*everything.current, *lapsed)
     sold, all_sold = _outlets(edition)
     return Shelves(
         all=everything,
@@ -93,6 +96,7 @@ def shelves(edition: Edition) -> Shelves:
         **{kind: dict(boards[kind]) for kind in _KINDS},
         by_name=sets,
         place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},
+        rank={id_: place for place, id_ in enumerate(ranked)},
         outlets=sold,
         outlets_of_all=all_sold,
     )

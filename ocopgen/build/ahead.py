@@ -19,11 +19,11 @@ from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
-from ocopgen.content.files import readers, record_paths, remember
+from ocopgen.content.files import languages_of, readers, record_paths, remember
 from ocopgen.pages.templates import TemplateFault
 from ocopgen.pages.views import Page, Press, feed_pages, pages
 
-_CHUNK, _FILES = 64, 100
+_CHUNK, _FILES = 32, 50
 """Pages, and files of content, that travel to a worker together."""
 
 
@@ -57,16 +57,18 @@ def read(root: Path, memory: Memory, jobs: int) -> None:
         return
     paths = list(record_paths(root))
     if pays(len(paths)):
-        pieces = [(root, paths[at : at + _FILES]) for at in range(0, len(paths), _FILES)]
+        languages = languages_of(root, memory)
+        parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
+        pieces = [(root, part, languages) for part in parts]
         with suppress(Broken):
             for _, lines in spread(jobs, _read, pieces):
                 memory.adopt(lines)
     memory.keep(name, value=True)
 
 
-def _read(root: Path, paths: Sequence[str]) -> Mapping[bytes, bytes]:
+def _read(root: Path, paths: Sequence[str], languages: tuple[str, ...]) -> Mapping[bytes, bytes]:
     memory = Memory(Path(os.devnull))
-    remember(root, paths, memory)
+    remember(root, paths, languages, memory)
     return memory.lines()
 
 

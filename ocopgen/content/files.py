@@ -1,7 +1,7 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,7 +19,7 @@ from ocopgen.content.kept import Understood, is_of, line_of, prose_of, understoo
 from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
-from ocopgen.content.province import SiteInfo
+from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
 from ocopgen.content.record import Record
 from ocopgen.content.records import Producer, Product
 from ocopgen.content.source import decode_text, read_tree, split_front_matter
@@ -31,6 +31,12 @@ Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
 _SITE, _PRODUCTS = "content/site.yaml", "content/products/"
+_SINGLE: Mapping[str, type[Record]] = {
+    "content/areas.yaml": Areas,
+    "content/sectors.yaml": Sectors,
+    "content/programme.yaml": Programme,
+}
+"""Files that every catalogue has, and that may be long."""
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
@@ -195,7 +201,8 @@ def readers() -> Digest:
 
 
 def record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the files of which a large catalogue has many."""
+    """Yield the paths of the files of which a large catalogue has many, long ones first."""
+    yield from _SINGLE
     folders = Folders(str(root), Problems())
     for name in folders.names("content/producers"):
         yield f"content/producers/{name}"
@@ -205,19 +212,34 @@ def record_paths(root: Path) -> Iterator[str]:
                 yield f"content/products/{folder}/{name}"
 
 
-def remember(root: Path, paths: Iterable[str], memory: Memory) -> None:
-    """Let *memory* know what the files at *paths* come to, which are some of `record_paths`.
-
-    What has a fault is not remembered; whoever reads it next tells of it.
-    """
+def languages_of(root: Path, memory: Memory) -> tuple[str, ...]:
+    """Return the languages of the site in *root*; none where its file has a fault."""
     problems = Problems()
     files = Files(Folders(str(root), problems), memory, problems)
     files.settle()
+    return files.languages
+
+
+def remember(root: Path, paths: Iterable[str], languages: tuple[str, ...], memory: Memory) -> None:
+    """Let *memory* know what the files at *paths* come to, which are some of `record_paths`.
+
+    *languages* are those of the site. What has a fault is not remembered; whoever reads it next
+    tells of it.
+    """
+    problems = Problems()
+    files = Files(Folders(str(root), problems), memory, problems)
+    files.languages = languages
     for path in paths:
         if path.endswith(_PROSE):
             files.text(path, "", "", Story)
         else:
-            files.record(path, Product if path.startswith(_PRODUCTS) else Producer)
+            files.record(path, _kind(path))
+
+
+def _kind(path: str) -> type[Record]:
+    if path in _SINGLE:
+        return _SINGLE[path]
+    return Product if path.startswith(_PRODUCTS) else Producer
 
 
 def _size(size: int) -> str:

@@ -31,11 +31,6 @@ class Window(Struct, frozen=True):
         """Return the middle of the window."""
         return Point((self.west + self.east) / 2, (self.south + self.north) / 2)
 
-    def holds(self, point: Point, around: float = 0) -> bool:
-        """Tell whether anything of a disc of the radius *around* at *point* is inside."""
-        across = self.west - around < point.x < self.east + around
-        return across and self.south - around < point.y < self.north + around
-
 
 class Frame(Struct, frozen=True):
     """A window, and the units that it is drawn in."""

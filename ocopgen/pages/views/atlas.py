@@ -11,6 +11,7 @@ from ocopgen.pages.drawings.frame import Window
 if TYPE_CHECKING:
     from ocopgen.pages.views.press import Press
 
+_NONE = 0, 0
 _USUAL = 70
 """Square kilometres of a commune that nobody told the area of."""
 _PI = 3.14159
@@ -31,6 +32,9 @@ class Atlas:
         self.projection = projection_for([*known.values()] or [(0, 0)])
         self.points = {id_: self.projection.point(*place) for id_, place in known.items()}
         self.radii = {id_: _radius(areas.communes[id_]) for id_ in known}
+        self._discs = [
+            (id_, point.x, point.y, self.radii[id_]) for id_, point in self.points.items()
+        ]
         self.counts = {id_: self._count(id_) for id_ in press.shelves.communes}
         most = max((count for count, _ in self.counts.values()), default=1)
         # A power of two, so that one product more seldom changes the measure of every map.
@@ -43,19 +47,20 @@ class Atlas:
         standings = self._press.catalogue.standings
         return len(ids), max((standings[each].star for each in ids), default=0)
 
-    def within(self, window: Window) -> Iterator[str]:
-        """Yield the communes of which *window* shows something."""
-        for id_, point in self.points.items():
-            if window.holds(point, self.radii[id_]):
-                yield id_
-
     def numbers(self, window: Window) -> list[tuple[str, int, int]]:
-        """Return all that a map of *window* shows and that may change with a product."""
-        return [(id_, *self._shown(id_, window)) for id_ in self.within(window)]
+        """Return all that a map of *window* shows and that may change with a product.
 
-    def _shown(self, id_: str, window: Window) -> tuple[int, int]:
-        """Return the count and the star of *id_*; a mark that would be cut off is not shown."""
-        return self.counts.get(id_, (0, 0)) if window.holds(self.points[id_]) else (0, 0)
+        These are the communes of which it shows something, with the count and the star of each; a
+        mark that would be cut off is not shown.
+        """
+        west, south, east, north = window.west, window.south, window.east, window.north
+        found = []
+        # Without a call for each: every page with a map asks this of all communes.
+        for id_, x, y, r in self._discs:
+            if west - r < x < east + r and south - r < y < north + r:
+                shown = west < x < east and south < y < north
+                found.append((id_, *(self.counts.get(id_, _NONE) if shown else _NONE)))
+        return found
 
     def scene(
         self,

@@ -40,6 +40,7 @@ class Press:
         self.framer = Framer(desk)
         self.site: Site = self.framer.site
         self.recipes = Recipes(self)
+        self._origin = origin_of(self.catalogue.site.base_url)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
         self.cuts: dict[Here, Cut | None] = {}
@@ -62,7 +63,7 @@ class Press:
 
     def absolute(self, url: str) -> str:
         """Return *url* as somebody outside the site has to write it."""
-        return origin_of(self.catalogue.site.base_url) + url
+        return self._origin + url
 
     def mark(self, id_: str) -> Mark:
         """Return what is said of the certificate of the product *id_*."""

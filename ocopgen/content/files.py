@@ -21,7 +21,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
 from ocopgen.content.record import Record
-from ocopgen.content.records import Producer, Product
+from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
 from ocopgen.content.tree import Tree
@@ -30,13 +30,20 @@ R = TypeVar("R", bound=Record)
 Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
-_SITE, _PRODUCTS = "content/site.yaml", "content/products/"
+_SITE, _PAGES = "content/site.yaml", "content/pages"
 _SINGLE: Mapping[str, type[Record]] = {
     "content/areas.yaml": Areas,
     "content/sectors.yaml": Sectors,
     "content/programme.yaml": Programme,
 }
 """Files that every catalogue has, and that may be long."""
+_FLAT: Mapping[str, type[Record]] = {
+    "content/producers": Producer,
+    "content/outlets": Outlet,
+    "content/events": Event,
+    _PAGES: ContentPage,
+}
+"""Folders that hold a file for each record."""
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
 _LIBRARIES = ("markdown-it-py", "pyyaml")
@@ -201,11 +208,13 @@ def readers() -> Digest:
 
 
 def record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the files of which a large catalogue has many, long ones first."""
+    """Yield the paths of all files of a catalogue that take long to read, long ones first."""
     yield from _SINGLE
     folders = Folders(str(root), Problems())
-    for name in folders.names("content/producers"):
-        yield f"content/producers/{name}"
+    for flat in _FLAT:
+        for name in folders.names(flat):
+            if name.endswith((".yaml", _PROSE)):
+                yield f"{flat}/{name}"
     for folder in folders.names("content/products"):
         for name in folders.names(f"content/products/{folder}"):
             if name == "product.yaml" or name.endswith(_PROSE):
@@ -230,16 +239,11 @@ def remember(root: Path, paths: Iterable[str], languages: tuple[str, ...], memor
     files = Files(Folders(str(root), problems), memory, problems)
     files.languages = languages
     for path in paths:
+        folder = path.rpartition("/")[0]
         if path.endswith(_PROSE):
-            files.text(path, "", "", Story)
+            files.text(path, "", "", ContentPage if folder == _PAGES else Story)
         else:
-            files.record(path, _kind(path))
-
-
-def _kind(path: str) -> type[Record]:
-    if path in _SINGLE:
-        return _SINGLE[path]
-    return Product if path.startswith(_PRODUCTS) else Producer
+            files.record(path, _SINGLE.get(path) or _FLAT.get(folder) or Product)
 
 
 def _size(size: int) -> str:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from ocopgen.app.places import cache_of
 from ocopgen.app.published import published_files
 from ocopgen.app.terminal import Terminal
+from ocopgen.base.installed import forget_kept
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
 from ocopgen.base.store import Store
@@ -239,7 +240,8 @@ def clean(root: Path, out: Path) -> None:
 
 
 def forget(cache: Path) -> None:
-    """Remove all that is kept in *cache*, but not the lock that is held there."""
+    """Remove all that is kept in *cache* and of the theme, but not the lock that is held there."""
+    forget_kept()
     _remove(cache / STORE)
     for name in (MEMORY, _TRACE):
         (cache / name).unlink(missing_ok=True)

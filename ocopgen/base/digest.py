@@ -18,7 +18,7 @@ _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 def digest(*parts: object) -> Digest:
     """Return one name for *parts*: equal parts, equal name, on every machine.
 
-    Raises TypeError for a value without a fixed spelling (a set, an open file, a model).
+    Raises TypeError for a value without a fixed spelling (a set, an open file).
     """
     return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=_spelt))
 

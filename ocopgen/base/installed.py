@@ -8,6 +8,7 @@ they are.
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -17,6 +18,7 @@ from pathlib import Path
 import orjson
 
 from ocopgen.base.digest import SIZE, Digest, digest, digest_of_bytes
+from ocopgen.base.memory import STILL_WARM
 from ocopgen.base.store import write_whole
 
 _DISTRIBUTION = ".dist-info"
@@ -40,6 +42,13 @@ def kept(name: str, made_of: Digest, make: Callable[[], bytes]) -> bytes:
         with suppress(OSError):
             write_whole(path, _own(made_of, made) + made)
     return made
+
+
+def forget_kept() -> None:
+    """Forget all that `kept` keeps."""
+    for path in Path(_KEPT).glob("*.kept"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _own(made_of: Digest, content: bytes) -> bytes:
@@ -66,7 +75,9 @@ def _modules() -> dict[str, Digest]:
         texts = ((path, Path(_PACKAGE, path).read_text("utf-8")) for path, *_ in rows)
         return orjson.dumps({path: digest_of_bytes(text.encode()) for path, text in texts})
 
-    found: dict[str, Digest] = orjson.loads(kept("modules", digest(rows), read))
+    # Somebody who works on ocopgen may save a module twice under one time stamp.
+    warm = any(time.time_ns() - stamp < STILL_WARM for _, _, stamp in rows)
+    found: dict[str, Digest] = orjson.loads(read() if warm else kept("modules", digest(rows), read))
     return found
 
 

@@ -22,7 +22,7 @@ _FEW = 1000
 _HEAD = 64
 """More bytes than what leads a part has."""
 _SMALL = 1_000_000
-"""Bytes of a file up to which they are worth holding for whoever reads it next."""
+"""Bytes of a file that are worth holding for whoever reads it next, or not worth saving."""
 STILL_WARM = 2_000_000_000
 """Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
 
@@ -45,8 +45,8 @@ class Memory:
         self._asked: dict[Hashable, Any] = {}
         self._new: set[bytes] = set()
         """The names of what the file does not say yet."""
-        self._rows = 0
-        """How many lines the file has, those that a later one replaces too."""
+        self._size = self._live = 0
+        """Bytes of the file, and those of them that no later line had replaced when it was read."""
         self._whole = False
         """Whether all of the file could be read, so that more may be added to it."""
         self._read = "", b""
@@ -71,8 +71,10 @@ class Memory:
             # JSON holds neither tabs nor line ends, so these stand for nothing else.
             for row in BytesIO(part):
                 name, _, line = row[:-1].partition(b"\t")
+                old = self._kept.get(name)
+                self._live += len(row) if old is None else len(line) - len(old)
                 self._kept[name] = line
-            self._rows += part.count(b"\n")
+            self._size = at
         self._whole = True
 
     def knows(self, key: str) -> bool:
@@ -102,9 +104,9 @@ class Memory:
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
         name = _packed(key)
+        self._used[name] = line
         if self._kept.get(name) != line:
             self._new.add(name)
-        self._used[name] = line
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""
@@ -178,25 +180,36 @@ class Memory:
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
-        if not self._new:
+        # Another thread may go on noting things: what it notes from now on waits for the next time.
+        new, self._new = self._new, set()
+        if not new:
             return
         unused = len(self._kept) > 4 * len(self._used) + _FEW
         self._kept = dict(self._used) if unused else self._kept | self._used
-        if unused or not self._whole or self._rows > 2 * len(self._kept) + _FEW:
-            write_whole(self._path, _part(self._kept))
-            self._rows, self._whole = len(self._kept), True
-        else:
-            self._add({name: self._kept[name] for name in self._new})
-        self._new = set()
-
-    def _add(self, lines: Mapping[bytes, bytes]) -> None:
         try:
-            with open(self._path, "ab", buffering=0, opener=_existing) as file:
-                file.write(_part(lines))
+            if unused or not self._whole or self._size > 2 * self._live + _SMALL:
+                self._write()
+            else:
+                self._add(_part({name: self._kept[name] for name in list(new)}))
+        except OSError:
+            self._new |= new
+            raise
+
+    def _write(self) -> None:
+        part = _part(self._kept)
+        write_whole(self._path, part)
+        self._size = self._live = len(part)
+        self._whole = True
+
+    def _add(self, part: bytes) -> None:
+        try:
+            with open(self._path, "ab", opener=_existing) as file:
+                file.write(part)
         except OSError:  # gone, or half of it written: the whole is written anew, or that is told
-            write_whole(self._path, _part(self._kept))
-            self._rows = 0
-        self._rows += len(lines)
+            self._whole = False
+            self._write()
+        else:
+            self._size += len(part)
 
 
 def _existing(path: str, flags: int) -> int:

@@ -245,7 +245,8 @@ def release(built: Built, site: Path, making: Making) -> Published:
     published = publish(built.manifest, making.store, site)
     today = int(time.time() // _DAY)
     # To look at all entries takes longer than to fill the pages of an edit, which add little.
-    if built.made.photos or built.made.pages > _MANY or making.memory.recall("tidied") != today:
+    much = built.made.photos or built.made.pages > _MANY or making.handbook
+    if much or making.memory.recall("tidied") != today:
         making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
         making.memory.keep("tidied", today)
     return published

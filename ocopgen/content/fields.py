@@ -37,13 +37,7 @@ def _written(value: object) -> str:
 
 def text_reader(read: Callable[[str], object]) -> Reader:
     """Return the mark of a type that *read* understands, which must be written as text."""
-
-    def read_text(value: object) -> object:
-        if not isinstance(value, str):
-            raise fault("field.text")
-        return read(value)
-
-    return Reader(read_text)
+    return Reader(lambda value: read(_written(value)))
 
 
 def _line(written: str) -> str:
@@ -222,17 +216,18 @@ def _words(languages: Languages) -> Read:
                 raise fault("text.long", at=code, size=len(text), most=LONGEST_TEXT)
         if first and first not in words:
             raise fault("words.first", first=first)
-        return MappingProxyType(words)
+        return unchanging(words)
 
     return read
 
 
-def _unchanging(words: dict[str, str]) -> Words:
+def unchanging(words: dict[str, str]) -> Words:
+    """Return *words* so that nobody can change them."""
     return MappingProxyType(words)
 
 
 # Python gives it no way of its own to travel to another process.
-copyreg.pickle(MappingProxyType, lambda words: (_unchanging, (dict(words),)))  # type: ignore[arg-type,return-value]
+copyreg.pickle(MappingProxyType, lambda words: (unchanging, (dict(words),)))  # type: ignore[arg-type,return-value]
 
 
 def length(least: int, most: int) -> Precheck:

@@ -46,7 +46,7 @@ _FLAT: Mapping[str, type[Record]] = {
 """Folders that hold a file for each record."""
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
-_LIBRARIES = ("markdown-it-py", "pyyaml")
+_LIBRARIES = ("markdown-it-py", "msgspec", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
 _HEADING = {Story: 3, ContentPage: 2}
 """How deep the first headings of a text stand on its page."""
@@ -117,8 +117,9 @@ class Files:
         """Return what *file* comes to, as memory has it under *key* or as *read* reads it."""
         path, digest = file
         line, told, warned = self.memory.line(key), len(self.problems.found), False
-        if known := line is not None and is_of(line, digest):
-            tree, found = Tree(path, line=line), understood(line, kind)
+        found = understood(line, kind) if line and is_of(line, digest) else None
+        if line and found:
+            tree = Tree(path, line=line)
             if found.record and found.languages == self.languages:
                 return _Come(tree, digest, found)
             prose = prose_of(line)
@@ -130,13 +131,13 @@ class Files:
             warned = len(self.problems.found) > told
         record = decode(tree, kind, self.languages, self.problems)
         lacking = tuple(untranslated(record, self.languages[1:])) if record else ()
-        found = Understood(self.languages, record, lacking)
-        line = line_of(digest, tree, prose, found)
+        now = Understood(self.languages, record, lacking)
+        line = line_of(digest, tree, prose, now)
         # What is warned of has to be read again, and the site's own file is read without languages
         # before it is read with them.
-        if not warned and (self.languages or not known):
+        if not warned and (self.languages or not found):
             self.memory.keep_line(key, line)
-        return _Come(Tree(path, line=line), digest, found)
+        return _Come(Tree(path, line=line), digest, now)
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
         """Return the Markdown file *path*."""
@@ -209,8 +210,9 @@ def readers() -> Digest:
 
 def record_paths(root: Path) -> Iterator[str]:
     """Yield the paths of all files of a catalogue that take long to read, long ones first."""
-    yield from _SINGLE
     folders = Folders(str(root), Problems())
+    there = folders.names("content")
+    yield from (path for path in _SINGLE if path.removeprefix("content/") in there)
     for flat in _FLAT:
         for name in folders.names(flat):
             if name.endswith((".yaml", _PROSE)):
@@ -225,6 +227,7 @@ def languages_of(root: Path, memory: Memory) -> tuple[str, ...]:
     """Return the languages of the site in *root*; none where its file has a fault."""
     problems = Problems()
     files = Files(Folders(str(root), problems), memory, problems)
+    files.folders.names("content")  # a link that leads elsewhere is not followed
     files.settle()
     return files.languages
 

@@ -6,14 +6,13 @@ the prose) is skipped until somebody wants it.
 """
 
 from functools import cache
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from msgspec import Raw, Struct
+from msgspec import MsgspecError, Raw, Struct
 from msgspec.json import Decoder, encode
 
 from ocopgen.base.digest import Digest
-from ocopgen.content.fields import Words
+from ocopgen.content.fields import unchanging
 from ocopgen.content.prose import Prose
 from ocopgen.content.record import Record
 from ocopgen.content.tree import Key, Tree
@@ -65,19 +64,18 @@ def is_of(line: bytes, digest: Digest) -> bool:
     return line.startswith(b'["%b"' % digest.encode())
 
 
-def understood(line: bytes, kind: type[R]) -> Understood[R]:
-    """Return what *line* says of a *kind*."""
-    row = _decoder(kind).decode(line)
+def understood(line: bytes, kind: type[R]) -> Understood[R] | None:
+    """Return what *line* says of a *kind*; None where that is no such thing."""
+    try:
+        row = _decoder(kind).decode(line)
+    except MsgspecError:
+        return None
     return Understood(row.languages, row.record, row.lacking)
 
 
 @cache
 def _decoder(kind: type[R]) -> Decoder[_Record[R]]:
-    return Decoder(_Record[kind], dec_hook=_unchanging)  # type: ignore[valid-type]
-
-
-def _unchanging(_type: object, words: dict[str, str]) -> Words:
-    return MappingProxyType(words)
+    return Decoder(_Record[kind], dec_hook=lambda _, words: unchanging(words))  # type: ignore[valid-type]
 
 
 def prose_of(line: bytes) -> Prose | None:

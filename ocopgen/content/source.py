@@ -21,10 +21,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 _RARE_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _MOST_TOLD = 20
 """Bad letters that are told of one file: a file in a wrong encoding holds thousands."""
-_CLEVER = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)|[-?][ \t]+[-?][ \t]|^[ \t]{18}", re.MULTILINE)
+_CLEVER = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)|[-?][ \t]+[-?][ \t]|^[ \t]{9}", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a deep nest, and so is worth a closer look."""
 _OPENED = 20
-"""Brackets of a file that may be as many levels: those of `_CLEVER` come on top."""
+"""Brackets that may be as many levels, on top of two levels for each of eight columns."""
 _PARTS = re.compile(r"[\n,:?{\[]|- ")
 """What each value but the first has before it, if it is not a sign of the text."""
 _OWN_TAGS = "tag:yaml.org,2002:"

@@ -202,6 +202,12 @@ class Filling(Environment):
         self._failing.add(name)
         return filled
 
+    def forget(self) -> None:
+        """Keep nothing that was filled so far: the values of another build are other objects."""
+        for each in self.extensions.values():
+            if isinstance(each, _Once):
+                each.kept.clear()
+
     @cached_property
     def _careful(self) -> "Filling":
         other = Filling(self.loader, None, _Generator)

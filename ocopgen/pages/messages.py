@@ -1,7 +1,7 @@
 """The words of the templates and of the problems."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -36,7 +36,6 @@ class Messages:
 
     entries: Entries
     locale: str
-    asked: set[str] = field(default_factory=set, compare=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words of *key* with *values* filled in; a plural goes by the value count."""
@@ -97,7 +96,7 @@ def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entrie
         if path.parent == tops[0]:
             entries |= _own_words(path, shown, problems)
             continue
-        tree = _tree(path, shown, problems)
+        tree = _tree(path.read_bytes(), shown, problems)
         said = _said(tree)
         if tree:
             theirs = entries or (_own_words(like, shown, Problems()) if like.is_file() else {})
@@ -111,27 +110,28 @@ def _layered(theme: Theme, folder: str, code: str, problems: Problems) -> Entrie
 
 def _own_words(path: Path, shown: str, problems: Problems) -> Entries:
     """Return what the file at *path* says, one of those that come with ocopgen."""
+    content = path.read_bytes()
     try:
         from ocopgen.base.digest import digest, digest_of_bytes
         from ocopgen.base.installed import kept, program
     except ModuleNotFoundError:  # whoever tells which library is missing needs words, too
-        return _said(_tree(path, shown, problems))
+        return _said(_tree(content, shown, problems))
 
     def read() -> bytes:
         told = Problems()
-        return msgpack.encode((_said(_tree(path, shown, told)), told.found))
+        return msgpack.encode((_said(_tree(content, shown, told)), told.found))
 
-    made_of = digest(digest_of_bytes(path.read_bytes()), program(_ROOMS, _LIBRARIES))
+    made_of = digest(digest_of_bytes(content), program(_ROOMS, _LIBRARIES))
     raw = kept(f"words-{path.parent.name}-{path.stem}", made_of, read)
     said, found = msgpack.decode(raw, type=tuple[dict[str, str], list[Problem]])
     problems.extend(found)
     return said
 
 
-def _tree(path: Path, shown: str, problems: Problems) -> Tree | None:
+def _tree(content: bytes, shown: str, problems: Problems) -> Tree | None:
     from ocopgen.content.source import decode_text, read_tree  # with YAML, seldom needed here
 
-    text = decode_text(shown, path.read_bytes(), problems)
+    text = decode_text(shown, content, problems)
     return None if text is None else read_tree(shown, text, problems)
 
 

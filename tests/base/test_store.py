@@ -1,6 +1,9 @@
 """The store gives back exactly what it was given, or nothing."""
 
 import os
+import signal
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -177,8 +180,76 @@ def test_a_memory_does_not_grow_with_every_run(tmp_path: Path) -> None:
         memory.save()
         largest = max(largest, path.stat().st_size)
 
-    assert largest < 300_000
+    assert largest < 1_300_000
     assert Memory(path).recall("a") == "x" * 100 + "4999"
+
+
+def test_a_memory_does_not_grow_with_one_long_line_among_many(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    memory = Memory(path)
+    for place in range(900):
+        memory.keep(f"{place}", place)
+    memory.save()
+    largest = 0
+    for turn in range(100):
+        memory = Memory(path)
+        memory.keep("long", "x" * 200_000 + str(turn))
+        memory.save()
+        largest = max(largest, path.stat().st_size)
+
+    assert largest < 2_000_000
+    assert Memory(path).recall("long") == "x" * 200_000 + "99"
+    assert Memory(path).recall("899") == 899
+
+
+def test_what_is_learnt_while_another_thread_saves_is_saved_next(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    memory = Memory(path)
+    over = threading.Event()
+    failed: list[Exception] = []
+
+    def save() -> None:
+        try:
+            while not over.is_set():
+                memory.save()
+        except Exception as error:  # noqa: BLE001 - told below
+            failed.append(error)
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    for place in range(20_000):
+        memory.keep(f"{place}", "x" * 20)
+    over.set()
+    saving.join()
+    memory.save()
+
+    assert failed == []
+    assert all(Memory(path).recall(f"{place}") for place in range(0, 20_000, 997))
+    last = Memory(path)
+    assert sum(last.knows(f"{place}") for place in range(20_000)) == 20_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to the size of files")
+def test_what_a_full_disk_took_by_half_is_told_and_not_lost(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "memory.json"
+    memory = Memory(path)
+    memory.keep("first", "x" * 100)
+    memory.save()
+    memory.keep("second", "x" * 10_000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))
+    try:
+        with pytest.raises(OSError, match=r"memory\.json"):
+            memory.save()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+    assert Memory(path).recall("first") == "x" * 100
+    memory.save()
+    assert Memory(path).recall("second") == "x" * 10_000
 
 
 def test_a_memory_that_was_deleted_meanwhile_is_written_whole(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The whole walk, from a folder to a finished site, on the village."""
 
 import gzip
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +10,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from ocopgen.base.digest import digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Level
 from ocopgen.base.store import Store
@@ -468,3 +470,26 @@ def _is_at_home(address: str) -> bool:
 def _path(address: str) -> str:
     path = address.partition("#")[0].partition("?")[0].removeprefix(BASE)
     return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+# --- What nobody uses any more ---------------------------------------------------------------
+
+
+def test_the_store_is_looked_through_after_much_work_and_once_a_day(village: Copy) -> None:
+    store = Store(village.cache / "store")
+    memory = Memory(village.cache / "memory.json")
+    making = Making(store, memory, village.cache, 1, quiet)
+    old = digest("nobody uses this")
+
+    def is_kept() -> bool:
+        """Tell whether a build keeps what was unused for too long."""
+        store.put(old, b"x")
+        os.utime(store.path(old), (1, 1))
+        release(make(village.root, TODAY, making), village.root / "site", making)
+        return store.path(old).exists()
+
+    assert not is_kept(), "the first build makes all pages"
+    village.edit("content/products/banh-la-vi-du/product.yaml", "max: 60.000", "max: 65.000")
+    assert is_kept(), "an edit adds little"
+    memory.keep("tidied", 0)
+    assert not is_kept(), "it is another day"

@@ -1,5 +1,6 @@
 """What filling does faster than Jinja does it as Jinja does."""
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -246,3 +247,15 @@ def test_data_for_programs_ends_no_script() -> None:
     told = _filling("{{ v | tojson }}").get_template("page").render(v={"a": "</script>", "b": "ộ&"})
 
     assert told == '{"a":"\\u003c/script\\u003e","b":"ộ\\u0026"}'
+
+
+def test_what_another_build_was_filled_with_is_let_go() -> None:
+    filling = Filling(DictLoader({"a.html": "{% once each %}{{ each.text }}{% endonce %}"}), None)
+    each = Phrase("one")
+    assert filling.fill("a.html", each=each) == "one"
+    held = sys.getrefcount(each)
+
+    filling.forget()
+
+    assert sys.getrefcount(each) < held
+    assert filling.fill("a.html", each=each) == "one"

@@ -31,15 +31,6 @@ class Box(Struct, frozen=True):
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
-        """Tell whether the two have some ground in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
     def holds(self, point: Point) -> bool:
         """Tell whether *point* is inside."""
         return self.left < point.x < self.right and self.top < point.y < self.bottom

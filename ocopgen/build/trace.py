@@ -6,7 +6,7 @@ This runs before Jinja2, Babel or Pillow is imported, so it imports none of them
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,33 +83,30 @@ def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]
     return [(_spelt(path), size, stamp) for path, size, stamp in sorted(rows)]
 
 
-def _rows(folder: str, unread: tuple[str, ...] = (".",)) -> Iterator[tuple[str, int, int]]:
-    """Yield path, size and time stamp of everything below *folder*.
+def _rows(folder: str, unread: tuple[str, ...] = (".",)) -> list[tuple[str, int, int]]:
+    """Return path, size and time stamp of everything below *folder*; a folder is only there.
 
     Names that begin like one of *unread* are passed over.
     """
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return  # where it is needed, whoever reads it says what is wrong
-    for entry in entries:
-        if entry.name.startswith(unread):
-            continue
+    rows, waiting = [], [folder]
+    while waiting:
         try:
-            size, stamp = _state(entry)
-        except OSError:  # a link to nothing or to itself, or gone since
-            size, stamp = 0, 0
-        yield entry.path, size, stamp
-        if stamp < 0:
-            yield from _rows(entry.path, unread)
-
-
-def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
-    """Return size and time stamp of a file; a folder is only there."""
-    if entry.is_dir():
-        return 0, _FOLDER
-    stat = entry.stat()
-    return stat.st_size, stat.st_mtime_ns
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            continue  # where it is needed, whoever reads it says what is wrong
+        for entry in entries:
+            if entry.name.startswith(unread):
+                continue
+            try:
+                if entry.is_dir():
+                    rows.append((entry.path, 0, _FOLDER))
+                    waiting.append(entry.path)
+                else:
+                    stat = entry.stat()
+                    rows.append((entry.path, stat.st_size, stat.st_mtime_ns))
+            except OSError:  # a link to nothing or to itself, or gone since
+                rows.append((entry.path, 0, 0))
+    return rows
 
 
 def _spelt(path: str) -> str:

@@ -40,7 +40,6 @@ class Memory:
         self._path = path
         self._kept: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
-        self._values: dict[str, Any] = {}
         self._held: dict[Hashable, Any] = {}
         self._asked: dict[Hashable, Any] = {}
         self._new: set[bytes] = set()
@@ -54,7 +53,7 @@ class Memory:
         self.turns = 0
         """How often a long run came round; what is only held is of no use to a short one."""
         self._settled = 0
-        """How many values there were when the last ones were let go of."""
+        """How many lines were in use when the last ones were let go of."""
         with suppress(OSError, ValueError):
             self._open(path.read_bytes())
 
@@ -79,18 +78,15 @@ class Memory:
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
-        return key in self._values or (name := _packed(key)) in self._kept or name in self._used
+        return (name := _packed(key)) in self._kept or name in self._used
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - as it was kept
         """Return what was kept under *key*, or None."""
-        found = self._values.get(key)
-        if found is None and (line := self.line(key)) is not None:
-            found = self._values[key] = orjson.loads(line)
-        return found
+        line = self.line(key)
+        return None if line is None else orjson.loads(line)
 
     def keep(self, key: str, value: object) -> None:
         """Keep *value*, which must be plain JSON, under *key*."""
-        self._values[key] = value
         self.keep_line(key, _packed(value))
 
     def line(self, key: str) -> bytes | None:
@@ -142,11 +138,11 @@ class Memory:
         self.turns += 1
         self._held, self._asked = self._asked, {}
         if not self._settled:
-            self._settled = len(self._values)
-        elif len(self._values) > 2 * self._settled + _FEW:
-            # What is still in use will be asked for again, and is read from its line.
+            self._settled = len(self._used)
+        elif len(self._used) > 2 * self._settled + _FEW:
+            # What is still in use will be asked for again.
             self._kept |= self._used
-            self._used, self._values, self._settled = {}, {}, 0
+            self._used, self._settled = {}, 0
 
     def file_digest(self, path: str, most: int | None = None) -> Digest:
         """Return the digest of the file at *path*, read anew only when it may have changed.

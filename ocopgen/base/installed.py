@@ -69,7 +69,7 @@ def program(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> Digest:
 @cache
 def _modules() -> dict[str, Digest]:
     """Return the digest of each module by its path in the package, line ends left aside."""
-    rows = sorted(_listed(_PACKAGE))
+    rows = modules()
 
     def read() -> bytes:
         texts = ((path, Path(_PACKAGE, path).read_text("utf-8")) for path, *_ in rows)
@@ -81,8 +81,12 @@ def _modules() -> dict[str, Digest]:
     return found
 
 
+def modules() -> list[tuple[str, int, int]]:
+    """Return path, size and time stamp of each module of the package as it now stands."""
+    return sorted(_listed(_PACKAGE))
+
+
 def _listed(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Yield path, size and time stamp of each module below *folder*."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
@@ -93,19 +97,23 @@ def _listed(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield from _listed(entry.path)
 
 
-@cache
 def versions(libraries: tuple[str, ...]) -> list[str]:
     """Return the versions of *libraries*, as the names of their folders tell.
 
     Python's own room for that takes as long to import as a build that finds nothing to do.
     """
+    return [_distributions().get(name) or _asked(name) for name in libraries]
+
+
+@cache
+def _distributions() -> dict[str, str]:
     known: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
             for entry in Path(folder).glob(f"*{_DISTRIBUTION}"):
                 name, _, version = entry.name.removesuffix(_DISTRIBUTION).partition("-")
                 known.setdefault(name.lower().replace("_", "-"), version)
-    return [known.get(name) or _asked(name) for name in libraries]
+    return known
 
 
 def _asked(library: str) -> str:

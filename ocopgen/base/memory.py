@@ -181,12 +181,12 @@ class Memory:
         if not new:
             return
         unused = len(self._kept) > 4 * len(self._used) + _FEW
-        self._kept = dict(self._used) if unused else self._kept | self._used
+        kept = self._kept = dict(self._used) if unused else self._kept | self._used
         try:
             if unused or not self._whole or self._size > 2 * self._live + _SMALL:
                 self._write()
             else:
-                self._add(_part({name: self._kept[name] for name in list(new)}))
+                self._add(_part({name: kept[name] for name in list(new) if name in kept}))
         except OSError:
             self._new |= new
             raise
@@ -214,7 +214,8 @@ def _existing(path: str, flags: int) -> int:
 
 def _part(lines: Mapping[bytes, bytes]) -> bytes:
     """Return *lines* as a part of the file, led by its digest and how long it is."""
-    part = b"".join(b"%b\t%b\n" % line for line in lines.items())
+    # A list of its own, since the other thread may go on adding.
+    part = b"".join(b"%b\t%b\n" % line for line in list(lines.items()))
     return b"%b %d\n%b" % (digest_of_bytes(part).encode(), len(part), part)
 
 

@@ -158,14 +158,9 @@ def write_whole(path: Path | str, content: bytes) -> None:
 
 def _write(path: str, content: bytes) -> None:
     try:
-        _filled(path, content)
+        file = open(path, "wb")  # noqa: PTH123, SIM115 - closed below
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        _filled(path, content)
-
-
-def _filled(path: str, content: bytes) -> None:
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-        rest = memoryview(content)
-        while rest:
-            rest = rest[file.write(rest) :]
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(content)

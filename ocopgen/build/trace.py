@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from ocopgen.base.digest import Digest, digest
-from ocopgen.base.installed import versions
+from ocopgen.base.installed import modules, versions
 from ocopgen.base.store import write_whole
 
 _INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
@@ -72,9 +72,7 @@ def settled(layers: tuple[Path, ...], folder: str) -> Digest | None:
 
 def engine() -> Digest:
     """Return one name for the program itself: its own files and the libraries' versions."""
-    package = Path(__file__).parent.parent
-    own = sorted(row for row in _rows(str(package)) if row[0].endswith(".py"))
-    return digest(own, versions(LIBRARIES), sys.version)
+    return digest(modules(), versions(LIBRARIES), sys.version)
 
 
 def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]:
@@ -83,7 +81,7 @@ def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]
     return [(_spelt(path), size, stamp) for path, size, stamp in sorted(rows)]
 
 
-def _rows(folder: str, unread: tuple[str, ...] = (".",)) -> list[tuple[str, int, int]]:
+def _rows(folder: str, unread: tuple[str, ...]) -> list[tuple[str, int, int]]:
     """Return path, size and time stamp of everything below *folder*; a folder is only there.
 
     Names that begin like one of *unread* are passed over.

@@ -1,7 +1,7 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
 import errno
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,12 +16,12 @@ from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text
 from ocopgen.content.folders import Folders
 from ocopgen.content.kept import Understood, is_of, line_of, prose_of, understood
+from ocopgen.content.kinds import FILES, KINDS, folder_of
 from ocopgen.content.limits import MOST_BYTES, MOST_BYTES_OF_PROSE
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
-from ocopgen.content.province import Areas, Programme, Sectors, SiteInfo
+from ocopgen.content.province import SiteInfo
 from ocopgen.content.record import Record
-from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.source import decode_text, read_tree, split_front_matter
 from ocopgen.content.translation import untranslated
 from ocopgen.content.tree import Tree
@@ -31,18 +31,10 @@ Matter = TypeVar("Matter", bound=Story)
 
 _PROSE = ".md"
 _SITE, _PAGES = "content/site.yaml", "content/pages"
-_SINGLE: Mapping[str, type[Record]] = {
-    "content/areas.yaml": Areas,
-    "content/sectors.yaml": Sectors,
-    "content/programme.yaml": Programme,
-}
-"""Files that every catalogue has, and that may be long."""
-_FLAT: Mapping[str, type[Record]] = {
-    "content/producers": Producer,
-    "content/outlets": Outlet,
-    "content/events": Event,
-    _PAGES: ContentPage,
-}
+_PRODUCTS = folder_of("product")
+_SINGLE = {path: kind for name, kind in FILES.items() if (path := f"content/{name}.yaml") != _SITE}
+"""Files of one record, which may be long; the site's own is read before all others."""
+_FLAT = {folder_of(name): kind for name, kind in KINDS.items() if folder_of(name) != _PRODUCTS}
 """Folders that hold a file for each record."""
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
@@ -50,8 +42,6 @@ _LIBRARIES = ("markdown-it-py", "msgspec", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
 _HEADING = {Story: 3, ContentPage: 2}
 """How deep the first headings of a text stand on its page."""
-
-
 _Read = tuple[Tree, Prose | None, Digest]
 
 
@@ -213,14 +203,14 @@ def record_paths(root: Path) -> Iterator[str]:
     folders = Folders(str(root), Problems())
     there = folders.names("content")
     yield from (path for path in _SINGLE if path.removeprefix("content/") in there)
-    for flat in _FLAT:
+    for flat in (*_FLAT, _PAGES):
         for name in folders.names(flat):
             if name.endswith((".yaml", _PROSE)):
                 yield f"{flat}/{name}"
-    for folder in folders.names("content/products"):
-        for name in folders.names(f"content/products/{folder}"):
+    for folder in folders.names(_PRODUCTS):
+        for name in folders.names(f"{_PRODUCTS}/{folder}"):
             if name == "product.yaml" or name.endswith(_PROSE):
-                yield f"content/products/{folder}/{name}"
+                yield f"{_PRODUCTS}/{folder}/{name}"
 
 
 def languages_of(root: Path, memory: Memory) -> tuple[str, ...]:
@@ -246,7 +236,7 @@ def remember(root: Path, paths: Iterable[str], languages: tuple[str, ...], memor
         if path.endswith(_PROSE):
             files.text(path, "", "", ContentPage if folder == _PAGES else Story)
         else:
-            files.record(path, _SINGLE.get(path) or _FLAT.get(folder) or Product)
+            files.record(path, _SINGLE.get(path) or _FLAT.get(folder) or KINDS["product"])
 
 
 def _size(size: int) -> str:

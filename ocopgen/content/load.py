@@ -13,6 +13,7 @@ from ocopgen.content import boundaries
 from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
+from ocopgen.content.kinds import FILES
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors
 from ocopgen.content.record import Record, fields_of
@@ -23,7 +24,6 @@ __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 R = TypeVar("R", bound=Record)
 
 _YAML = (".yaml", ".yml")
-_FILES = ("site", "areas", "sectors", "programme", "redirects", "claims")
 _LINES = boundaries.PATH.rpartition("/")[2]
 
 
@@ -215,7 +215,7 @@ class _Reader:
     def strangers(self) -> None:
         """Tell of what lies in content/ and belongs nowhere."""
         folders = ("producers", "products", "outlets", "events", "pages")
-        files = (*(f"{name}.yaml" for name in _FILES), _LINES)
+        files = (*(f"{name}.yaml" for name in FILES), _LINES)
         for name in self.folders.names("content"):
             if name not in (*folders, *files):
                 self._stranger(f"content/{name}", nearest(name, (*folders, *files)))

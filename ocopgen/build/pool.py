@@ -2,11 +2,15 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
+
+from ocopgen.build.machine import usable_cores
 
 T = TypeVar("T")
 
@@ -14,6 +18,11 @@ WORTH = 400
 """Pages that take as long as it takes to start workers from nothing."""
 _WORTH_A_COPY = 80
 """The same for copies of a process."""
+
+
+_ANSWERS = _YES, _NO = 10, 11
+_FAILED = 12
+"""What a process that answers a question ends with; Python and the system use other numbers."""
 
 
 class Broken(Exception):
@@ -61,6 +70,43 @@ def spread(
             if isinstance(error, BrokenProcessPool):
                 raise Broken from error
             raise
+
+
+@contextmanager
+def beside(question: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
+    """Let a copy of this process answer *question* meanwhile; yield what waits for the answer.
+
+    Where no copy can be made, or it dies, the question is answered here as soon as it is asked. It
+    may change nothing that others see.
+    """
+    if not may_fork() or usable_cores() == 1:
+        yield question
+        return
+    copy = os.fork()
+    if not copy:
+        _answer(question)
+    running = True
+
+    def answer() -> bool:
+        nonlocal running
+        running = False
+        found = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        return question() if found not in _ANSWERS else found == _YES
+
+    try:
+        yield answer
+    finally:
+        if running:
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
+
+
+def _answer(question: Callable[[], bool]) -> NoReturn:
+    """Answer *question* by the code that this process ends with."""
+    found = _FAILED
+    with suppress(BaseException):
+        found = _YES if question() else _NO
+    os._exit(found)
 
 
 class Worker:

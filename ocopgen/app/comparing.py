@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 from ocopgen.build.compare import Changes
 
 _MOST = 100

@@ -8,7 +8,7 @@ from ocopgen.app.report import LANGUAGES
 from ocopgen.app.schema import FOLDER, SETTINGS, Choices, choices_of, guide, schema, settings
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import ContentFaults, Problems
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 from ocopgen.content.kinds import KINDS, record_trees
 from ocopgen.content.tree import Tree
 from ocopgen.pages.messages import Entries, read_messages

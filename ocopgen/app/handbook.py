@@ -12,8 +12,9 @@ from ocopgen.app.run import MEMORY, STORE
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
-from ocopgen.base.store import Store, write_whole
+from ocopgen.base.store import Store
 from ocopgen.base.text import raised
+from ocopgen.base.whole import write_whole
 from ocopgen.build.ground import Ground, set_up
 from ocopgen.build.printing import printed
 from ocopgen.content.fields import Words

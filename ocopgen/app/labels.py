@@ -12,8 +12,8 @@ from ocopgen.app.run import MEMORY
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
-from ocopgen.base.store import write_whole
 from ocopgen.base.text import nearest
+from ocopgen.base.whole import write_whole
 from ocopgen.build.site import prepare
 from ocopgen.build.workshop import open_templates
 from ocopgen.pages.theme import theme_for

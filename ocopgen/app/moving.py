@@ -8,8 +8,8 @@ from msgspec import Struct
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
-from ocopgen.base.store import write_whole
 from ocopgen.base.text import is_id, nearest, slug
+from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import canonical, opened, written
 from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files, record_trees
 from ocopgen.content.province import Redirects, SiteInfo

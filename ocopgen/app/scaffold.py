@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from ocopgen.app.schema import FOLDER, records_in
 from ocopgen.base.problems import MachineTrouble, WrongUse
-from ocopgen.base.store import write_whole
 from ocopgen.base.text import is_id, nfc, slug
+from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import canonical, scalar
 from ocopgen.content.fields import Text
 from ocopgen.content.kinds import KINDS, file_of, folder_of, is_type

@@ -5,7 +5,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from ocopgen.base.problems import Problems, Spot, WrongUse
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.kinds import record_files
 from ocopgen.content.record import Record

@@ -19,7 +19,7 @@ import orjson
 
 from ocopgen.base.digest import SIZE, Digest, digest, digest_of_bytes
 from ocopgen.base.memory import STILL_WARM
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 
 _DISTRIBUTION = ".dist-info"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - Paths are slow

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import orjson
 
 from ocopgen.base.digest import Digest, digest_of_bytes
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 
 T = TypeVar("T")
 

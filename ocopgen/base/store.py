@@ -3,29 +3,47 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from ocopgen.base.bundles import Bundles, Part
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
+from ocopgen.base.whole import write_whole
 
 _DAY = 86_400
+_BUNDLES = "bundles"
+_FEW = 4
+"""Entries that are not worth a bundle."""
+_GENERATIONS = 4
+"""Sites of which it is known by heart where their entries lie."""
 _HEAD = 16
 """Bytes by which one kind of file is told from another."""
 
 
 class Store:
-    """A folder of entries, each led by the digest of its own bytes and checked when read."""
+    """A folder of entries, each led by the digest of its own bytes and checked when read.
+
+    An entry is a file of its own, or one of many small ones in a bundle.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Keep entries below *folder*, which is made when the first one comes."""
         self.folder = folder
         self._root = str(folder)
+        self._bundles = Bundles(f"{folder}/{_BUNDLES}")
+        self._gathers = False
+        self._gathered: dict[str, bytes] = {}
+        """What is to become one bundle."""
         self._known: set[str] = set()
         self._digests: dict[str, Digest] = {}
 
     def path(self, key: Digest) -> Path:
-        """Return where the entry of *key* lies, be it there or not."""
-        return Path(self._at(key))
+        """Return the file in which the entry of *key* lies, be it there or not."""
+        return Path(self._part(key).path)
+
+    def _part(self, key: str) -> Part:
+        return self._bundles.find(key) or Part(self._at(key), 0, -1)
 
     def _at(self, key: str) -> str:
         """Return the same as text: ten thousand Paths take a tenth of a second."""
@@ -33,17 +51,18 @@ class Store:
 
     def __contains__(self, key: Digest) -> bool:
         """Tell whether there is an entry for *key*; it may still turn out to be damaged."""
-        if key not in self._known and os.path.exists(self._at(key)):  # noqa: PTH110 - see _at
+        if key in self._known or key in self._gathered or self._bundles.find(key):
+            return True
+        if os.path.exists(self._at(key)):  # noqa: PTH110 - see _at
             self._known.add(key)
-        return key in self._known
+            return True
+        return False
 
     def get(self, key: Digest) -> bytes | None:
         """Return the bytes of *key*, or None where they are missing or damaged."""
-        try:
-            with open(self._at(key), "rb") as file:  # noqa: PTH123
-                entry = file.read()
-        except OSError:
-            self._known.discard(key)
+        entry = self._read(key)
+        if entry is None:
+            self.drop(key)
             return None
         own, content = entry[:SIZE].hex(), entry[SIZE:]
         if own != digest_of_bytes(content):
@@ -52,42 +71,84 @@ class Store:
         self._digests[key] = Digest(own)
         return content
 
+    def _read(self, key: str, most: int = -1) -> bytes | None:
+        """Return the entry of *key*, or its first bytes."""
+        if key in self._gathered:
+            return self._gathered[key]
+        path, start, size = self._part(key)
+        try:
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                if start:
+                    file.seek(start)
+                return file.read(size if most < 0 else most)
+        except OSError:
+            return None
+
     def digest(self, key: Digest) -> Digest | None:
         """Return the digest of the bytes of *key* as its entry states it, or None."""
         if key not in self._digests:
-            try:
-                with open(self._at(key), "rb") as entry:  # noqa: PTH123
-                    self._digests[key] = Digest(entry.read(SIZE).hex())
-            except OSError:
+            head = self._read(key, SIZE)
+            if head is None:
                 return None
+            self._digests[key] = Digest(head.hex())
         return self._digests[key]
 
     def put(self, key: Digest, content: bytes) -> Digest:
         """Keep *content* under *key*, whole or not at all, and return its own digest."""
         own = digest_of_bytes(content)
-        write_whole(self._at(key), bytes.fromhex(own) + content)
-        self._known.add(key)
+        entry = bytes.fromhex(own) + content
+        if self._gathers:
+            self._gathered[key] = entry
+        else:
+            self._write(key, entry)
         self._digests[key] = own
         return own
+
+    def _write(self, key: str, entry: bytes) -> None:
+        write_whole(self._at(key), entry)
+        self._known.add(key)
+
+    @contextmanager
+    def gather(self) -> Iterator[None]:
+        """Write what is put meanwhile, if it is more than a few, into one file at the end."""
+        self._gathers = True
+        try:
+            yield
+        finally:
+            gathered, self._gathered, self._gathers = self._gathered, {}, False
+            if len(gathered) > _FEW:
+                self._bundles.write(gathered)
+            else:
+                for key, entry in gathered.items():
+                    self._write(key, entry)
+
+    def look(self) -> None:
+        """See what other processes have put meanwhile."""
+        self._bundles.look()
 
     def turn(self, used: Collection[str]) -> None:
         """Know by heart of *used* alone, lest a long run grows; every entry stays where it lies."""
         self._known = self._known.intersection(used)
         self._digests = {}
+        if len(self._bundles) > _GENERATIONS * len(used):
+            self._bundles.forget(used)
 
     def size(self, key: Digest) -> int:
         """Return how many bytes are kept under *key*; 0 where nothing is."""
-        try:
-            return max(os.stat(self._at(key)).st_size - SIZE, 0)  # noqa: PTH116
-        except OSError:
-            return 0
+        path, _, size = self._part(key)
+        with suppress(OSError):
+            return max((size if size >= 0 else os.stat(path).st_size) - SIZE, 0)  # noqa: PTH116
+        return 0
 
     def drop(self, key: Digest) -> None:
-        """Forget the entry of *key*."""
+        """Forget the entry of *key*, and what else is in its bundle."""
         self._known.discard(key)
         self._digests.pop(key, None)
-        with suppress(OSError):
-            self.path(key).unlink()
+        if part := self._bundles.find(key):
+            self._bundles.drop({part.path})
+        else:
+            with suppress(OSError):
+                os.unlink(self._at(key))  # noqa: PTH108
 
     def tidy(
         self,
@@ -100,67 +161,68 @@ class Store:
 
         *days* is how long an unused entry is kept after it was made, *limit* how many bytes the
         store may hold; of too much the oldest goes first, and last what is *dear* to make again,
-        as its first bytes tell.
+        as its first bytes tell. A bundle counts as one entry; one that is hardly used any more is
+        written anew.
         """
-        entries = list(self._entries())
-        total, gone, first_kept = sum(size for _, size, _ in entries), 0, time.time() - days * _DAY
-        rest = []
-        for key, size, stamp in entries:
-            if key in used:
-                continue
-            if stamp < first_kept:
-                self.drop(Digest(key))
-                gone += size
-            else:
-                rest.append((key, size, stamp))
-        if total - gone > limit:
-            rest.sort(key=lambda each: (dear(self._head(each[0])), each[2]))
-        for key, size, _ in rest:
-            if total - gone <= limit:
+        wanted = set(used)
+        files = [*self._singles(), *self._several(wanted)]
+        total, first_kept = sum(file.size for file in files), time.time() - days * _DAY
+        unused = [file for file in files if wanted.isdisjoint(file.keys)]
+        gone = [file for file in unused if file.stamp < first_kept]
+        rest = [file for file in unused if file.stamp >= first_kept]
+        much = total - sum(file.size for file in gone) - limit
+        if much > 0:
+            rest.sort(key=lambda file: (dear(_head(file.path)), file.stamp))
+        for file in rest:
+            if much <= 0:
                 break
-            self.drop(Digest(key))
-            gone += size
-        return gone
+            gone.append(file)
+            much -= file.size
+        self._known.difference_update(*(file.keys for file in gone))
+        self._bundles.drop({file.path for file in gone})
+        return sum(file.size for file in gone)
 
-    def _head(self, key: str) -> bytes:
-        """Return the first bytes of what *key* keeps."""
-        try:
-            with self.path(Digest(key)).open("rb") as entry:
-                return entry.read(SIZE + _HEAD)[SIZE:]
-        except OSError:
-            return b""
-
-    def _entries(self) -> Iterator[tuple[str, int, float]]:
+    def _singles(self) -> Iterator["_File"]:
         for folder in self.folder.glob("??"):
             with os.scandir(folder) as entries:
                 for entry in entries:
                     stat = entry.stat()
-                    yield entry.name, stat.st_size, stat.st_mtime
+                    yield _File(entry.path, (entry.name,), stat.st_size, stat.st_mtime)
+
+    def _several(self, used: set[str]) -> Iterator["_File"]:
+        """Yield the bundles; one that is used, but hardly, is written anew with what is used."""
+        for path, parts in self._bundles.all().items():
+            with suppress(OSError):
+                stat = os.stat(path)  # noqa: PTH116
+                live = used.intersection(parts)
+                if live and 2 * sum(parts[key].size for key in live) < stat.st_size:
+                    self._renew(path, live)
+                else:
+                    yield _File(path, parts, stat.st_size, stat.st_mtime)
+
+    def _renew(self, path: str, live: Collection[str]) -> None:
+        with self.gather():
+            for key in live:
+                content = self.get(Digest(key))
+                if content is not None:
+                    self.put(Digest(key), content)
+        self._bundles.drop({path})
 
 
-def write_whole(path: Path | str, content: bytes) -> None:
-    """Write *content* to *path* so that no reader ever meets a part of it.
+class _File(NamedTuple):
+    """One file of a store."""
 
-    What the disk refuses names *path*: a full disk alone names no file.
-    """
-    # As text: a cold build does this for each page, and Paths would double what it costs.
-    target = str(path)
-    aside = f"{target}.{os.getpid()}.tmp"
+    path: str
+    keys: Collection[str]
+    """Of the entries in it."""
+    size: int
+    stamp: float
+
+
+def _head(path: str) -> bytes:
+    """Return the first bytes of what an entry of its own keeps."""
     try:
-        _write(aside, content)
-        os.replace(aside, target)  # noqa: PTH105
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(aside)  # noqa: PTH108
-        error.filename, error.filename2 = target, None
-        raise
-
-
-def _write(path: str, content: bytes) -> None:
-    try:
-        file = open(path, "wb")  # noqa: PTH123, SIM115 - closed below
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "wb")  # noqa: PTH123, SIM115
-    with file:
-        file.write(content)
+        with open(path, "rb") as entry:  # noqa: PTH123
+            return entry.read(SIZE + _HEAD)[SIZE:]
+    except OSError:
+        return b""

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
@@ -89,17 +90,18 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         return 0
     keys = dict(_keys(bench))
     pieces = [
-        (number, at[start : start + _CHUNK], store.folder, keys)
+        (number, at[start : start + _CHUNK], keys)
         for number, at in unknown.items()
         for start in range(0, len(at), _CHUNK)
     ]
     made, filled = 0, list[Digest]()
     with suppress(Broken):
-        for _, (names, own, count) in spread(jobs, _fill, pieces, bench):
+        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store)):
             made += count
             filled += own
             for recipe, name in names.items():
                 memory.keep(recipe, name)
+    store.look()
     if not bench.workshop.is_current():
         # A template was saved meanwhile, and nobody knows which pages show it.
         for key in filled:
@@ -128,29 +130,30 @@ def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
 
 
 def _fill(
-    number: int, places: Sequence[int], folder: Path, keys: Mapping[tuple[str, str], Digest]
+    number: int, places: Sequence[int], keys: Mapping[tuple[str, str], Digest]
 ) -> tuple[dict[str, Digest], list[Digest], int]:
     """Fill the pages at *places* of edition *number*.
 
     Return what their views came to, by recipe, the keys of those that were filled, and how many
     of these are pages for people.
     """
-    bench: Bench = Worker.held
-    store, names, filled, made = Store(folder), {}, [], 0
+    bench, store = cast("tuple[Bench, Store]", Worker.held)
+    names, filled, made = {}, [], 0
     language = bench.presses[number].edition.language.code
-    for page in map(bench.pages[number].__getitem__, places):
-        made_of, view = keys.get((page.template, language)), page.make()
-        name = digest(view)
-        if made_of is None or page.name is None:
-            continue
-        names[page.name] = name
-        key = digest(made_of, name)
-        if key in store:
-            continue
-        with suppress(TemplateFault):
-            content = bench.workshop.templates.render(page.template, view, language)
-            store.put(key, content)
-            filled.append(key)
-            keep_links(page.path, key, content, store)
-            made += page.path.endswith(".html")
+    with store.gather():
+        for page in map(bench.pages[number].__getitem__, places):
+            made_of, view = keys.get((page.template, language)), page.make()
+            name = digest(view)
+            if made_of is None or page.name is None:
+                continue
+            names[page.name] = name
+            key = digest(made_of, name)
+            if key in store:
+                continue
+            with suppress(TemplateFault):
+                content = bench.workshop.templates.render(page.template, view, language)
+                store.put(key, content)
+                filled.append(key)
+                keep_links(page.path, key, content, store)
+                made += page.path.endswith(".html")
     return names, filled, made

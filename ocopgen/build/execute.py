@@ -1,8 +1,8 @@
 """Make what the plan asks for and the store does not hold."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from operator import itemgetter
-from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -44,9 +44,10 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
     made = Made()
     missing = list(_missing(plan, store))
     total = sum(isinstance(output.job, Resize) for output in missing)
-    for output in missing:
-        if isinstance(output.job, Write):
-            store.put(output.key, output.job.content)
+    with store.gather():
+        for output in missing:
+            if isinstance(output.job, Write):
+                store.put(output.key, output.job.content)
     work = [
         replace(output, job=ready(output.job))
         for output in missing
@@ -58,6 +59,7 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
         made.problems += problems
         if photos:
             progress(made.photos, total)
+    store.look()
     if not workshop.is_current():
         # A template was saved meanwhile, and nobody knows which pages show it: they are lost.
         for output in work:
@@ -89,14 +91,14 @@ def _results(
     chunks = list(_chunks(work))
     if jobs == 1 or not pays(cost) or len(chunks) == 1:
         for chunk in chunks:
-            yield make_chunk(workshop, store.folder, chunk)
+            yield make_chunk(workshop, store, chunk)
         return
     left = chunks
     for _attempt in range(2):
         done: list[int] = []
         try:
-            pieces = [(store.folder, chunk) for chunk in left]
-            for place, result in spread(min(jobs, len(left)), _make_chunk_apart, pieces, workshop):
+            held, pieces = (workshop, store), [(chunk,) for chunk in left]
+            for place, result in spread(min(jobs, len(left)), _make_chunk_apart, pieces, held):
                 done.append(place)
                 yield result
         except Broken:
@@ -116,13 +118,21 @@ def _cost(output: Output) -> int:
             return _PAGE
 
 
-def _make_chunk_apart(folder: Path, chunk: Sequence[Output]) -> Result:
-    return make_chunk(Worker.held, folder, chunk)
+def _make_chunk_apart(chunk: Sequence[Output]) -> Result:
+    workshop, store = Worker.held
+    return make_chunk(workshop, store, chunk)
 
 
-def make_chunk(workshop: Workshop, folder: Path, chunk: Sequence[Output]) -> Result:
-    """Make the outputs of *chunk*, put them into the store in *folder*, and say how it went."""
-    store, photos, pages, problems = Store(folder), 0, 0, []
+def make_chunk(workshop: Workshop, store: Store, chunk: Sequence[Output]) -> Result:
+    """Make the outputs of *chunk*, put them into *store*, and say how it went."""
+    # Pictures are dear, and stay files of their own; many share a store and none is made twice.
+    dear = any(isinstance(output.job, Resize | Print) for output in chunk)
+    with nullcontext() if dear else store.gather():
+        return _made_of(workshop, store, chunk)
+
+
+def _made_of(workshop: Workshop, store: Store, chunk: Sequence[Output]) -> Result:
+    photos, pages, problems = 0, 0, []
     for output in chunk:
         try:
             entries = workshop.make(output)

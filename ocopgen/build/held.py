@@ -9,7 +9,7 @@ import orjson
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 
 
 class Row(NamedTuple):

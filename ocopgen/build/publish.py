@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -22,8 +21,10 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
+from ocopgen.build.laying import NEW, link, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
+from ocopgen.build.pool import Worker, may_fork, spread
 from ocopgen.build.troubles import disk_troubles
 
 __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish", "spare_of"]
@@ -31,11 +32,10 @@ __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish"
 MANIFEST = "ocopgen-manifest.json"
 _OPENING = b'{\n  "generator": "ocopgen"'
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
-_TREE, _DIRTY, _NEW = "tree", "dirty", "new"
-"""In the spare's folder: the spare itself, the mark that it is being changed, files to come."""
+_TREE, _DIRTY = "tree", "dirty"
+"""In the spare's folder: the spare itself, and the mark that it is being changed."""
 _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 Rows = dict[str, Row]
 
@@ -131,7 +131,7 @@ def _bring(
     listed = {path: (written.get(path) or kept[path]).digest for path in sorted(manifest)}
     content = _spelt({"generator": "ocopgen", "files": listed})
     name = digest_of_bytes(content)
-    own = _row("", name, _write(tree, MANIFEST, content))
+    own = _row("", name, write(tree, MANIFEST, content))
     rows = {**kept, **written, MANIFEST: own}
     write_held(Held(name, keys, rows), tree, tree.parent)
     dirty.unlink()
@@ -152,7 +152,7 @@ def _compared(tree: Path, manifest: Mapping[str, Digest], store: Store) -> tuple
 
     Somebody was broken off while changing it, so every byte is compared.
     """
-    for left in tree.parent.glob(f"{_NEW}*"):
+    for left in tree.parent.glob(f"{NEW}*"):
         left.unlink()
     kept, gone = {}, set()
     for path, is_file in _walk(str(tree), ""):
@@ -202,55 +202,46 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
         if lacking.get(path) != row.key:
             continue
         try:
-            _link(f"{last}/{path}", tree, path)
+            link(f"{last}/{path}", tree, path)
         except OSError:  # a disk without links: what is left is written
             break
         linked[path] = row
     return linked
 
 
-def _link(source: str, tree: Path, path: str) -> None:
-    target = f"{tree}/{path}"
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        os.link(source, target)
-    except FileExistsError:
-        new = f"{tree.parent}/{_NEW}"
-        with suppress(FileNotFoundError):
-            os.unlink(new)  # noqa: PTH108
-        os.link(source, new)
-        os.replace(new, target)  # noqa: PTH105
-
-
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:
     """Write the files of *manifest* that are not *kept*."""
     lacking = [(path, key) for path, key in manifest.items() if path not in kept]
-    written: Rows = {}
-    lost: list[Digest] = []
-
-    def write(part: Iterable[tuple[str, Digest]]) -> None:
-        for path, key in part:
-            content = store.get(key)
-            if content is None:
-                lost.append(key)
-            else:
-                stat = _write(tree, _safe(path), content)
-                written[path] = _row(key, store.digest(key), stat)
-
-    if len(lacking) > _MANY:
-        # The disk's own work goes on without Python's lock, so two threads write in less time.
-        from concurrent.futures import ThreadPoolExecutor
-
-        size = -(-len(lacking) // usable_cores())
-        with ThreadPoolExecutor(usable_cores()) as pool:
-            list(pool.map(write, (lacking[at : at + size] for at in range(0, len(lacking), size))))
+    if len(lacking) <= _MANY or not may_fork():
+        parts = [_written(tree, lacking, store)]
     else:
-        write(lacking)
-    if lost:
+        # Threads would wait for each other's lock; a copy of this process has one of its own.
+        cores = usable_cores()
+        size = -(-len(lacking) // (2 * cores))
+        pieces = [(tree, lacking[at : at + size]) for at in range(0, len(lacking), size)]
+        parts = [part for _, part in spread(cores, _written, pieces, store)]
+    if lost := [key for _, missing in parts for key in missing]:
+        for key in lost:  # what another process found out
+            store.drop(key)
         raise Lost(lost)
-    return written
+    return {path: row for rows, _ in parts for path, row in rows.items()}
+
+
+def _written(
+    tree: Path, lacking: Iterable[tuple[str, Digest]], store: Store | None = None
+) -> tuple[Rows, list[Digest]]:
+    """Write *lacking* from *store*; return the rows of the files, and the keys it does not have."""
+    store = store or Worker.held
+    rows: Rows = {}
+    missing = []
+    for path, key in lacking:
+        content = store.get(key)
+        if content is None:
+            missing.append(key)
+        else:
+            stat = write(tree, _safe(path), content)
+            rows[path] = _row(key, store.digest(key), stat)
+    return rows, missing
 
 
 def _safe(path: str) -> str:
@@ -262,38 +253,3 @@ def _safe(path: str) -> str:
 
 def _row(key: str, own: str | None, stat: os.stat_result) -> Row:
     return Row(key, own or "", stat.st_size, stat.st_mtime_ns)
-
-
-def _write(tree: Path, path: str, content: bytes) -> os.stat_result:
-    """Write *content*, and never into a file that a slow reader may still have open."""
-    target = f"{tree}/{path}"
-    try:
-        return _filled(target, os.O_EXCL, content)
-    except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        return _filled(target, os.O_EXCL, content)
-    except FileExistsError:
-        new = f"{tree.parent}/{_NEW}{threading.get_ident()}"
-        stat = _filled(new, os.O_TRUNC, content)
-        Path(new).replace(target)
-        return stat
-
-
-def _make_folder(path: str) -> None:
-    try:
-        os.mkdir(path)  # noqa: PTH102 - a Path takes longer to make than the folder
-    except FileNotFoundError:
-        Path(path).mkdir(parents=True, exist_ok=True)
-    except FileExistsError:  # another thread was faster
-        pass
-
-
-def _filled(path: str, how: int, content: bytes) -> os.stat_result:
-    file = os.open(path, _NEW_FILE | how, 0o666)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(file, rest) :]
-        return os.fstat(file)
-    finally:
-        os.close(file)

@@ -14,7 +14,7 @@ import orjson
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.installed import modules, versions
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 
 _INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
 """The folders that are read, and how names begin that are passed over there."""

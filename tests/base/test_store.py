@@ -11,7 +11,8 @@ import pytest
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.memory import Memory
-from ocopgen.base.store import Store, write_whole
+from ocopgen.base.store import Store
+from ocopgen.base.whole import write_whole
 
 KEY = digest("a page")
 DAY = 86_400

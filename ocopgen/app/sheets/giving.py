@@ -16,8 +16,8 @@ from ocopgen.app.sheets.values import value_of
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems
-from ocopgen.base.store import write_whole
 from ocopgen.base.text import sort_key
+from ocopgen.base.whole import write_whole
 from ocopgen.content.entries import Content, Entry
 from ocopgen.content.load import load
 from ocopgen.content.records import Product

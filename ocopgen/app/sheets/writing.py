@@ -12,7 +12,7 @@ from msgspec import Struct
 from ocopgen.app.sheets.editing import Change, arranged, changes, edited
 from ocopgen.app.sheets.rows import Draft
 from ocopgen.base.problems import Problems, WrongUse
-from ocopgen.base.store import write_whole
+from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import NotKept, canonical
 from ocopgen.content.decode import decode
 from ocopgen.content.records import Product

@@ -1,0 +1,33 @@
+"""Write a file whole or not at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_whole(path: Path | str, content: bytes) -> None:
+    """Write *content* to *path* so that no reader ever meets a part of it.
+
+    What the disk refuses names *path*: a full disk alone names no file.
+    """
+    # As text: a cold build does this for each page, and Paths would double what it costs.
+    target = str(path)
+    aside = f"{target}.{os.getpid()}.tmp"
+    try:
+        _write(aside, content)
+        os.replace(aside, target)  # noqa: PTH105
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(aside)  # noqa: PTH108
+        error.filename, error.filename2 = target, None
+        raise
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        file = open(path, "wb")  # noqa: PTH123, SIM115 - closed below
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(content)

@@ -1,0 +1,63 @@
+"""Lay files into a folder, and never write into one that a slow reader may still have open."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+NEW = "new"
+"""How the names of files begin that are not yet in their place."""
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+
+def link(source: str, tree: Path, path: str) -> None:
+    """Give the file *source* the name *path* in *tree* too.
+
+    Raises OSError where the disk knows no such links.
+    """
+    target = f"{tree}/{path}"
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        _make_folder(target.rpartition("/")[0])
+        os.link(source, target)
+    except FileExistsError:
+        new = f"{tree.parent}/{NEW}"
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # noqa: PTH108
+        os.link(source, new)
+        os.replace(new, target)  # noqa: PTH105
+
+
+def write(tree: Path, path: str, content: bytes) -> os.stat_result:
+    """Write *content*, and never into a file that a slow reader may still have open."""
+    target = f"{tree}/{path}"
+    try:
+        return _filled(target, os.O_EXCL, content)
+    except FileNotFoundError:
+        _make_folder(target.rpartition("/")[0])
+        return _filled(target, os.O_EXCL, content)
+    except FileExistsError:
+        new = f"{tree.parent}/{NEW}{os.getpid()}"
+        stat = _filled(new, os.O_TRUNC, content)
+        Path(new).replace(target)
+        return stat
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102 - a Path takes longer to make than the folder
+    except FileNotFoundError:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # another process was faster
+        pass
+
+
+def _filled(path: str, how: int, content: bytes) -> os.stat_result:
+    file = os.open(path, _NEW_FILE | how, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)

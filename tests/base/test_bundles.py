@@ -1,0 +1,201 @@
+"""Many small entries of a store lie in one file, and nobody who asks for them sees it."""
+
+import os
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.store import Store
+
+KEYS = [digest("page", place) for place in range(10)]
+DAY = 86_400
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Return a store with ten entries in one bundle."""
+    store = Store(tmp_path / "store")
+    with store.gather():
+        for key in KEYS:
+            store.put(key, _content(key))
+    return store
+
+
+def _content(key: Digest) -> bytes:
+    return b"page %b" % key.encode() * 10
+
+
+def _files(store: Store) -> list[Path]:
+    return [path for path in store.folder.rglob("*") if path.is_file()]
+
+
+def test_what_is_put_together_lies_in_one_file(store: Store) -> None:
+    assert len(_files(store)) == 1
+    for known in (store, Store(store.folder)):
+        for key in KEYS:
+            assert key in known
+            assert known.get(key) == _content(key)
+            assert known.digest(key) == digest_of_bytes(_content(key))
+            assert Store(store.folder).digest(key) == digest_of_bytes(_content(key))
+            assert known.size(key) == len(_content(key))
+            assert known.path(key) == _files(store)[0]
+
+
+def test_what_is_put_is_there_before_it_is_written(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.gather():
+        store.put(KEYS[0], b"Ong")
+
+        assert KEYS[0] in store
+        assert store.get(KEYS[0]) == b"Ong"
+        assert store.digest(KEYS[0]) == digest_of_bytes(b"Ong")
+        assert _files(store) == []
+
+
+def test_a_few_entries_stay_files_of_their_own(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.gather():
+        for key in KEYS[:2]:
+            store.put(key, b"Ong")
+
+    assert sorted(_files(store)) == sorted(map(store.path, KEYS[:2]))
+    assert store.get(KEYS[1]) == Store(tmp_path).get(KEYS[1]) == b"Ong"
+
+
+def test_what_was_put_before_a_fault_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+
+    def broken_off() -> None:
+        with store.gather():
+            for key in KEYS:
+                store.put(key, _content(key))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+
+    assert all(Store(tmp_path).get(key) == _content(key) for key in KEYS)
+
+
+def test_what_another_process_put_is_seen_when_it_is_looked_for(store: Store) -> None:
+    other = Store(store.folder)
+    new = [digest("later", place) for place in range(10)]
+    assert new[0] not in other
+    with store.gather():
+        for key in new:
+            store.put(key, _content(key))
+
+    other.look()
+
+    assert all(other.get(key) == _content(key) for key in new)
+
+
+def test_a_store_can_be_sent_to_another_process(store: Store) -> None:
+    assert KEYS[0] in store
+
+    sent: Store = pickle.loads(pickle.dumps(store))  # noqa: S301 - made here
+
+    assert sent.get(KEYS[9]) == _content(KEYS[9])
+
+
+@pytest.mark.parametrize("place", [0, 5, 9])
+def test_a_damaged_entry_takes_its_bundle_with_it(store: Store, place: int) -> None:
+    bundle = store.path(KEYS[place])
+    held = bundle.read_bytes()
+    assert held.count(_content(KEYS[place])) == 1
+    bundle.write_bytes(held.replace(_content(KEYS[place]), _content(KEYS[place]).swapcase()))
+    other = Store(store.folder)
+
+    assert other.get(KEYS[place]) is None
+    assert not any(key in other for key in KEYS)
+    assert _files(store) == []
+    assert store.get(KEYS[0]) is None
+
+
+@pytest.mark.parametrize("most", [0, 1, 100, -1])
+def test_of_a_bundle_that_ends_too_soon_nothing_wrong_is_used(store: Store, most: int) -> None:
+    bundle = store.path(KEYS[0])
+    bundle.write_bytes(bundle.read_bytes()[:most])
+
+    found = [Store(store.folder).get(key) for key in reversed(KEYS)]
+
+    assert {*found} <= {None, *map(_content, KEYS)}
+    assert found[0] is None
+
+
+def test_what_was_lost_can_be_made_again(store: Store) -> None:
+    store.path(KEYS[0]).write_bytes(b"[]\n")
+    again = Store(store.folder)
+    assert again.get(KEYS[0]) is None
+
+    with again.gather():
+        for key in KEYS:
+            again.put(key, _content(key))
+
+    assert all(Store(store.folder).get(key) == _content(key) for key in KEYS)
+
+
+def test_what_another_process_took_away_is_missing(store: Store) -> None:
+    assert KEYS[0] in store
+    store.path(KEYS[0]).unlink()
+
+    assert store.get(KEYS[0]) is None
+    assert KEYS[0] not in store
+
+
+def test_a_bundle_stays_while_most_of_it_is_used(store: Store) -> None:
+    _age(store, 40)
+
+    assert store.tidy(KEYS[:8], days=30, limit=10_000) == 0
+    assert all(Store(store.folder).get(key) == _content(key) for key in KEYS)
+
+
+def test_a_bundle_that_is_hardly_used_is_written_anew(store: Store) -> None:
+    old, before = store.path(KEYS[0]), _files(store)[0].stat().st_size
+    _age(store, 40)
+
+    store.tidy(KEYS[5:6], days=30, limit=10_000)
+
+    assert not old.exists()
+    for known in (store, Store(store.folder)):
+        assert [key in known for key in KEYS] == [key == KEYS[5] for key in KEYS]
+        assert known.get(KEYS[5]) == _content(KEYS[5])
+    assert sum(path.stat().st_size for path in _files(store)) < before / 5
+
+
+@pytest.mark.parametrize(("days", "limit"), [(40, 10_000), (1, 1000)])
+def test_a_bundle_that_nobody_uses_goes_when_it_is_old_or_too_much(
+    store: Store, days: int, limit: int
+) -> None:
+    size = _files(store)[0].stat().st_size
+    _age(store, days)
+    assert store.tidy((), days=60, limit=10_000) == 0
+
+    assert store.tidy((), days=30, limit=limit) == size
+
+    assert _files(store) == []
+    assert not any(key in store for key in KEYS)
+
+
+def test_a_long_run_knows_of_a_few_generations_only(store: Store) -> None:
+    for turn in range(6):
+        with store.gather():
+            for key in KEYS:
+                store.put(digest(turn, key), _content(key))
+
+    last = {digest(5, key) for key in KEYS}
+    assert KEYS[0] in store
+    store.turn(last)
+
+    assert all(key in store for key in last)
+    assert KEYS[0] not in store
+    assert KEYS[0] in Store(store.folder)
+
+
+def _age(store: Store, days: int) -> None:
+    stamp = time.time() - days * DAY
+    for path in _files(store):
+        os.utime(path, (stamp, stamp))

@@ -21,11 +21,8 @@ def link(source: str, tree: Path, path: str) -> None:
         _make_folder(target.rpartition("/")[0])
         os.link(source, target)
     except FileExistsError:
-        new = f"{tree.parent}/{NEW}"
-        with suppress(FileNotFoundError):
-            os.unlink(new)  # noqa: PTH108
-        os.link(source, new)
-        os.replace(new, target)  # noqa: PTH105
+        os.unlink(target)  # noqa: PTH108 - nobody sees the tree, and a reader keeps what he reads
+        os.link(source, target)
 
 
 def write(tree: Path, path: str, content: bytes) -> os.stat_result:

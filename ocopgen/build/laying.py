@@ -1,7 +1,6 @@
 """Lay files into a folder, and never write into one that a slow reader may still have open."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 NEW = "new"

@@ -27,6 +27,7 @@ LIBRARIES = (
     "orjson",
     "pagefind-bin",
     "pillow",
+    "pyromark",
     "pyyaml",
     "rjsmin",
     "segno",

@@ -38,7 +38,7 @@ _FLAT = {folder_of(name): kind for name, kind in KINDS.items() if folder_of(name
 """Folders that hold a file for each record."""
 _MEGA = 1_000_000
 _READERS = ("base/", "content/")
-_LIBRARIES = ("markdown-it-py", "msgspec", "pyyaml")
+_LIBRARIES = ("markdown-it-py", "msgspec", "pyromark", "pyyaml")
 """What is remembered of a file is what these rooms and libraries made of it."""
 _HEADING = {Story: 3, ContentPage: 2}
 """How deep the first headings of a text stand on its page."""
@@ -155,14 +155,18 @@ class Files:
         return Text(id_, language, record, come.tree, come.digest)
 
     def _read_text(self, path: str, heading: int) -> _Read | None:
-        from ocopgen.content.markdown import read_prose  # with a parser that few edits need
+        from ocopgen.content.simple import read_simple  # few edits need to read any prose
 
         read = self.decoded(path)
         if read is None:
             return None
         matter, markdown, line = split_front_matter(read[0])
         tree = read_tree(path, matter, self.problems, first_line=2)
-        prose = read_prose(path, nfc(markdown), line, heading, self.problems)
+        prose = read_simple(nfc(markdown), heading)
+        if prose is None:
+            from ocopgen.content.markdown import read_prose  # few catalogues need it at all
+
+            prose = read_prose(path, nfc(markdown), line, heading, self.problems)
         if line == 1:
             self.problems.add(Spot(path, 1), "text.matter")
             return None

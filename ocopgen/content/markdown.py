@@ -8,14 +8,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import slug
-from ocopgen.content.prose import Block, Prose
+from ocopgen.content.prose import LAST_HEADING, Block, Prose, heading_id
 from ocopgen.content.signs import is_fit, is_plain
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = {"https", "mailto", "tel", "geo"}
 _IGNORED_SPACE = re.compile(r"[\s\x00-\x1f]+")
-_LAST_HEADING = 6
 _SHOWN = 60
 """Characters of what is told of that are repeated."""
 
@@ -145,13 +143,9 @@ def _settle_headings(tokens: Sequence[Token], level: int) -> None:
     highest = min((int(tokens[place].tag[1]) for place in opens), default=1)
     taken: set[str] = set()
     for place in opens:
-        shifted = min(int(tokens[place].tag[1]) - highest + level, _LAST_HEADING)
+        shifted = min(int(tokens[place].tag[1]) - highest + level, LAST_HEADING)
         tokens[place].tag = tokens[place + 2].tag = f"h{shifted}"
-        name = base = slug(" ".join(_words([tokens[place + 1]]))) or "muc"
-        while name in taken:
-            name = f"{base}-{len(taken)}"
-        taken.add(name)
-        tokens[place].attrs["id"] = name
+        tokens[place].attrs["id"] = heading_id(" ".join(_words([tokens[place + 1]])), taken)
 
 
 def _blocks(tokens: Sequence[Token], first_line: int) -> Iterator[Block]:

@@ -1,6 +1,22 @@
 """What a Markdown text says, once it was read."""
 
+from itertools import count
+
 from msgspec import Struct
+
+from ocopgen.base.text import slug
+
+LAST_HEADING = 6
+
+
+def heading_id(words: str, taken: set[str]) -> str:
+    """Return a name for a heading that says *words*, and add it to those *taken* in its text."""
+    name = base = slug(words) or "muc"
+    numbers = count(len(taken))
+    while name in taken:
+        name = f"{base}-{next(numbers)}"
+    taken.add(name)
+    return name
 
 
 class Block(Struct, frozen=True):

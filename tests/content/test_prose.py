@@ -1,5 +1,7 @@
 """Markdown becomes safe HTML, and what was made safe is told."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +85,9 @@ def test_prose_is_remembered_whole(written: str) -> None:
     prose = read_prose("x.md", written, 1, 3, Problems())
 
     assert decode(encode(prose), type=Prose) == prose
+
+
+def test_each_heading_gets_a_name_of_its_own_whatever_the_others_are_called() -> None:
+    found = html("## Bước\n\n## Bước 2\n\n## Bước\n\n## Bước\n\n## Bước 3")
+
+    assert re.findall('id="([^"]*)"', found) == ["buoc", "buoc-2", "buoc-3", "buoc-4", "buoc-3-4"]

@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
@@ -58,21 +57,24 @@ class Memory:
             self._open(path.read_bytes())
 
     def _open(self, content: bytes) -> None:
-        at = 0
+        # A large catalogue's takes hundreds of megabytes: no part of it is copied but its lines.
+        kept, view, at = self._kept, memoryview(content), 0
         while at < len(content):
             head, _, _ = content[at : at + _HEAD].partition(b"\n")
             own, size = head.split(b" ")
             start = at + len(head) + 1
             at = start + int(size)
-            part = content[start:at]
-            if own.decode() != digest_of_bytes(part):
+            if own.decode() != digest_of_bytes(view[start:at]):
                 return
             # JSON holds neither tabs nor line ends, so these stand for nothing else.
-            for row in BytesIO(part):
-                name, _, line = row[:-1].partition(b"\t")
-                old = self._kept.get(name)
-                self._live += len(row) if old is None else len(line) - len(old)
-                self._kept[name] = line
+            while start < at:
+                tab = content.index(b"\t", start)
+                end = content.index(b"\n", tab)
+                name, line = content[start:tab], content[tab + 1 : end]
+                old = kept.get(name)
+                self._live += end + 1 - start if old is None else len(line) - len(old)
+                kept[name] = line
+                start = end + 1
             self._size = at
         self._whole = True
 

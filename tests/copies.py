@@ -90,7 +90,7 @@ class Copy:
     def pages(self, *, day: date = TODAY, jobs: int = 1, cache: Path | None = None) -> Site:
         """Make everything but the search index, which is dear and says the same."""
         at = cache or self.cache
-        store, memory, problems = Store(at / "store"), Memory(at / "memory.json"), Problems()
+        store, memory, problems = Store(at / "store"), Memory(at / "memory.lines"), Problems()
         prepared = prepare(self.root, day, memory, problems)
         memory.save()
         if prepared is None:
@@ -101,7 +101,7 @@ class Copy:
 
     def planned(self, *, day: date = TODAY, remembers: bool = False) -> dict[str, Digest]:
         """Return the key of every file but the search index, planned with or without a memory."""
-        memory = Memory(self.cache / "memory.json" if remembers else self.root / "nothing")
+        memory = Memory(self.cache / "memory.lines" if remembers else self.root / "nothing")
         prepared = prepare(self.root, day, memory, Problems())
         assert prepared is not None
         if remembers:
@@ -113,7 +113,7 @@ class Copy:
     ) -> Site:
         """Make the whole site."""
         at = cache or self.cache
-        store, memory = Store(at / "store"), Memory(at / "memory.json")
+        store, memory = Store(at / "store"), Memory(at / "memory.lines")
         built = make(self.root, day, Making(store, memory, at, jobs, quiet), drafts=drafts)
         memory.save()
         return Site(built.manifest, built.made.pages, built.made.photos, store)

@@ -132,7 +132,7 @@ def test_whatever_is_read_can_be_planned(
     before = file.read_bytes() if file.exists() else b""
     try:
         file.write_bytes(hurt(before))
-        prepare(hamlet, TODAY, Memory(hamlet / "memory.json"), Problems())
+        prepare(hamlet, TODAY, Memory(hamlet / "memory.lines"), Problems())
     finally:
         file.write_bytes(before) if before else file.unlink()
 

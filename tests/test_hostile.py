@@ -225,7 +225,7 @@ def _is_run(cell: str) -> bool:
 
 def _faults(root: Path) -> Iterator[tuple[str, int, str]]:
     problems = Problems()
-    prepare(root, TODAY, Memory(root / "memory.json"), problems)
+    prepare(root, TODAY, Memory(root / "memory.lines"), problems)
     yield from _faults_of(problems)
 
 

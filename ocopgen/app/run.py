@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ocopgen.build.publish import Published
     from ocopgen.build.site import Built, Making
 
-STORE, MEMORY, _TRACE = "store", "memory.json", "last.json"
+STORE, MEMORY, _TRACE = "store", "memory.lines", "last.json"
 WAIT_SECONDS = 600
 
 

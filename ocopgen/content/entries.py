@@ -51,7 +51,8 @@ class Text(Struct, Generic[Matter_co], frozen=True):
     @property
     def prose(self) -> Prose:
         """Return what it says below the front matter."""
-        prose = prose_of(self.tree.line)
+        assert self.tree.line is not None  # noqa: S101 - that is how it was read
+        prose = prose_of(self.tree.line.read())
         assert prose is not None  # noqa: S101 - it is of a Markdown file
         return prose
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.installed import program
+from ocopgen.base.lines import Line
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
@@ -106,10 +107,11 @@ class Files:
     ) -> _Come[R] | None:
         """Return what *file* comes to, as memory has it under *key* or as *read* reads it."""
         path, digest = file
-        line, told, warned = self.memory.line(key), len(self.problems.found), False
-        found = understood(line, kind) if line and is_of(line, digest) else None
-        if line and found:
-            tree = Tree(path, line=line)
+        kept, told, warned = self.memory.line(key), len(self.problems.found), False
+        line = kept.read() if kept else b""
+        found = understood(line, kind) if is_of(line, digest) else None
+        if found:
+            tree = Tree(path, line=kept)
             if found.record and found.languages == self.languages:
                 return _Come(tree, digest, found)
             prose = prose_of(line)
@@ -127,7 +129,7 @@ class Files:
         # before it is read with them.
         if not warned and (self.languages or not found):
             self.memory.keep_line(key, line)
-        return _Come(Tree(path, line=line), digest, now)
+        return _Come(Tree(path, line=Line(line)), digest, now)
 
     def text(self, path: str, id_: str, language: str, kind: type[Matter]) -> Text[Matter] | None:
         """Return the Markdown file *path*."""

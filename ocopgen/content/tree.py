@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
+from ocopgen.base.lines import Line
 from ocopgen.base.problems import Spot
 
 Key = tuple[str | int, ...]
@@ -21,23 +22,23 @@ class Tree(Struct, frozen=True):
     path: str
     said: Any = None
     places: Sequence[Sequence[str | int]] = ()
-    line: bytes = b""
+    line: Line | None = None
     """All of this as memory keeps it. It is then read anew for whoever asks: a catalogue of twenty
     thousand products would otherwise lie in memory twice."""
 
     @property
     def data(self) -> Any:  # noqa: ANN401 - what YAML can hold
         """Return dictionaries, lists and text; None for an empty file."""
-        return _DATA.decode(self.line).data if self.line else self.said
+        return _DATA.decode(self.line.read()).data if self.line else self.said
 
     @property
     def marks(self) -> Sequence[Sequence[str | int]]:
         """Return a row a value: its key, line and column."""
-        return _MARKS.decode(self.line).marks if self.line else self.places
+        return _MARKS.decode(self.line.read()).marks if self.line else self.places
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = _kept_spots(self.line) if self.line else _spots(self.places)
+        spots = _kept_spots(self.line.read()) if self.line else _spots(self.places)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
             if found := spots.get(name):
                 return Spot(self.path, int(found[0]), int(found[1]))

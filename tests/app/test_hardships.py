@@ -148,7 +148,7 @@ def test_a_preview_lives_through_trouble_of_the_machine(village: Copy) -> None:
     try:
         assert running.stdout
         running.stdout.readline()
-        while not (village.root / ".ocopgen" / "memory.json").exists():
+        while not (village.root / ".ocopgen" / "memory.lines").exists():
             time.sleep(0.05)  # search is made after the pages, and then all is written down
         shutil.rmtree(village.root / ".ocopgen" / "store")
         village.write(".ocopgen/store", "a file where a folder should be")

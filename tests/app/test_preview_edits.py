@@ -217,7 +217,7 @@ def _clean(root: Path) -> Pages:
     """Return every file that a build from nothing makes of the catalogue in *root*, but search."""
     with TemporaryDirectory() as folder:
         at = Path(folder)
-        making = Making(Store(at / "store"), Memory(at / "memory.json"), at, 1, quiet)
+        making = Making(Store(at / "store"), Memory(at / "memory.lines"), at, 1, quiet)
         try:
             built = make_pages(root, TODAY, making, drafts=True)
         except ContentFaults as faults:

@@ -105,26 +105,26 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_small_things_are_remembered(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory.json")
+    memory = Memory(tmp_path / "memory.lines")
     asked = iter([[1, {"b": "c"}], "never asked"])
 
     found = [memory.remembered("a", lambda: next(asked)) for _ in range(2)]
     memory.save()
 
     assert found == [[1, {"b": "c"}], [1, {"b": "c"}]]
-    assert Memory(tmp_path / "memory.json").recall("a") == [1, {"b": "c"}]
-    assert Memory(tmp_path / "memory.json").recall("b") is None
+    assert Memory(tmp_path / "memory.lines").recall("a") == [1, {"b": "c"}]
+    assert Memory(tmp_path / "memory.lines").recall("b") is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff"])
 def test_a_damaged_memory_is_empty(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / "memory.json").write_bytes(damage)
+    (tmp_path / "memory.lines").write_bytes(damage)
 
-    assert Memory(tmp_path / "memory.json").recall("a") is None
+    assert Memory(tmp_path / "memory.lines").recall("a") is None
 
 
 def test_a_memory_that_somebody_changed_is_empty(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     memory = Memory(path)
     memory.keep("a", [1])
     memory.save()
@@ -135,7 +135,7 @@ def test_a_memory_that_somebody_changed_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_run_adds_to_the_memory_what_it_learnt(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     first = Memory(path)
     for place in range(100):
         first.keep(f"{place}", "x" * 1000)
@@ -157,7 +157,7 @@ def test_a_run_adds_to_the_memory_what_it_learnt(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lost", [1, 10, 40])
 def test_a_part_that_was_written_by_half_is_forgotten_alone(tmp_path: Path, lost: int) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     for place in range(3):
         memory = Memory(path)
         memory.keep(f"{place}", place)
@@ -173,7 +173,7 @@ def test_a_part_that_was_written_by_half_is_forgotten_alone(tmp_path: Path, lost
 
 
 def test_a_memory_does_not_grow_with_every_run(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     largest = 0
     for turn in range(5000):
         memory = Memory(path)
@@ -186,7 +186,7 @@ def test_a_memory_does_not_grow_with_every_run(tmp_path: Path) -> None:
 
 
 def test_a_memory_does_not_grow_with_one_long_line_among_many(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     memory = Memory(path)
     for place in range(900):
         memory.keep(f"{place}", place)
@@ -204,7 +204,7 @@ def test_a_memory_does_not_grow_with_one_long_line_among_many(tmp_path: Path) ->
 
 
 def test_what_is_learnt_while_another_thread_saves_is_saved_next(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     memory = Memory(path)
     over = threading.Event()
     failed: list[Exception] = []
@@ -233,7 +233,7 @@ def test_what_is_learnt_while_another_thread_saves_is_saved_next(tmp_path: Path)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to the size of files")
 def test_what_a_full_disk_took_by_half_is_told_and_not_lost(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     memory = Memory(path)
     memory.keep("first", "x" * 100)
     memory.save()
@@ -242,7 +242,7 @@ def test_what_a_full_disk_took_by_half_is_told_and_not_lost(tmp_path: Path) -> N
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))
     try:
-        with pytest.raises(OSError, match=r"memory\.json"):
+        with pytest.raises(OSError, match=r"memory\.lines"):
             memory.save()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -254,7 +254,7 @@ def test_what_a_full_disk_took_by_half_is_told_and_not_lost(tmp_path: Path) -> N
 
 
 def test_a_memory_that_was_deleted_meanwhile_is_written_whole(tmp_path: Path) -> None:
-    path = tmp_path / "kept/memory.json"
+    path = tmp_path / "kept/memory.lines"
     memory = Memory(path)
     memory.keep("a", 1)
     memory.save()
@@ -278,7 +278,7 @@ def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Pat
 
 
 def test_a_memory_that_learnt_nothing_is_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     first = Memory(path)
     first.keep("a", 1)
     first.save()
@@ -292,7 +292,7 @@ def test_a_memory_that_learnt_nothing_is_not_written(tmp_path: Path) -> None:
 
 
 def test_what_many_runs_did_not_use_is_forgotten(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     first = Memory(path)
     for place in range(1005):
         first.keep(f"old {place}", place)
@@ -308,7 +308,7 @@ def test_what_many_runs_did_not_use_is_forgotten(tmp_path: Path) -> None:
 
 def test_a_file_is_read_anew_when_it_may_have_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    memory = Memory(tmp_path / "memory.json")
+    memory = Memory(tmp_path / "memory.lines")
 
     file.write_bytes(b"one")
     warm = memory.file_digest(str(file))
@@ -337,7 +337,7 @@ def test_what_was_taken_out_by_another_process_is_missing_again(tmp_path: Path) 
 
 
 def test_a_memory_writes_only_what_is_new(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     memory = Memory(path)
     memory.keep("a", [1])
     memory.save()

@@ -216,7 +216,7 @@ def _photo(root: Path) -> tuple[dict[str, Output], Workshop]:
     photo = digest_of_bytes(path.read_bytes())
     measured = photos.survey(path, HERE, Problems())
     assert measured
-    codecs = photos.codecs(Memory(root / "memory.json"))
+    codecs = photos.codecs(Memory(root / "memory.lines"))
     sizes = photos.sizes(measured)
     job = photos.Resize("content/products/a/anh.png", photo, sizes)
     outputs = (

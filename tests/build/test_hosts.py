@@ -53,7 +53,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Return the village with a product that moved, made whole."""
     village = Copy(tmp_path_factory.mktemp("village"))
     village.write("content/redirects.yaml", MOVED)
-    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.json")
+    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.lines")
     making = Making(store, memory, village.cache, 1, quiet)
     built = make_pages(village.root, TODAY, making)
     assert built.prepared

@@ -48,7 +48,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def _files(village: Copy, day: date = TODAY) -> Files:
-    memory, store = Memory(village.cache / "memory.json"), Store(village.cache / "store")
+    memory, store = Memory(village.cache / "memory.lines"), Store(village.cache / "store")
     prepared = prepare(village.root, day, memory, Problems())
     assert prepared is not None
     made = open_data(prepared.presses, store, memory)

@@ -31,7 +31,7 @@ def _both(village: Copy, memory: Memory) -> tuple[list[tuple[str, str]], list[tu
 
 def test_after_any_edit_the_same_is_found(tmp_path: Path) -> None:
     village = Copy(tmp_path)
-    memory = Memory(village.cache / "memory.json")
+    memory = Memory(village.cache / "memory.lines")
     assert _told(village, memory) == []
 
     village.edit(CAKE, "bán hết trước trưa", "còn đến chiều")
@@ -57,7 +57,7 @@ def test_after_an_edit_of_words_nobody_reads_all_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     village = Copy(tmp_path)
-    memory = Memory(village.cache / "memory.json")
+    memory = Memory(village.cache / "memory.lines")
     _told(village, memory)
     monkeypatch.setattr(room, "judge", lambda *_: pytest.fail("all pages were looked at"))
 
@@ -68,7 +68,7 @@ def test_after_an_edit_of_words_nobody_reads_all_pages(
 
 def test_an_id_that_goes_is_missed(tmp_path: Path) -> None:
     village = Copy(tmp_path)
-    memory = Memory(village.cache / "memory.json")
+    memory = Memory(village.cache / "memory.lines")
     template = "templates/pages/text.html"
     village.write(
         template, '{% extends "default/pages/text.html" %}{% block described %}{% endblock %}'

@@ -413,7 +413,7 @@ def _faults(stopped: ContentFaults) -> list[str]:
 
 
 def _released(village: Copy, folder: Path) -> dict[str, bytes]:
-    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.json")
+    store, memory = Store(village.cache / "store"), Memory(village.cache / "memory.lines")
     making = Making(store, memory, village.cache, 1, quiet)
     built = make(village.root, TODAY, making)
     release(built, folder, making)
@@ -477,7 +477,7 @@ def _path(address: str) -> str:
 
 def test_the_store_is_looked_through_after_much_work_and_once_a_day(village: Copy) -> None:
     store = Store(village.cache / "store")
-    memory = Memory(village.cache / "memory.json")
+    memory = Memory(village.cache / "memory.lines")
     making = Making(store, memory, village.cache, 1, quiet)
     old = digest("nobody uses this")
 

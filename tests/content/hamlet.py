@@ -42,7 +42,7 @@ def put(root: Path, path: str, written: str) -> None:
 def problems_of(root: Path, day: date = DAY) -> tuple[Catalogue | None, Problems]:
     """Return the catalogue in *root* on *day*, and what there is to tell of it."""
     problems = Problems()
-    content = load(root, Memory(root / "memory.json"), problems)
+    content = load(root, Memory(root / "memory.lines"), problems)
     return tie(content, day, problems) if content else None, problems
 
 

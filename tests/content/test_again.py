@@ -26,7 +26,7 @@ class Again:
 
     def __init__(self, root: Path) -> None:
         self.root = copy(root)
-        self.memory = Memory(root / "memory.json")
+        self.memory = Memory(root / "memory.lines")
         (self.root / STORY).write_text("---\ntitle: Rừng mật\n---\nOng bay.\n", "utf-8")
         self.age()
 

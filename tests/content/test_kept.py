@@ -22,12 +22,12 @@ def _read(root: Path, path: Path) -> tuple[Content, Memory]:
 
 
 def test_records_and_texts_are_remembered_as_they_were_read(tmp_path: Path) -> None:
-    fresh, memory = _read(VILLAGE, tmp_path / "memory.json")
+    fresh, memory = _read(VILLAGE, tmp_path / "memory.lines")
     memory.save()
 
-    known, later = _read(VILLAGE, tmp_path / "memory.json")
+    known, later = _read(VILLAGE, tmp_path / "memory.lines")
 
-    assert not later._new  # noqa: SLF001 - nothing had to be read or understood again
+    assert not later._lines.are_new  # noqa: SLF001 - nothing had to be read or understood again
     for kind in KINDS:
         before, after = getattr(fresh, kind), getattr(known, kind)
         assert before
@@ -40,7 +40,7 @@ def test_records_and_texts_are_remembered_as_they_were_read(tmp_path: Path) -> N
 
 
 def test_a_line_that_says_no_such_thing_is_read_anew(tmp_path: Path) -> None:
-    path = tmp_path / "memory.json"
+    path = tmp_path / "memory.lines"
     fresh, memory = _read(VILLAGE, path)
     for name in list(memory.lines()):
         if name.startswith((b'"record', b'"text')):
@@ -56,7 +56,7 @@ def test_a_line_that_says_no_such_thing_is_read_anew(tmp_path: Path) -> None:
 
 def test_a_link_out_of_the_content_is_not_read_ahead(tmp_path: Path) -> None:
     root = copy(tmp_path / "root")
-    memory = Memory(tmp_path / "memory.json")
+    memory = Memory(tmp_path / "memory.lines")
     assert languages_of(root, memory) == ("vi", "en")
     assert "content/areas.yaml" in list(record_paths(root))
     for name in ("areas", "site"):
@@ -70,7 +70,7 @@ def test_a_link_out_of_the_content_is_not_read_ahead(tmp_path: Path) -> None:
 
 def test_records_are_understood_anew_in_other_languages(tmp_path: Path) -> None:
     root = copy(tmp_path)
-    _, memory = _read(root, root / "memory.json")
+    _, memory = _read(root, root / "memory.lines")
     memory.save()
     site = root / "content/site.yaml"
     text = site.read_text("utf-8")
@@ -78,7 +78,7 @@ def test_records_are_understood_anew_in_other_languages(tmp_path: Path) -> None:
 
     site.write_text(text.replace("code: en", "code: fr"), "utf-8")
     known = told_of(root)
-    (root / "memory.json").unlink()
+    (root / "memory.lines").unlink()
 
     assert "en" in known
     assert known == told_of(root)

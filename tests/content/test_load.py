@@ -353,7 +353,7 @@ def test_what_another_program_remembered_is_read_anew(
     read: list[str] = []
     monkeypatch.setattr("ocopgen.content.files.read_tree", lambda path, *_, **__: read.append(path))
 
-    load(hamlet, Memory(hamlet / "memory.json"), Problems())
+    load(hamlet, Memory(hamlet / "memory.lines"), Problems())
 
     assert "content/site.yaml" in read
 
@@ -372,7 +372,7 @@ def _age(root: Path) -> None:
 
 
 def _loaded(root: Path) -> tuple[Content, list[str]]:
-    memory, problems = Memory(root / "memory.json"), Problems()
+    memory, problems = Memory(root / "memory.lines"), Problems()
     content = load(root, memory, problems)
     memory.save()
     assert content

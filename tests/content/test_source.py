@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocopgen.base.digest import digest_of_bytes
+from ocopgen.base.lines import Line
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.content.kept import Understood, is_of, line_of
 from ocopgen.content.source import decode_text, plain_lines, read_tree, split_front_matter
@@ -60,7 +61,7 @@ def test_what_was_read_can_be_kept_as_json(text: str) -> None:
     if tree:
         digest = digest_of_bytes(text.encode())
         line = line_of(digest, tree, None, Understood((), None))
-        kept = Tree("x.yaml", line=line)
+        kept = Tree("x.yaml", line=Line(line))
 
         assert is_of(line, digest)
         assert not is_of(line, digest_of_bytes(b"another"))

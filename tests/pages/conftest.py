@@ -39,7 +39,7 @@ def assets(theme: Theme) -> Assets:
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """Return the village as it stands today."""
-    memory = Memory(tmp_path_factory.mktemp("memory") / "memory.json")
+    memory = Memory(tmp_path_factory.mktemp("memory") / "memory.lines")
     content = load(VILLAGE, memory, Problems())
     assert content
     return tie(content, TODAY, Problems())

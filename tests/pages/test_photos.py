@@ -156,16 +156,16 @@ def test_a_key_changes_with_photo_size_format_and_codecs() -> None:
 
 
 def test_pillow_is_asked_once_for_its_codecs(tmp_path: Path) -> None:
-    first = Memory(tmp_path / "memory.json")
+    first = Memory(tmp_path / "memory.lines")
     found = codecs(first)
     first.save()
 
     assert re.search(r"webp-\d", found)
-    assert found == codecs(Memory(tmp_path / "memory.json"))
+    assert found == codecs(Memory(tmp_path / "memory.lines"))
 
 
 def test_planning_does_not_import_pillow(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory.json")
+    memory = Memory(tmp_path / "memory.lines")
     codecs(memory)
     memory.save()
     script = (
@@ -178,7 +178,7 @@ def test_planning_does_not_import_pillow(tmp_path: Path) -> None:
     )
 
     run = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "memory.json")],
+        [sys.executable, "-c", script, str(tmp_path / "memory.lines")],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,

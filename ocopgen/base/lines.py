@@ -1,0 +1,283 @@
+"""Keep lines of JSON by their names in a file that is added to."""
+
+import os
+import threading
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
+
+from msgspec import Struct
+
+from ocopgen.base.digest import digest_of_bytes
+
+_HEAD = 64
+"""More bytes than what leads a part has."""
+_SMALL = 1_000_000
+"""Bytes of a file that are not worth saving."""
+_PART = 8_000_000
+"""Bytes that are written at a time."""
+_SIZE, _START = 32, 64
+"""Bits of a place after which stand the checksum of a line and where it begins."""
+_LONGEST = (1 << _SIZE) - 1
+_NOTED = 9
+"""Bytes that an index takes for a line beside its name."""
+
+
+_STAYS_OPEN = os.name == "posix"
+
+
+class _Source:
+    """A file that stays readable, whatever becomes of its name."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the file at *path*; raises OSError where that cannot be."""
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self.number = os.fstat(self._file).st_ino
+        # Windows lets nobody replace a file that somebody has open, so there all of it is held.
+        self._held: bytes | None = None
+        if not _STAYS_OPEN:
+            with self.whole() as file:
+                self._held = file.read()
+            self.__del__()
+
+    def __del__(self) -> None:
+        """Close the file."""
+        if getattr(self, "_file", -1) >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def whole(self) -> BinaryIO:
+        """Return all that the file holds, from its beginning."""
+        if self._held is not None:
+            return BytesIO(self._held)
+        return open(os.dup(self._file), "rb")  # noqa: PTH123 - whoever asks closes it
+
+    def read(self, place: int) -> bytes:
+        """Return the line at *place*; nothing where it is damaged."""
+        start, size = place >> _START, place & _LONGEST
+        if self._held is not None:
+            line = self._held[start : start + size]
+        else:
+            line = os.pread(self._file, size, start)
+        return line if crc32(line) == place >> _SIZE & _LONGEST else b""
+
+
+class Line(Struct, frozen=True, eq=False):
+    """A line that is read when somebody asks for it: most lines are never asked for."""
+
+    held: bytes = b""
+    """All of it; empty where it lies in a file."""
+    source: _Source | None = None
+    place: int = 0
+
+    def read(self) -> bytes:
+        """Return the line; nothing where it is damaged."""
+        return self.source.read(self.place) if self.source else self.held
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether *other* says the same, wherever it lies."""
+        return isinstance(other, Line) and self.read() == other.read()
+
+    def __hash__(self) -> int:
+        """Return the hash of what the line says."""
+        return hash(self.read())
+
+
+class Lines:
+    """Lines by name, in a file of parts: a head, an index with its digest, and the lines.
+
+    The index tells the name, the length and the checksum of each line. So it is all that has to be
+    read to know them; what comes after a damaged one is forgotten, as is a damaged line. What is
+    new is held until it is written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """See which lines are at *path*."""
+        self._path = path
+        self._file: tuple[_Source | None, dict[bytes, int]] = None, {}
+        """What was written: the file, and where each line of it lies."""
+        self._fresh: dict[bytes, bytes] = {}
+        self._unsaved: set[bytes] = set()
+        """The names of what the file does not say yet."""
+        self._guard = threading.Lock()
+        self._size = self._live = 0
+        """Bytes of the file, and those of them that no later line had replaced when it was read."""
+        self._whole = False
+        """Whether all of the file could be read, so that more may be added to it."""
+        with suppress(OSError, ValueError):
+            self._open()
+
+    def _open(self) -> None:
+        source, places = _Source(self._path), self._file[1]
+        self._file = source, places
+        with source.whole() as file:
+            end = file.seek(0, os.SEEK_END)
+            while self._size < end:
+                file.seek(self._size)
+                head = file.readline(_HEAD)
+                own, index_size, size = head.split(b" ")
+                index = file.read(int(index_size))
+                start = self._size + len(head) + len(index)
+                if own.decode() != digest_of_bytes(index) or start + int(size) > end:
+                    return
+                self._note(index, start)
+                self._size = start + int(size)
+        self._whole = True
+
+    def _note(self, index: bytes, start: int) -> None:
+        """Note the lines of *index*, which lie from *start* on."""
+        places = self._file[1]
+        names, _, numbers = index.partition(b"\n")
+        known = array("I", numbers)
+        half = len(known) // 2
+        for name, size, check in zip(names.split(b"\t"), known[:half], known[half:], strict=True):
+            old = places.get(name)
+            self._live += size - (old & _LONGEST) if old else size + len(name) + _NOTED
+            places[name] = start << _START | check << _SIZE | size
+            start += size
+
+    def __contains__(self, name: bytes) -> bool:
+        """Tell whether there is a line called *name*."""
+        return name in self._fresh or name in self._file[1]
+
+    def __len__(self) -> int:
+        """Return how many lines there are, those twice that were written and are new again."""
+        return len(self._fresh) + len(self._file[1])
+
+    @property
+    def are_new(self) -> bool:
+        """Tell whether there is anything that the file does not say."""
+        return bool(self._unsaved)
+
+    def find(self, name: bytes) -> Line | None:
+        """Return the line called *name*."""
+        fresh = self._fresh.get(name)
+        if fresh is not None:
+            return Line(fresh)
+        source, places = self._file
+        place = places.get(name)
+        return None if place is None else Line(source=source, place=place)
+
+    def put(self, name: bytes, line: bytes) -> None:
+        """Let *line* be called *name*."""
+        found = self.find(name)
+        if found and found.read() == line:
+            return
+        with self._guard:
+            self._fresh[name] = line
+            self._unsaved.add(name)
+
+    def adopt(self, lines: Mapping[bytes, bytes]) -> None:
+        """Take *lines* over by their names; where they are many, they are written at once.
+
+        A disk that refuses them is told of by `save`.
+        """
+        with self._guard:
+            self._fresh |= lines
+            self._unsaved |= lines.keys()
+        if _STAYS_OPEN and sum(map(len, self._fresh.values())) > _PART:
+            with suppress(OSError):
+                self.save()
+
+    def save(self, names: Iterable[bytes] | None = None) -> None:
+        """Write down what is new; if only *names* are to stay, all of the file is written anew.
+
+        Raises OSError, which names the file; nothing is lost then.
+        """
+        with self._guard:
+            unsaved, self._unsaved = self._unsaved, set()
+        try:
+            if names is not None or not self._whole or self._size > 2 * self._live + _SMALL:
+                every = self._fresh.keys() | self._file[1].keys()
+                self._write(every if names is None else names)
+            else:
+                self._add(unsaved)
+        except OSError as error:
+            self._unsaved |= unsaved
+            error.filename, error.filename2 = str(self._path), None
+            raise
+
+    def _write(self, names: Iterable[bytes]) -> None:
+        aside = f"{self._path}.{os.getpid()}.tmp"
+        places: dict[bytes, int] = {}
+        written: dict[bytes, bytes] = {}
+        size = 0
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with open(aside, "wb") as file:  # noqa: PTH123
+                for lines in _parts(self._each(list(names))):
+                    written |= {name: line for name, line in lines.items() if name in self._fresh}
+                    size += file.write(_part(lines, size, places))
+            source = _Source(aside)
+            os.replace(aside, self._path)  # noqa: PTH105
+        except OSError:
+            with suppress(OSError):
+                os.unlink(aside)  # noqa: PTH108
+            raise
+        self._file = source, places
+        self._size = self._live = size
+        self._whole = True
+        self._let_go(written)
+
+    def _each(self, names: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        for name in names:
+            if line := self.find(name):
+                yield name, line.read()
+
+    def _add(self, names: Iterable[bytes]) -> None:
+        lines = {name: line for name in names if (line := self._fresh.get(name)) is not None}
+        places: dict[bytes, int] = {}
+        source, known = self._file
+        try:
+            with open(self._path, "ab", opener=_existing) as file:
+                self._size += file.write(_part(lines, file.tell(), places))
+                same = source is not None and os.fstat(file.fileno()).st_ino == source.number
+        except OSError:  # gone, or half of it written: the whole is written anew, or that is told
+            self._whole = False
+            self._write(self._fresh.keys() | known.keys())
+        else:
+            if same and _STAYS_OPEN:
+                known |= places
+                self._let_go(lines)
+
+    def _let_go(self, written: Mapping[bytes, bytes]) -> None:
+        """Hold no longer what was *written*, unless it is new again."""
+        with self._guard:
+            for name, line in written.items():
+                if self._fresh.get(name) is line:
+                    del self._fresh[name]
+
+
+def _existing(path: str, flags: int) -> int:
+    return os.open(path, flags & ~os.O_CREAT)
+
+
+def _parts(lines: Iterable[tuple[bytes, bytes]]) -> Iterator[dict[bytes, bytes]]:
+    """Yield *lines* in parts that are not too long to be held twice."""
+    part: dict[bytes, bytes] = {}
+    size = 0
+    for name, line in lines:
+        part[name] = line
+        size += len(line)
+        if size > _PART:
+            yield part
+            part, size = {}, 0
+    if part:
+        yield part
+
+
+def _part(lines: Mapping[bytes, bytes], start: int, places: dict[bytes, int]) -> bytes:
+    """Return *lines* as a part of a file that begins at *start*, and note their *places*."""
+    sizes, checks = list(map(len, lines.values())), list(map(crc32, lines.values()))
+    # JSON holds neither tabs nor line ends, so these stand for nothing else.
+    index = b"\t".join(lines) + b"\n" + array("I", (*sizes, *checks)).tobytes()
+    head = b"%b %d %d\n" % (digest_of_bytes(index).encode(), len(index), sum(sizes))
+    at = start + len(head) + len(index)
+    for name, size, check in zip(lines, sizes, checks, strict=True):
+        places[name] = at << _START | check << _SIZE | size
+        at += size
+    return b"".join((head, index, *lines.values()))

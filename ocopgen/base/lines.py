@@ -105,7 +105,7 @@ class Lines:
         """The names of what the file does not say yet."""
         self._guard = threading.Lock()
         self._size = self._live = 0
-        """Bytes of the file, and those of them that no later line had replaced when it was read."""
+        """Bytes of the file, and those of them that no later line has replaced."""
         self._whole = False
         """Whether all of the file could be read, so that more may be added to it."""
         with suppress(OSError, ValueError):
@@ -135,10 +135,14 @@ class Lines:
         known = array("I", numbers)
         half = len(known) // 2
         for name, size, check in zip(names.split(b"\t"), known[:half], known[half:], strict=True):
-            old = places.get(name)
-            self._live += size - (old & _LONGEST) if old else size + len(name) + _NOTED
+            self._count(name, size)
             places[name] = start << _START | check << _SIZE | size
             start += size
+
+    def _count(self, name: bytes, size: int) -> None:
+        """Count that the line called *name* takes *size* bytes from now on."""
+        old = self._file[1].get(name)
+        self._live += size - (old & _LONGEST) if old else size + len(name) + _NOTED
 
     def __contains__(self, name: bytes) -> bool:
         """Tell whether there is a line called *name*."""
@@ -240,6 +244,8 @@ class Lines:
             self._whole = False
             self._write(self._fresh.keys() | known.keys())
         else:
+            for name, line in lines.items():
+                self._count(name, len(line))
             if same and _STAYS_OPEN:
                 known |= places
                 self._let_go(lines)

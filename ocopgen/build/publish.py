@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
 import orjson
 from msgspec import Struct
@@ -24,7 +25,7 @@ from ocopgen.build.held import (
 from ocopgen.build.laying import NEW, link, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.pool import Worker, may_fork, spread
+from ocopgen.build.pool import Broken, Worker, may_fork, spread
 from ocopgen.build.troubles import disk_troubles
 
 __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish", "spare_of"]
@@ -38,6 +39,7 @@ _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
 
 Rows = dict[str, Row]
+T = TypeVar("T")
 
 
 class Published(Struct, frozen=True):
@@ -196,30 +198,29 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
     What follows never writes into a file, and who edits one by hand changes its time, which shows
     under both names. Not so on Windows, where a reader of one name would hold up the other.
     """
-    linked: Rows = {}
     held = read_held(last, tree.parent) if os.name == "posix" and last.exists() else None
-    for path, row in held.still(last) if held else ():
-        if lacking.get(path) != row.key:
-            continue
+    still = held.still(last) if held else ()
+    rows = {path: row for path, row in still if lacking.get(path) == row.key}
+    done = _in_parts(_link_all, (tree, last), list(rows))
+    return {path: rows[path] for part in done for path in part}
+
+
+def _link_all(tree: Path, last: Path, paths: Iterable[str]) -> list[str]:
+    """Give *tree* the *paths* of *last*, and return which it has then."""
+    linked = []
+    for path in paths:
         try:
             link(f"{last}/{path}", tree, path)
         except OSError:  # a disk without links: what is left is written
             break
-        linked[path] = row
+        linked.append(path)
     return linked
 
 
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:
     """Write the files of *manifest* that are not *kept*."""
     lacking = [(path, key) for path, key in manifest.items() if path not in kept]
-    if len(lacking) <= _MANY or not may_fork():
-        parts = [_written(tree, lacking, store)]
-    else:
-        # Threads would wait for each other's lock; a copy of this process has one of its own.
-        cores = usable_cores()
-        size = -(-len(lacking) // (2 * cores))
-        pieces = [(tree, lacking[at : at + size]) for at in range(0, len(lacking), size)]
-        parts = [part for _, part in spread(cores, _written, pieces, store)]
+    parts = _in_parts(_write_all, (tree, store), lacking)
     if lost := [key for _, missing in parts for key in missing]:
         for key in lost:  # what another process found out
             store.drop(key)
@@ -227,11 +228,10 @@ def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kep
     return {path: row for rows, _ in parts for path, row in rows.items()}
 
 
-def _written(
-    tree: Path, lacking: Iterable[tuple[str, Digest]], store: Store | None = None
+def _write_all(
+    tree: Path, store: Store, lacking: Iterable[tuple[str, Digest]]
 ) -> tuple[Rows, list[Digest]]:
     """Write *lacking* from *store*; return the rows of the files, and the keys it does not have."""
-    store = store or Worker.held
     rows: Rows = {}
     missing = []
     for path, key in lacking:
@@ -242,6 +242,26 @@ def _written(
             stat = write(tree, _safe(path), content)
             rows[path] = _row(key, store.digest(key), stat)
     return rows, missing
+
+
+def _in_parts(
+    work: Callable[..., T], shared: tuple[object, ...], files: Sequence[object]
+) -> list[T]:
+    """Do *work* with what is *shared* on the *files*, and if they are many, on parts of them."""
+    if len(files) <= _MANY or not may_fork():
+        return [work(*shared, files)]
+    # Threads would wait for each other's lock; a copy of this process has one of its own.
+    size = -(-len(files) // (2 * usable_cores()))
+    pieces = [(files[at : at + size],) for at in range(0, len(files), size)]
+    try:
+        return [part for _, part in spread(usable_cores(), _apart, pieces, (work, shared))]
+    except Broken:  # what was done is done once more
+        return [work(*shared, files)]
+
+
+def _apart(files: Sequence[object]) -> Any:  # noqa: ANN401 - as the work returns it
+    work, shared = Worker.held
+    return work(*shared, files)
 
 
 def _safe(path: str) -> str:

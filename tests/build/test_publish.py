@@ -18,7 +18,9 @@ from ocopgen.base.digest import digest, digest_of_bytes
 from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
 from ocopgen.build import exchange
+from ocopgen.build import publish as publishing
 from ocopgen.build.lock import hold
+from ocopgen.build.pool import Broken, spread
 from ocopgen.build.publish import Lost, doubt, holds, made_here, publish, spare_of
 from tests.build.generations import Pages, generation, put, stored
 
@@ -253,6 +255,41 @@ def test_many_files_are_written_side_by_side(store: Store, site: Path) -> None:
         publish(manifest, store, spoilt)
     assert lost.value.keys == {manifest[path] for path in list(pages)[::50]}
     assert not spoilt.exists()
+
+
+def test_what_another_process_finds_damaged_is_missing_here_too(store: Store, site: Path) -> None:
+    pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+    with store.gather():
+        manifest = stored(store, pages)
+    first = manifest["a/0/index.html"]
+    bundle = store.path(first)
+    bundle.write_bytes(bundle.read_bytes()[:-1])
+
+    with pytest.raises(Lost):
+        publish(manifest, store, site)
+
+    assert first not in store
+    publish(stored(store, pages), store, site)
+    assert files(site) == pages
+
+
+def test_a_process_that_dies_while_it_writes_costs_time_and_nothing_else(
+    store: Store, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+    manifest = stored(store, pages)
+
+    def broken(*_anything: object) -> Iterator[tuple[int, object]]:
+        yield next(spread(*_anything))  # type: ignore[arg-type]
+        raise Broken
+
+    monkeypatch.setattr(publishing, "may_fork", lambda: True)
+    monkeypatch.setattr(publishing, "spread", broken)
+    publish(manifest, store, site)
+
+    assert files(site) == pages
+    publish(stored(store, {**pages, "b": b"2"}), store, site)
+    assert files(site) == {**pages, "b": b"2"}
 
 
 @pytest.mark.parametrize(
@@ -532,6 +569,7 @@ import sys
 from pathlib import Path
 from ocopgen.base.store import Store
 from ocopgen.build.lock import hold
+from ocopgen.build.pool import Broken, spread
 from tests.build.generations import generation, put
 root, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 store = Store(root / "cache/store")

@@ -63,6 +63,9 @@ class Bundles:
     def drop(self, paths: set[str]) -> None:
         """Take away the files at *paths*, and forget what is in those that are bundles."""
         self._parts = {key: part for key, part in self._parts.items() if part.path not in paths}
+        # The same entries would be in a bundle of the same name if they were made again.
+        if self._seen is not None:
+            self._seen -= {path.rpartition("/")[2] for path in paths}
         for path in paths:
             with suppress(OSError):
                 os.unlink(path)  # noqa: PTH108

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
-from ocopgen.base.lines import Line
 from ocopgen.base.problems import Spot
+
+# What it rests on is missing where a library was removed, and that is told in words from here.
+if TYPE_CHECKING:
+    from ocopgen.base.lines import Line
 
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
@@ -22,7 +25,7 @@ class Tree(Struct, frozen=True):
     path: str
     said: Any = None
     places: Sequence[Sequence[str | int]] = ()
-    line: Line | None = None
+    line: "Line | None" = None
     """All of this as memory keeps it. It is then read anew for whoever asks: a catalogue of twenty
     thousand products would otherwise lie in memory twice."""
 

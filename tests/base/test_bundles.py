@@ -146,6 +146,19 @@ def test_what_another_process_took_away_is_missing(store: Store) -> None:
     assert KEYS[0] not in store
 
 
+def test_what_was_dropped_and_made_again_by_another_process_is_seen(store: Store) -> None:
+    assert KEYS[0] in store
+    store.drop(KEYS[0])
+    other = Store(store.folder)
+    with other.gather():
+        for key in KEYS:
+            other.put(key, _content(key))
+
+    store.look()
+
+    assert all(store.get(key) == _content(key) for key in KEYS)
+
+
 def test_a_bundle_stays_while_most_of_it_is_used(store: Store) -> None:
     _age(store, 40)
 

@@ -47,6 +47,8 @@ class Text(Struct, Generic[Matter_co], frozen=True):
     record: Matter_co
     tree: Tree
     digest: Digest
+    pictured: bool
+    """Whether its prose shows pictures."""
 
     @property
     def prose(self) -> Prose:

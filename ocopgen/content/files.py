@@ -123,7 +123,8 @@ class Files:
             warned = len(self.problems.found) > told
         record = decode(tree, kind, self.languages, self.problems)
         lacking = tuple(untranslated(record, self.languages[1:])) if record else ()
-        now = Understood(self.languages, record, lacking)
+        pictured = prose is not None and any(block.photo for block in prose.blocks)
+        now = Understood(self.languages, record, lacking, pictured)
         line = line_of(digest, tree, prose, now)
         # What is warned of has to be read again, and the site's own file is read without languages
         # before it is read with them.
@@ -154,7 +155,8 @@ class Files:
         come = self._come_to(key, file, kind, lambda: self._read_text(path, heading))
         if come is None or (record := come.understood.record) is None:
             return None
-        return Text(id_, language, record, come.tree, come.digest)
+        shows = come.understood.pictured
+        return Text(id_, language, record, come.tree, come.digest, shows)
 
     def _read_text(self, path: str, heading: int) -> _Read | None:
         from ocopgen.content.simple import read_simple  # few edits need to read any prose

@@ -31,6 +31,8 @@ class Understood(Struct, Generic[R], frozen=True):
     record: R | None
     """Absent: it has faults."""
     lacking: Lacking = ()
+    pictured: bool = False
+    """Whether its prose shows pictures; of most no rule has to look at it."""
 
 
 class _Record(Struct, Generic[R], array_like=True):
@@ -41,6 +43,7 @@ class _Record(Struct, Generic[R], array_like=True):
     languages: tuple[str, ...]
     record: R | None
     lacking: Lacking
+    pictured: bool
 
 
 class _Prose(Struct, array_like=True):
@@ -55,7 +58,7 @@ _PROSE = Decoder(_Prose)
 
 def line_of(digest: Digest, tree: Tree, prose: Prose | None, record: Understood[R]) -> bytes:
     """Return what a file with *digest* came to, as a line."""
-    own = (record.languages, record.record, record.lacking)
+    own = (record.languages, record.record, record.lacking, record.pictured)
     return encode((digest, tree.data, tree.marks, prose, *own), enc_hook=dict)
 
 
@@ -70,7 +73,7 @@ def understood(line: bytes, kind: type[R]) -> Understood[R] | None:
         row = _decoder(kind).decode(line)
     except MsgspecError:
         return None
-    return Understood(row.languages, row.record, row.lacking)
+    return Understood(row.languages, row.record, row.lacking, row.pictured)
 
 
 @cache

@@ -38,7 +38,7 @@ def _texts(content: Content, problems: Problems) -> None:
 
 def _pictures(problems: Problems, text: Text[Story], owner: Entry[Product] | None) -> None:
     """Check that the pictures in *text* are photos of the product that is its *owner*."""
-    shown = [block for block in text.prose.blocks if block.photo]
+    shown = [block for block in text.prose.blocks if block.photo] if text.pictured else []
     listed = {photo.file for photo in owner.record.photos} if owner and shown else set()
     for block in shown:
         if block.photo not in listed:

@@ -96,7 +96,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     ]
     made, filled = 0, list[Digest]()
     with suppress(Broken):
-        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store)):
+        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store), here=True):
             made += count
             filled += own
             for recipe, name in names.items():

@@ -5,12 +5,17 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 from threading import Thread
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from ocopgen.build.machine import usable_cores
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -20,6 +25,8 @@ _WORTH_A_COPY = 80
 """The same for copies of a process."""
 
 
+_AHEAD = 2
+"""Pieces that each of the other processes has in hand, so that none waits for this one."""
 _ANSWERS = _YES, _NO = 10, 11
 _FAILED = 12
 """What a process that answers a question ends with; Python and the system use other numbers."""
@@ -44,32 +51,55 @@ def may_fork() -> bool:
 
 
 def spread(
-    jobs: int, work: Callable[..., T], pieces: Iterable[tuple[Any, ...]], held: object = None
+    jobs: int,
+    work: Callable[..., T],
+    pieces: Iterable[tuple[Any, ...]],
+    held: object = None,
+    *,
+    here: bool = False,
 ) -> Iterator[tuple[int, T]]:
     """Do *work* on each of the *pieces* in *jobs* processes, and yield what came of them by place.
 
-    *held* is what all of them need: `Worker.held` in each. Raises Broken where one of
-    them died; what is not yielded until then is not done.
+    *held* is what all of them need: `Worker.held` in each. *here* tells that this process, which
+    else only waits, is one of them: a copy less of what all of them hold, but what kills one of
+    them may end the build. Raises Broken where another one died; what is not yielded until then is
+    not done.
     """
     # With all that they rest on, these take as long to import as filling fifty pages.
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    forking = may_fork()
+    forking, waiting = may_fork(), deque(enumerate(pieces))
     context = get_context("fork" if forking else "spawn")
     if forking:
         gc.freeze()  # a copy that counts what both hold would soon hold it twice
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(held,)) as pool:
-        running = {pool.submit(work, *piece): place for place, piece in enumerate(pieces)}
+    others = max(jobs - here, 1)
+    ahead = _AHEAD * others if here else len(waiting)
+    running: dict[Future[T], int] = {}
+    done: SimpleQueue[Future[T]] = SimpleQueue()
+    before, Worker.held = Worker.held, held
+    with ProcessPoolExecutor(others, context, _begin, (held,)) as pool:
         try:
-            for future in as_completed(running):
-                yield running.pop(future), future.result()
+            while waiting or running:
+                while waiting and len(running) < ahead:
+                    place, piece = waiting.popleft()
+                    future = pool.submit(work, *piece)
+                    running[future] = place
+                    future.add_done_callback(done.put)
+                if waiting:
+                    place, piece = waiting.pop()
+                    yield place, work(*piece)
+                while running and not (waiting and done.empty()):
+                    future = done.get()
+                    yield running.pop(future), future.result()
         except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             if isinstance(error, BrokenProcessPool):
                 raise Broken from error
             raise
+        finally:
+            Worker.held = before
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 import os
 import signal
 import sys
+import time
 
 import pytest
 
 from ocopgen.build import pool
-from ocopgen.build.pool import beside
+from ocopgen.build.pool import Broken, Worker, beside, spread
 
 COPIES = pytest.mark.skipif(sys.platform != "linux", reason="no process may be copied here")
 
@@ -92,3 +93,66 @@ def test_nobody_waits_for_an_answer_that_is_not_asked_for(copies: list[int]) -> 
         pass
 
     assert list(map(_is_gone, copies)) == [True]
+
+
+# --- Work in pieces ----------------------------------------------------------------------------
+
+
+def _doubled(number: int) -> tuple[int, int, object]:
+    return 2 * number, os.getpid(), Worker.held
+
+
+@pytest.mark.parametrize("here", [True, False])
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+@pytest.mark.parametrize("count", [0, 1, 3, 40])
+def test_every_piece_is_done_once(jobs: int, count: int, *, here: bool) -> None:
+    pieces = [(number,) for number in range(count)]
+
+    found = list(spread(jobs, _doubled, pieces, "held", here=here))
+
+    assert sorted(place for place, _ in found) == list(range(count))
+    assert all(each[::2] == (2 * place, "held") for place, each in found)
+    assert here or os.getpid() not in {each[1] for _, each in found}
+    assert Worker.held is None
+
+
+def _slow(_number: int) -> int:
+    time.sleep(0.02)
+    return os.getpid()
+
+
+def test_this_process_may_be_one_of_those_that_work() -> None:
+    found = [each for _, each in spread(2, _slow, [(number,) for number in range(30)], here=True)]
+
+    assert len({*found}) == 2
+    assert 10 <= found.count(os.getpid()) <= 20
+
+
+def _dies(number: int, here: int) -> int:
+    if number == 0 and os.getpid() != here:  # it travels first
+        os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    return number
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_process_that_dies_is_told(*, here: bool) -> None:
+    pieces = [(number, os.getpid()) for number in range(4)]
+
+    with pytest.raises(Broken):
+        list(spread(2, _dies, pieces, here=here))
+
+    assert Worker.held is None
+
+
+def _fails(number: int) -> int:
+    if number == 3:
+        raise OSError("no such disk")
+    return number
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_what_goes_wrong_in_a_piece_is_raised(*, here: bool) -> None:
+    with pytest.raises(OSError, match="no such disk"):
+        list(spread(2, _fails, [(number,) for number in range(4)], here=here))
+
+    assert Worker.held is None

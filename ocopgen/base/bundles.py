@@ -32,43 +32,46 @@ class Bundles:
         """Look after the bundles in *folder*, which is made when the first one comes."""
         self._folder = folder
         self._parts: dict[str, Part] = {}
-        self._seen: set[str] | None = None
+        self._keys: dict[str, tuple[str, ...]] = {}
+        """What each bundle holds, by its path."""
+        self._looked = False
 
     def find(self, key: str) -> Part | None:
         """Return where the entry of *key* lies, if it is in a bundle."""
-        if self._seen is None:
+        if not self._looked:
             self.look()
         return self._parts.get(key)
 
     def look(self) -> None:
         """See which bundles there are, those too that other processes have made meanwhile."""
-        known, self._seen = self._seen or set(), set(self._names())
-        for name in self._seen - known:
-            self._parts |= _parts(f"{self._folder}/{name}")
+        for path in self._paths():
+            if path not in self._keys and (parts := _parts(path)):
+                self._note(path, parts)
+        # At the very end: another thread that looks meanwhile shall not take a part for all.
+        self._looked = True
 
-    def _names(self) -> Iterator[str]:
+    def _paths(self) -> Iterator[str]:
         with suppress(OSError), os.scandir(self._folder) as entries:
-            yield from (entry.name for entry in entries if "." not in entry.name)
+            yield from (f"{self._folder}/{each.name}" for each in entries if "." not in each.name)
+
+    def _note(self, path: str, parts: Mapping[str, Part]) -> None:
+        self._parts.update(parts)
+        self._keys[path] = tuple(parts)
 
     def write(self, entries: Mapping[str, bytes]) -> None:
         """Keep *entries* by their keys in a bundle of their own."""
         rows = [(key, len(entry)) for key, entry in entries.items()]
         head = orjson.dumps(rows, option=orjson.OPT_APPEND_NEWLINE)
-        name = digest_of_bytes(head)
-        write_whole(f"{self._folder}/{name}", b"".join((head, *entries.values())))
-        if self._seen is not None:
-            self._seen.add(name)
-            self._parts |= _located(f"{self._folder}/{name}", head)
+        path = f"{self._folder}/{digest_of_bytes(head)}"
+        write_whole(path, b"".join((head, *entries.values())))
+        self._note(path, _located(path, head))
 
-    def drop(self, paths: set[str]) -> None:
-        """Take away the files at *paths*, and forget what is in those that are bundles."""
-        self._parts = {key: part for key, part in self._parts.items() if part.path not in paths}
-        # The same entries would be in a bundle of the same name if they were made again.
-        if self._seen is not None:
-            self._seen -= {path.rpartition("/")[2] for path in paths}
-        for path in paths:
-            with suppress(OSError):
-                os.unlink(path)  # noqa: PTH108
+    def lose(self, path: str) -> None:
+        """Forget what the bundle at *path* holds; whoever looks again may find it there."""
+        for key in self._keys.pop(path, ()):
+            part = self._parts.get(key)
+            if part and part.path == path:
+                self._parts.pop(key, None)
 
     def forget(self, but: Iterable[str]) -> None:
         """Know by heart only where the entries of *but* lie; all stay where they are."""
@@ -78,31 +81,25 @@ class Bundles:
         """Return of how many entries it is known where they lie."""
         return len(self._parts)
 
-    def all(self) -> dict[str, dict[str, Part]]:
-        """Return the entries of every bundle, by its path."""
-        self._seen, self._parts = None, {}
-        self.look()
-        found: dict[str, dict[str, Part]] = {}
-        for key, part in self._parts.items():
-            found.setdefault(part.path, {})[key] = part
-        return found
+    def all(self) -> Iterator[tuple[str, os.stat_result, dict[str, Part]]]:
+        """Yield every file of the folder, and what it holds; what is no bundle holds nothing."""
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in list(entries):
+                with suppress(OSError):
+                    yield entry.path, entry.stat(), _parts(entry.path)
 
 
 def _parts(path: str) -> dict[str, Part]:
     """Return the entries of the bundle at *path*; none where it is gone or damaged."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - thousands are read
-            return _located(path, file.readline())
+            head = file.readline()
     except OSError:
         return {}
+    return _located(path, head) if path.endswith(digest_of_bytes(head)) else {}
 
 
 def _located(path: str, head: bytes) -> dict[str, Part]:
-    try:
-        rows = orjson.loads(head)
-        starts = accumulate((size for _, size in rows), initial=len(head))
-        return {
-            key: Part(path, start, size) for (key, size), start in zip(rows, starts, strict=False)
-        }
-    except (ValueError, TypeError):
-        return {}
+    rows = orjson.loads(head)
+    starts = accumulate((size for _, size in rows), initial=len(head))
+    return {key: Part(path, start, size) for (key, size), start in zip(rows, starts, strict=False)}

@@ -5,14 +5,11 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 from zlib import crc32
 
-from msgspec import Struct
-
 from ocopgen.base.digest import digest_of_bytes
+from ocopgen.base.line import STAYS_OPEN, Line, Source, place_of, size_at
 
 _HEAD = 64
 """More bytes than what leads a part has."""
@@ -20,71 +17,8 @@ _SMALL = 1_000_000
 """Bytes of a file that are not worth saving."""
 _PART = 8_000_000
 """Bytes that are written at a time."""
-_SIZE, _START = 32, 64
-"""Bits of a place after which stand the checksum of a line and where it begins."""
-_LONGEST = (1 << _SIZE) - 1
 _NOTED = 9
 """Bytes that an index takes for a line beside its name."""
-
-
-_STAYS_OPEN = os.name == "posix"
-
-
-class _Source:
-    """A file that stays readable, whatever becomes of its name."""
-
-    def __init__(self, path: Path | str) -> None:
-        """Open the file at *path*; raises OSError where that cannot be."""
-        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        self.number = os.fstat(self._file).st_ino
-        # Windows lets nobody replace a file that somebody has open, so there all of it is held.
-        self._held: bytes | None = None
-        if not _STAYS_OPEN:
-            with self.whole() as file:
-                self._held = file.read()
-            self.__del__()
-
-    def __del__(self) -> None:
-        """Close the file."""
-        if getattr(self, "_file", -1) >= 0:
-            os.close(self._file)
-            self._file = -1
-
-    def whole(self) -> BinaryIO:
-        """Return all that the file holds, from its beginning."""
-        if self._held is not None:
-            return BytesIO(self._held)
-        return open(os.dup(self._file), "rb")  # noqa: PTH123 - whoever asks closes it
-
-    def read(self, place: int) -> bytes:
-        """Return the line at *place*; nothing where it is damaged."""
-        start, size = place >> _START, place & _LONGEST
-        if self._held is not None:
-            line = self._held[start : start + size]
-        else:
-            line = os.pread(self._file, size, start)
-        return line if crc32(line) == place >> _SIZE & _LONGEST else b""
-
-
-class Line(Struct, frozen=True, eq=False):
-    """A line that is read when somebody asks for it: most lines are never asked for."""
-
-    held: bytes = b""
-    """All of it; empty where it lies in a file."""
-    source: _Source | None = None
-    place: int = 0
-
-    def read(self) -> bytes:
-        """Return the line; nothing where it is damaged."""
-        return self.source.read(self.place) if self.source else self.held
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether *other* says the same, wherever it lies."""
-        return isinstance(other, Line) and self.read() == other.read()
-
-    def __hash__(self) -> int:
-        """Return the hash of what the line says."""
-        return hash(self.read())
 
 
 class Lines:
@@ -98,21 +32,22 @@ class Lines:
     def __init__(self, path: Path) -> None:
         """See which lines are at *path*."""
         self._path = path
-        self._file: tuple[_Source | None, dict[bytes, int]] = None, {}
+        self._file: tuple[Source | None, dict[bytes, int]] = None, {}
         """What was written: the file, and where each line of it lies."""
         self._fresh: dict[bytes, bytes] = {}
         self._unsaved: set[bytes] = set()
         """The names of what the file does not say yet."""
-        self._guard = threading.Lock()
+        self._guard, self._saving = threading.Lock(), threading.Lock()
         self._size = self._live = 0
         """Bytes of the file, and those of them that no later line has replaced."""
         self._whole = False
         """Whether all of the file could be read, so that more may be added to it."""
-        with suppress(OSError, ValueError):
+        # A damaged number may be as large as it likes.
+        with suppress(OSError, ValueError, OverflowError, MemoryError):
             self._open()
 
     def _open(self) -> None:
-        source, places = _Source(self._path), self._file[1]
+        source, places = Source(self._path), self._file[1]
         self._file = source, places
         with source.whole() as file:
             end = file.seek(0, os.SEEK_END)
@@ -120,7 +55,7 @@ class Lines:
                 file.seek(self._size)
                 head = file.readline(_HEAD)
                 own, index_size, size = head.split(b" ")
-                index = file.read(int(index_size))
+                index = file.read(min(int(index_size), end))
                 start = self._size + len(head) + len(index)
                 if own.decode() != digest_of_bytes(index) or start + int(size) > end:
                     return
@@ -136,13 +71,13 @@ class Lines:
         half = len(known) // 2
         for name, size, check in zip(names.split(b"\t"), known[:half], known[half:], strict=True):
             self._count(name, size)
-            places[name] = start << _START | check << _SIZE | size
+            places[name] = place_of(start, size, check)
             start += size
 
     def _count(self, name: bytes, size: int) -> None:
         """Count that the line called *name* takes *size* bytes from now on."""
         old = self._file[1].get(name)
-        self._live += size - (old & _LONGEST) if old else size + len(name) + _NOTED
+        self._live += size - size_at(old) if old else size + len(name) + _NOTED
 
     def __contains__(self, name: bytes) -> bool:
         """Tell whether there is a line called *name*."""
@@ -183,7 +118,7 @@ class Lines:
         with self._guard:
             self._fresh |= lines
             self._unsaved |= lines.keys()
-        if _STAYS_OPEN and sum(map(len, self._fresh.values())) > _PART:
+        if STAYS_OPEN and sum(map(len, self._fresh.values())) > _PART:
             with suppress(OSError):
                 self.save()
 
@@ -192,8 +127,14 @@ class Lines:
 
         Raises OSError, which names the file; nothing is lost then.
         """
+        with self._saving:
+            self._save(names)
+
+    def _save(self, names: Iterable[bytes] | None) -> None:
         with self._guard:
             unsaved, self._unsaved = self._unsaved, set()
+        if names is not None:
+            names = set(names) | unsaved  # some of these came only after it was decided what stays
         try:
             if names is not None or not self._whole or self._size > 2 * self._live + _SMALL:
                 every = self._fresh.keys() | self._file[1].keys()
@@ -216,8 +157,9 @@ class Lines:
                 for lines in _parts(self._each(list(names))):
                     written |= {name: line for name, line in lines.items() if name in self._fresh}
                     size += file.write(_part(lines, size, places))
-            source = _Source(aside)
+            source = Source(aside)
             os.replace(aside, self._path)  # noqa: PTH105
+            source.path = str(self._path)
         except OSError:
             with suppress(OSError):
                 os.unlink(aside)  # noqa: PTH108
@@ -229,11 +171,13 @@ class Lines:
 
     def _each(self, names: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         for name in names:
-            if line := self.find(name):
-                yield name, line.read()
+            if (line := self.find(name)) and (said := line.read()):
+                yield name, said
 
     def _add(self, names: Iterable[bytes]) -> None:
         lines = {name: line for name in names if (line := self._fresh.get(name)) is not None}
+        if not lines:  # a line may be written before its name is taken from what is to be written
+            return
         places: dict[bytes, int] = {}
         source, known = self._file
         try:
@@ -246,7 +190,7 @@ class Lines:
         else:
             for name, line in lines.items():
                 self._count(name, len(line))
-            if same and _STAYS_OPEN:
+            if same and STAYS_OPEN:
                 known |= places
                 self._let_go(lines)
 
@@ -284,6 +228,6 @@ def _part(lines: Mapping[bytes, bytes], start: int, places: dict[bytes, int]) ->
     head = b"%b %d %d\n" % (digest_of_bytes(index).encode(), len(index), sum(sizes))
     at = start + len(head) + len(index)
     for name, size, check in zip(lines, sizes, checks, strict=True):
-        places[name] = at << _START | check << _SIZE | size
+        places[name] = place_of(at, size, check)
         at += size
     return b"".join((head, index, *lines.values()))

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import orjson
 
 from ocopgen.base.digest import Digest, digest_of_bytes
-from ocopgen.base.lines import Line, Lines
+from ocopgen.base.line import Line
+from ocopgen.base.lines import Lines
 
 T = TypeVar("T")
 
@@ -143,9 +144,10 @@ class Memory:
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
         if self._lines.are_new:
-            # Another thread may go on noting things: what it notes from now on waits.
             used = set(self._used)
-            much = len(self._lines) > 4 * len(used) + _FEW
+            # After a turn that let go of them nobody knows yet which lines are in use.
+            known = self._settled or not self.turns
+            much = known and len(self._lines) > 4 * len(used) + _FEW
             self._lines.save(used if much else None)
 
 

@@ -1,8 +1,9 @@
 """Keep what was made once under the digest of what it was made of."""
 
 import os
+import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,8 @@ class Store:
         self.folder = folder
         self._root = str(folder)
         self._bundles = Bundles(f"{folder}/{_BUNDLES}")
-        self._gathers = False
+        self._gathers = 0
+        """The thread whose entries are gathered."""
         self._gathered: dict[str, bytes] = {}
         """What is to become one bundle."""
         self._known: set[str] = set()
@@ -61,8 +63,8 @@ class Store:
     def get(self, key: Digest) -> bytes | None:
         """Return the bytes of *key*, or None where they are missing or damaged."""
         entry = self._read(key)
-        if entry is None:
-            self.drop(key)
+        if entry is None:  # gone, or the disk refuses it now: it is not for us to delete
+            self._lose(key)
             return None
         own, content = entry[:SIZE].hex(), entry[SIZE:]
         if own != digest_of_bytes(content):
@@ -73,8 +75,8 @@ class Store:
 
     def _read(self, key: str, most: int = -1) -> bytes | None:
         """Return the entry of *key*, or its first bytes."""
-        if key in self._gathered:
-            return self._gathered[key]
+        if entry := self._gathered.get(key):
+            return entry if most < 0 else entry[:most]
         path, start, size = self._part(key)
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123
@@ -97,7 +99,7 @@ class Store:
         """Keep *content* under *key*, whole or not at all, and return its own digest."""
         own = digest_of_bytes(content)
         entry = bytes.fromhex(own) + content
-        if self._gathers:
+        if self._gathers == threading.get_ident():
             self._gathered[key] = entry
         else:
             self._write(key, entry)
@@ -110,17 +112,23 @@ class Store:
 
     @contextmanager
     def gather(self) -> Iterator[None]:
-        """Write what is put meanwhile, if it is more than a few, into one file at the end."""
-        self._gathers = True
+        """Write what is put meanwhile, if it is more than a few, into one file at the end.
+
+        What other threads put is none of it.
+        """
+        self._gathers = threading.get_ident()
         try:
             yield
         finally:
-            gathered, self._gathered, self._gathers = self._gathered, {}, False
-            if len(gathered) > _FEW:
-                self._bundles.write(gathered)
-            else:
-                for key, entry in gathered.items():
-                    self._write(key, entry)
+            self._gathers = 0
+            try:
+                if len(self._gathered) > _FEW:
+                    self._bundles.write(self._gathered)
+                else:
+                    for key, entry in self._gathered.items():
+                        self._write(key, entry)
+            finally:
+                self._gathered = {}
 
     def look(self) -> None:
         """See what other processes have put meanwhile."""
@@ -142,13 +150,17 @@ class Store:
 
     def drop(self, key: Digest) -> None:
         """Forget the entry of *key*, and what else is in its bundle."""
+        path = self._part(key).path
+        self._lose(key)
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108
+
+    def _lose(self, key: Digest) -> None:
+        """Know no longer of the entry of *key*, nor of what else is in its bundle."""
         self._known.discard(key)
         self._digests.pop(key, None)
         if part := self._bundles.find(key):
-            self._bundles.drop({part.path})
-        else:
-            with suppress(OSError):
-                os.unlink(self._at(key))  # noqa: PTH108
+            self._bundles.lose(part.path)
 
     def tidy(
         self,
@@ -161,12 +173,12 @@ class Store:
 
         *days* is how long an unused entry is kept after it was made, *limit* how many bytes the
         store may hold; of too much the oldest goes first, and last what is *dear* to make again,
-        as its first bytes tell. A bundle counts as one entry; one that is hardly used any more is
-        written anew.
+        as its first bytes tell. A bundle counts as one entry; an old one that is hardly used any
+        more is written anew.
         """
-        wanted = set(used)
-        files = [*self._singles(), *self._several(wanted)]
-        total, first_kept = sum(file.size for file in files), time.time() - days * _DAY
+        wanted, first_kept = set(used), time.time() - days * _DAY
+        files = [*self._singles(), *self._several(wanted, first_kept)]
+        total = sum(file.size for file in files)
         unused = [file for file in files if wanted.isdisjoint(file.keys)]
         gone = [file for file in unused if file.stamp < first_kept]
         rest = [file for file in unused if file.stamp >= first_kept]
@@ -179,7 +191,10 @@ class Store:
             gone.append(file)
             much -= file.size
         self._known.difference_update(*(file.keys for file in gone))
-        self._bundles.drop({file.path for file in gone})
+        for file in gone:
+            self._bundles.lose(file.path)
+            with suppress(OSError):
+                os.unlink(file.path)  # noqa: PTH108
         return sum(file.size for file in gone)
 
     def _singles(self) -> Iterator["_File"]:
@@ -189,24 +204,25 @@ class Store:
                     stat = entry.stat()
                     yield _File(entry.path, (entry.name,), stat.st_size, stat.st_mtime)
 
-    def _several(self, used: set[str]) -> Iterator["_File"]:
-        """Yield the bundles; one that is used, but hardly, is written anew with what is used."""
-        for path, parts in self._bundles.all().items():
-            with suppress(OSError):
-                stat = os.stat(path)  # noqa: PTH116
-                live = used.intersection(parts)
-                if live and 2 * sum(parts[key].size for key in live) < stat.st_size:
-                    self._renew(path, live)
-                else:
-                    yield _File(path, parts, stat.st_size, stat.st_mtime)
+    def _several(self, used: set[str], first_kept: float) -> Iterator["_File"]:
+        """Yield the bundles; an old one that is hardly used is written anew with what is used."""
+        for path, stat, parts in self._bundles.all():
+            live = used.intersection(parts)
+            hardly = 2 * sum(parts[key].size for key in live) < stat.st_size
+            if live and hardly and stat.st_mtime < first_kept:
+                self._renew(path, live)
+            else:
+                yield _File(path, parts, stat.st_size, stat.st_mtime)
 
-    def _renew(self, path: str, live: Collection[str]) -> None:
+    def _renew(self, path: str, live: Iterable[str]) -> None:
+        contents = [(Digest(key), self.get(Digest(key))) for key in live]
+        self._bundles.lose(path)
         with self.gather():
-            for key in live:
-                content = self.get(Digest(key))
+            for key, content in contents:
                 if content is not None:
-                    self.put(Digest(key), content)
-        self._bundles.drop({path})
+                    self.put(key, content)
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108
 
 
 class _File(NamedTuple):

@@ -148,7 +148,7 @@ def _made_of(workshop: Workshop, store: Store, chunk: Sequence[Output]) -> Resul
 
 
 def _chunks(work: Iterable[Output]) -> Iterator[list[Output]]:
-    """Yield photos one by one, since each is long, and pages and posters in bundles."""
+    """Yield photos one by one, since each is long, and pages and posters in chunks."""
     pages: list[Output] = []
     posters: list[tuple[str, Output]] = []
     for output in work:

@@ -74,7 +74,7 @@ class PageLinks(Struct, frozen=True):
 def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:
     """Yield the links of every page in *store*, by its path; *pages* are their keys."""
     for path, own in pages.items():
-        kept = store.get(_beside(own))
+        kept = store.get(beside(own))
         if kept is None:
             page = store.get(own)
             if page is None:
@@ -92,7 +92,7 @@ def keep_links(path: str, own: Digest, page: bytes, store: Store) -> bytes:
         return b""
     read = anchors_and_links if path.endswith(".html") else feed_links
     kept = orjson.dumps(read(page).as_json())
-    store.put(_beside(own), kept)
+    store.put(beside(own), kept)
     return kept
 
 
@@ -101,7 +101,7 @@ def reader() -> Digest:
     return program(("build/links.py", "build/audit.py"), ())
 
 
-def _beside(own: Digest) -> Digest:
+def beside(own: Digest) -> Digest:
     """Return the key of the links of the page under the key *own*."""
     return digest("links", reader(), own)
 

@@ -120,15 +120,19 @@ def beside(question: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
     def answer() -> bool:
         nonlocal running
         running = False
-        found = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        try:
+            found = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        except ChildProcessError:  # whoever started this one asked not to hear of its children
+            found = _FAILED
         return question() if found not in _ANSWERS else found == _YES
 
     try:
         yield answer
     finally:
         if running:
-            os.kill(copy, signal.SIGKILL)
-            os.waitpid(copy, 0)
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(copy, signal.SIGKILL)
+                os.waitpid(copy, 0)
 
 
 def _answer(question: Callable[[], bool]) -> NoReturn:

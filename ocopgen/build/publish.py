@@ -248,7 +248,7 @@ def _in_parts(
     work: Callable[..., T], shared: tuple[object, ...], files: Sequence[object]
 ) -> list[T]:
     """Do *work* with what is *shared* on the *files*, and if they are many, on parts of them."""
-    if len(files) <= _MANY or not may_fork():
+    if len(files) <= _MANY or usable_cores() == 1 or not may_fork():
         return [work(*shared, files)]
     # Threads would wait for each other's lock; a copy of this process has one of its own.
     size = -(-len(files) // (2 * usable_cores()))

@@ -16,6 +16,7 @@ from ocopgen.build.ahead import Bench, fill, listed_pages, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
+from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.open_data import open_data
 from ocopgen.build.pictures import sizes
@@ -247,7 +248,8 @@ def release(built: Built, site: Path, making: Making) -> Published:
     # To look at all entries takes longer than to fill the pages of an edit, which add little.
     much = built.made.photos or built.made.pages > _MANY or making.handbook
     if much or making.memory.recall("tidied") != today:
-        making.store.tidy(built.used, STORE_DAYS, STORE_LIMIT, photos.is_made)
+        used = built.used.union(map(beside, built.used))
+        making.store.tidy(used, STORE_DAYS, STORE_LIMIT, photos.is_made)
         making.memory.keep("tidied", today)
     return published
 

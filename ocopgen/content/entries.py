@@ -54,7 +54,7 @@ class Text(Struct, Generic[Matter_co], frozen=True):
     def prose(self) -> Prose:
         """Return what it says below the front matter."""
         assert self.tree.line is not None  # noqa: S101 - that is how it was read
-        prose = prose_of(self.tree.line.read())
+        prose = prose_of(self.tree.line.surely())
         assert prose is not None  # noqa: S101 - it is of a Markdown file
         return prose
 

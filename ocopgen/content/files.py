@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.installed import program
-from ocopgen.base.lines import Line
+from ocopgen.base.line import Line
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc

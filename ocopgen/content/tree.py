@@ -11,7 +11,7 @@ from ocopgen.base.problems import Spot
 
 # What it rests on is missing where a library was removed, and that is told in words from here.
 if TYPE_CHECKING:
-    from ocopgen.base.lines import Line
+    from ocopgen.base.line import Line
 
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
@@ -32,16 +32,16 @@ class Tree(Struct, frozen=True):
     @property
     def data(self) -> Any:  # noqa: ANN401 - what YAML can hold
         """Return dictionaries, lists and text; None for an empty file."""
-        return _DATA.decode(self.line.read()).data if self.line else self.said
+        return _DATA.decode(self.line.surely()).data if self.line else self.said
 
     @property
     def marks(self) -> Sequence[Sequence[str | int]]:
         """Return a row a value: its key, line and column."""
-        return _MARKS.decode(self.line.read()).marks if self.line else self.places
+        return _MARKS.decode(self.line.surely()).marks if self.line else self.places
 
     def spot(self, key: Key = ()) -> Spot:
         """Return the spot of *key*; a missing value stands where its name or its parent does."""
-        spots = _kept_spots(self.line.read()) if self.line else _spots(self.places)
+        spots = _kept_spots(self.line.surely()) if self.line else _spots(self.places)
         for name in (key, (*key, KEY), *(key[:end] for end in range(len(key) - 1, -1, -1))):
             if found := spots.get(name):
                 return Spot(self.path, int(found[0]), int(found[1]))

@@ -1,12 +1,16 @@
 """Many small entries of a store lie in one file, and nobody who asks for them sees it."""
 
+import errno
 import os
 import pickle
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from ocopgen.base import bundles
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.store import Store
 
@@ -51,6 +55,8 @@ def test_what_is_put_is_there_before_it_is_written(tmp_path: Path) -> None:
 
         assert KEYS[0] in store
         assert store.get(KEYS[0]) == b"Ong"
+        assert store.digest(KEYS[0]) == digest_of_bytes(b"Ong")
+        store.turn([KEYS[0]])
         assert store.digest(KEYS[0]) == digest_of_bytes(b"Ong")
         assert _files(store) == []
 
@@ -157,6 +163,86 @@ def test_what_was_dropped_and_made_again_by_another_process_is_seen(store: Store
     store.look()
 
     assert all(store.get(key) == _content(key) for key in KEYS)
+
+
+def test_what_the_disk_refuses_for_now_is_not_deleted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_anything: object, **_more: object) -> None:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    other = Store(store.folder)
+    assert KEYS[0] in other
+    monkeypatch.setattr("builtins.open", refused)
+    assert other.get(KEYS[0]) is None
+    monkeypatch.undo()
+
+    other.look()
+    assert all(other.get(key) == _content(key) for key in KEYS)
+
+
+def test_bundles_that_could_not_be_read_are_looked_for_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Store(store.folder)
+    monkeypatch.setattr("ocopgen.base.bundles._parts", lambda _path: {})
+    assert KEYS[0] not in other
+    monkeypatch.undo()
+
+    other.look()
+
+    assert KEYS[0] in other
+
+
+def test_two_threads_may_look_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, parts = Store(store.folder), bundles._parts  # noqa: SLF001 - made slow
+
+    def slow(path: str) -> dict[str, bundles.Part]:
+        time.sleep(0.1)
+        return parts(path)
+
+    monkeypatch.setattr(bundles, "_parts", slow)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(other.get, KEYS[:2]))
+
+    assert found == [_content(key) for key in KEYS[:2]]
+
+
+def test_what_another_thread_puts_is_not_gathered(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.gather():
+        for key in KEYS[:5]:
+            store.put(key, _content(key))
+        other = threading.Thread(target=store.put, args=(KEYS[9], b"Ong"))
+        other.start()
+        other.join()
+
+        assert Store(tmp_path).get(KEYS[9]) == b"Ong"
+
+    assert all(Store(tmp_path).get(key) == _content(key) for key in KEYS[:5])
+
+
+def test_what_was_left_beside_the_bundles_goes_when_it_is_old(store: Store) -> None:
+    folder = store.path(KEYS[0]).parent
+    (folder / "0123.77.tmp").write_bytes(b"half a bund")
+    (folder / "0123").write_bytes(b"[[1e99, 2]]\nno bundle")
+    whole = Store(store.folder)
+    with whole.gather():
+        for key in (*KEYS, digest("one more")):
+            whole.put(key, _content(key))
+    _age(store, 40)
+
+    whole.tidy(KEYS, days=30, limit=100_000)
+
+    assert {path.parent for path in _files(store)} == {folder}
+    assert not any("0123" in path.name for path in _files(store))
+    assert all(Store(store.folder).get(key) == _content(key) for key in KEYS)
+
+
+def test_what_is_young_stays_even_if_most_of_its_bundle_is_not_used(store: Store) -> None:
+    store.tidy(KEYS[5:6], days=30, limit=10_000)
+
+    assert all(Store(store.folder).get(key) == _content(key) for key in KEYS)
 
 
 def test_a_bundle_stays_while_most_of_it_is_used(store: Store) -> None:

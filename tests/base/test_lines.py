@@ -1,10 +1,16 @@
 """Lines are found again by their names, wherever they lie, and damaged ones are not."""
 
 import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ocopgen.base import line
 from ocopgen.base import lines as room
 from ocopgen.base.lines import Lines
 
@@ -14,7 +20,8 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="no file stays open here")
 @pytest.fixture(params=[pytest.param(True, marks=POSIX), False])
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return where lines are to lie, on a system where open files may be replaced and elsewhere."""
-    monkeypatch.setattr(room, "_STAYS_OPEN", request.param)
+    for each in (room, line):
+        monkeypatch.setattr(each, "STAYS_OPEN", request.param)
     return tmp_path / "kept" / "lines"
 
 
@@ -180,3 +187,94 @@ def test_what_the_disk_refused_is_told_when_all_is_saved(
     path.parent.unlink()
     lines.save()
     assert _said(Lines(path), b"a") == b"1" * 20
+
+
+@POSIX
+def test_a_line_travels_to_another_process_as_what_it_says(tmp_path: Path) -> None:
+    found = _written(tmp_path / "lines", b"a").find(b"a")
+    shown = "import pickle, sys; print(pickle.load(sys.stdin.buffer).read().decode())"
+
+    said = subprocess.run(
+        [sys.executable, "-c", shown], input=pickle.dumps(found), capture_output=True, check=True
+    )
+
+    assert said.stdout.strip() == b'"a"' * 20
+    assert found
+    assert found.read() == b'"a"' * 20
+
+
+def test_two_threads_may_save_at_once(path: Path) -> None:
+    lines = Lines(path)
+    failed: list[Exception] = []
+
+    def save(first: int) -> None:
+        try:
+            for place in range(first, first + 300):
+                lines.put(b"%d" % place, b'"%d"' % place * 20)
+                lines.save([b"%d" % each for each in range(1000)] if place % 7 == 0 else None)
+        except Exception as error:  # noqa: BLE001 - told below
+            failed.append(error)
+
+    threads = [threading.Thread(target=save, args=(first,)) for first in (0, 500)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    lines.save()
+
+    assert failed == []
+    names = [b"%d" % place for first in (0, 500) for place in range(first, first + 300)]
+    for known in (lines, Lines(path)):
+        assert all(_said(known, name) == b'"%b"' % name * 20 for name in names)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("last", [b"late", b"b"])
+def test_what_comes_while_all_is_written_anew_is_written_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch, last: bytes
+) -> None:
+    lines = _written(path, b"a", b"b")
+    parts = room._parts  # noqa: SLF001 - what happens just then
+
+    def late(each: Iterable[tuple[bytes, bytes]]) -> Iterator[dict[bytes, bytes]]:
+        lines.put(b"b", b"new")
+        lines.put(last, b"1")
+        return parts(each)
+
+    lines.put(b"c", b"3")
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "_parts", late)
+        lines.save([b"a", b"b", b"c"])
+    lines.save()
+    lines.put(b"d", b"4")
+    lines.save()
+
+    told = [(b"c", b"3"), (last, b"1"), (b"d", b"4")]
+    for known in (lines, Lines(path)):
+        assert [(name, _said(known, name)) for name, _ in told] == told
+
+
+def test_a_line_that_is_damaged_later_is_told_with_its_file(path: Path) -> None:
+    _written(path, b"a", b"b")
+    found = Lines(path).find(b"a")
+    held = path.read_bytes()
+    path.write_bytes(held.replace(b'"a"', b'"x"'))
+
+    assert found
+    if not line.STAYS_OPEN:
+        assert found.surely() == b'"a"' * 20
+        return
+    assert found.read() == b""
+    with pytest.raises(OSError, match="lines") as told:
+        found.surely()
+    assert told.value.filename == str(path)
+
+
+@pytest.mark.parametrize("numbers", [b"9" * 19 + b" 1", b"1 " + b"9" * 19, b"1.5 x", b"-5 -7"])
+def test_a_damaged_number_leads_nowhere(path: Path, numbers: bytes) -> None:
+    _written(path, b"a")
+    held = path.read_bytes()
+    head, _, rest = held.partition(b"\n")
+    path.write_bytes(b"%b %b\n%b" % (head.split(b" ")[0], numbers, rest))
+
+    assert b"a" not in Lines(path)

@@ -306,6 +306,22 @@ def test_what_many_runs_did_not_use_is_forgotten(tmp_path: Path) -> None:
     assert Memory(path).recall("old 1") is None
 
 
+def test_a_long_run_that_let_go_of_what_it_used_forgets_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "memory.lines"
+    memory = Memory(path)
+    for turn in range(3):
+        for place in range(3000):
+            memory.keep(f"{turn} {place}", place)
+        memory.save()
+        memory.turn()
+
+    memory.keep("new", 1)
+    memory.save()
+
+    known = Memory(path)
+    assert sum(known.knows(f"2 {place}") for place in range(3000)) == 3000
+
+
 def test_a_file_is_read_anew_when_it_may_have_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     memory = Memory(tmp_path / "memory.lines")

@@ -95,6 +95,18 @@ def test_nobody_waits_for_an_answer_that_is_not_asked_for(copies: list[int]) -> 
     assert list(map(_is_gone, copies)) == [True]
 
 
+@COPIES
+def test_whoever_does_not_hear_of_its_children_answers_itself() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with beside(lambda: True) as answer:
+            assert answer()
+        with beside(lambda: True):
+            time.sleep(0.1)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 # --- Work in pieces ----------------------------------------------------------------------------
 
 

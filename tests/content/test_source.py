@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocopgen.base.digest import digest_of_bytes
-from ocopgen.base.lines import Line
+from ocopgen.base.line import Line
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.content.kept import Understood, is_of, line_of
 from ocopgen.content.source import decode_text, plain_lines, read_tree, split_front_matter

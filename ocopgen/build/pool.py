@@ -78,7 +78,9 @@ def spread(
     ahead = _AHEAD * others if here else len(waiting)
     running: dict[Future[T], int] = {}
     done: SimpleQueue[Future[T]] = SimpleQueue()
-    before, Worker.held = Worker.held, held
+    before = Worker.held
+    if here:
+        Worker.held = held
     with ProcessPoolExecutor(others, context, _begin, (held,)) as pool:
         try:
             while waiting or running:
@@ -99,7 +101,8 @@ def spread(
                 raise Broken from error
             raise
         finally:
-            Worker.held = before
+            if here:
+                Worker.held = before
 
 
 @contextmanager

@@ -37,6 +37,8 @@ _TREE, _DIRTY = "tree", "dirty"
 """In the spare's folder: the spare itself, and the mark that it is being changed."""
 _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
+_WORTH_WRITING, _WORTH_LINKING = 400, 4000
+"""Files that it takes as long to write, or to link, as to start processes that do so."""
 
 Rows = dict[str, Row]
 T = TypeVar("T")
@@ -201,7 +203,7 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
     held = read_held(last, tree.parent) if os.name == "posix" and last.exists() else None
     still = held.still(last) if held else ()
     rows = {path: row for path, row in still if lacking.get(path) == row.key}
-    done = _in_parts(_link_all, (tree, last), list(rows))
+    done = _in_parts(_link_all, (tree, last), list(rows), _WORTH_LINKING)
     return {path: rows[path] for part in done for path in part}
 
 
@@ -220,7 +222,7 @@ def _link_all(tree: Path, last: Path, paths: Iterable[str]) -> list[str]:
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:
     """Write the files of *manifest* that are not *kept*."""
     lacking = [(path, key) for path, key in manifest.items() if path not in kept]
-    parts = _in_parts(_write_all, (tree, store), lacking)
+    parts = _in_parts(_write_all, (tree, store), lacking, _WORTH_WRITING)
     if lost := [key for _, missing in parts for key in missing]:
         for key in lost:  # what another process found out
             store.drop(key)
@@ -245,10 +247,13 @@ def _write_all(
 
 
 def _in_parts(
-    work: Callable[..., T], shared: tuple[object, ...], files: Sequence[object]
+    work: Callable[..., T], shared: tuple[object, ...], files: Sequence[object], worth: int
 ) -> list[T]:
-    """Do *work* with what is *shared* on the *files*, and if they are many, on parts of them."""
-    if len(files) <= _MANY or usable_cores() == 1 or not may_fork():
+    """Do *work* with what is *shared* on the *files*, or if they are *worth* it, on parts of them.
+
+    A part is done by a process of its own.
+    """
+    if len(files) < worth or usable_cores() == 1 or not may_fork():
         return [work(*shared, files)]
     # Threads would wait for each other's lock; a copy of this process has one of its own.
     size = -(-len(files) // (2 * usable_cores()))

@@ -241,10 +241,10 @@ def test_lost_entries_are_named_and_nothing_is_published(store: Store, site: Pat
 
 
 def test_many_files_are_written_side_by_side(store: Store, site: Path) -> None:
-    pages = {f"a/{number % 7}/b/{number}/index.html": f"{number}" for number in range(500)}
+    pages = {f"a/{number % 7}/b/{number}/index.html": f"{number}" for number in range(900)}
     manifest = stored(store, {path: text.encode() for path, text in pages.items()})
 
-    assert publish(manifest, store, site).written == 500
+    assert publish(manifest, store, site).written == 900
 
     assert files(site) == {path: text.encode() for path, text in pages.items()}
     assert listed(site).keys() == pages.keys()
@@ -258,7 +258,7 @@ def test_many_files_are_written_side_by_side(store: Store, site: Path) -> None:
 
 
 def test_what_another_process_finds_damaged_is_missing_here_too(store: Store, site: Path) -> None:
-    pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+    pages = {f"a/{number}/index.html": b"%d" % number for number in range(900)}
     with store.gather():
         manifest = stored(store, pages)
     first = manifest["a/0/index.html"]
@@ -276,7 +276,7 @@ def test_what_another_process_finds_damaged_is_missing_here_too(store: Store, si
 def test_a_process_that_dies_while_it_writes_costs_time_and_nothing_else(
     store: Store, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+    pages = {f"a/{number}/index.html": b"%d" % number for number in range(900)}
     manifest = stored(store, pages)
 
     def broken(*_anything: object) -> Iterator[tuple[int, object]]:

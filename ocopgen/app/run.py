@@ -5,9 +5,16 @@ import gc
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
 
 STORE, MEMORY, _TRACE = "store", "memory.lines", "last.json"
 WAIT_SECONDS = 600
+_WORTH_A_COPY = 4000
+"""Files of a site that it takes twice as long to look at as to copy this process."""
 
 
 class Order(Struct, frozen=True):
@@ -72,8 +81,7 @@ def build(order: Order, terminal: Terminal) -> None:
         traces = read_trace(order.cache / _TRACE)
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
-        # What the site holds takes as long to see as what it is made from.
-        seen = nullcontext() if doubted else beside(lambda: holds(order.out, trace["manifest"]))
+        seen = nullcontext() if doubted else _stands(trace, order)
         with seen as stands:
             inputs = inputs_of(theme_for(order.root).layers)
             if stands and inputs and _is_same(trace, order, inputs) and stands():
@@ -82,6 +90,7 @@ def build(order: Order, terminal: Terminal) -> None:
         built, published = _build(order, before, terminal)
         if inputs:
             done = {**_asked(order), "inputs": inputs, "manifest": published.digest}
+            done["files"] = len(built.manifest)
             write_trace(order.cache / _TRACE, {**traces, str(order.out.resolve()): done})
     if built.problems.found:
         terminal.hint("warnings", count=len(list(built.problems)))
@@ -112,6 +121,18 @@ def _compare(order: Order, before: Mapping[str, str], terminal: Terminal) -> Non
     tell_changes(found, terminal)
     if order.summary:
         write_summary(order.summary, found, terminal)
+
+
+def _stands(
+    trace: Mapping[str, Any], order: Order
+) -> AbstractContextManager[Callable[[], bool] | None]:
+    """Return what tells whether the site that *trace* is of stands untouched.
+
+    To see what a large site holds takes as long as to see what it is made from.
+    """
+    holding = partial(holds, order.out, trace["manifest"])
+    large = trace.get("files", 0) > _WORTH_A_COPY
+    return beside(holding) if large else nullcontext(holding)
 
 
 def _is_same(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:

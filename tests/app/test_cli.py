@@ -513,3 +513,36 @@ def _is_whole(site: Path) -> bool:
         if path.is_file() and path.name != MANIFEST
     }
     return bool(listed == found)
+
+
+def test_a_large_site_that_still_stands_is_seen_by_a_copy_of_the_process(village: Copy) -> None:
+    asks = (
+        "from ocopgen.app import cli, run\n"
+        "run._WORTH_A_COPY = 1\n"
+        "before, run.beside, asked = run.beside, lambda each: asked.append(1) or before(each), []\n"
+        "try:\n"
+        f"    cli.main({list(BUILD)!r})\n"
+        "finally:\n"
+        "    print(len(asked))\n"
+    )
+
+    def build() -> list[str]:
+        said = subprocess.run(
+            [sys.executable, "-c", asks],
+            cwd=village.root,
+            env=environment(),
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+        return said.stdout.splitlines()
+
+    assert build()[-1] == "0"
+    told, asked = build()
+    assert told.startswith("Nothing has changed, site/ is up to date")
+    assert asked == "1"
+    page = village.root / "site" / "index.html"
+    page.write_bytes(b"edited by hand")
+    assert not build()[0].startswith("Nothing has changed")
+    assert page.read_bytes() != b"edited by hand"

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 STORE, MEMORY, _TRACE = "store", "memory.lines", "last.json"
 WAIT_SECONDS = 600
-_WORTH_A_COPY = 4000
+_LARGE = 4000
 """Files of a site that it takes twice as long to look at as to copy this process."""
 
 
@@ -131,7 +131,7 @@ def _stands(
     To see what a large site holds takes as long as to see what it is made from.
     """
     holding = partial(holds, order.out, trace["manifest"])
-    large = trace.get("files", 0) > _WORTH_A_COPY
+    large = trace.get("files", 0) > _LARGE
     return beside(holding) if large else nullcontext(holding)
 
 

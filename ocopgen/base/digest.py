@@ -39,6 +39,6 @@ def _spelt(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know
     return value.named if isinstance(value, Shared) else asdict(value)
 
 
-def digest_of_bytes(content: bytes | memoryview) -> Digest:
+def digest_of_bytes(content: bytes) -> Digest:
     """Return the name of *content*."""
     return Digest(blake2b(content, digest_size=SIZE).hexdigest())

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.line import STAYS_OPEN, Line, Source, place_of, size_at
+from ocopgen.base.whole import write_parts
 
 _HEAD = 64
 """More bytes than what leads a part has."""
@@ -143,28 +144,24 @@ class Lines:
                 self._add(unsaved)
         except OSError as error:
             self._unsaved |= unsaved
-            error.filename, error.filename2 = str(self._path), None
+            error.filename = str(self._path)
             raise
 
     def _write(self, names: Iterable[bytes]) -> None:
-        aside = f"{self._path}.{os.getpid()}.tmp"
         places: dict[bytes, int] = {}
         written: dict[bytes, bytes] = {}
         size = 0
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with open(aside, "wb") as file:  # noqa: PTH123
-                for lines in _parts(self._each(list(names))):
-                    written |= {name: line for name, line in lines.items() if name in self._fresh}
-                    size += file.write(_part(lines, size, places))
-            source = Source(aside)
-            os.replace(aside, self._path)  # noqa: PTH105
-            source.path = str(self._path)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(aside)  # noqa: PTH108
-            raise
-        self._file = source, places
+
+        def parts() -> Iterator[bytes]:
+            nonlocal size
+            for lines in _parts(self._each(list(names))):
+                written.update({name: line for name, line in lines.items() if name in self._fresh})
+                part = _part(lines, size, places)
+                size += len(part)
+                yield part
+
+        write_parts(self._path, parts())
+        self._file = Source(self._path), places
         self._size = self._live = size
         self._whole = True
         self._let_go(written)

@@ -1,6 +1,7 @@
 """Write a file whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,11 +11,16 @@ def write_whole(path: Path | str, content: bytes) -> None:
 
     What the disk refuses names *path*: a full disk alone names no file.
     """
+    write_parts(path, (content,))
+
+
+def write_parts(path: Path | str, parts: Iterable[bytes]) -> None:
+    """Write *parts* to *path* as `write_whole` does, for what is too long to be held at once."""
     # As text: a cold build does this for each page, and Paths would double what it costs.
     target = str(path)
     aside = f"{target}.{os.getpid()}.tmp"
     try:
-        _write(aside, content)
+        _write(aside, parts)
         os.replace(aside, target)  # noqa: PTH105
     except OSError as error:
         with suppress(OSError):
@@ -23,11 +29,11 @@ def write_whole(path: Path | str, content: bytes) -> None:
         raise
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(path: str, parts: Iterable[bytes]) -> None:
     try:
         file = open(path, "wb")  # noqa: PTH123, SIM115 - closed below
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         file = open(path, "wb")  # noqa: PTH123, SIM115
     with file:
-        file.write(content)
+        file.writelines(parts)

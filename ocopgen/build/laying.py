@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-NEW = "new"
-"""How the names of files begin that are not yet in their place."""
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def link(source: str, tree: Path, path: str) -> None:
@@ -28,15 +26,13 @@ def write(tree: Path, path: str, content: bytes) -> os.stat_result:
     """Write *content*, and never into a file that a slow reader may still have open."""
     target = f"{tree}/{path}"
     try:
-        return _filled(target, os.O_EXCL, content)
+        return _filled(target, content)
     except FileNotFoundError:
         _make_folder(target.rpartition("/")[0])
-        return _filled(target, os.O_EXCL, content)
+        return _filled(target, content)
     except FileExistsError:
-        new = f"{tree.parent}/{NEW}{os.getpid()}"
-        stat = _filled(new, os.O_TRUNC, content)
-        Path(new).replace(target)
-        return stat
+        os.unlink(target)  # noqa: PTH108 - as above
+        return _filled(target, content)
 
 
 def _make_folder(path: str) -> None:
@@ -48,8 +44,8 @@ def _make_folder(path: str) -> None:
         pass
 
 
-def _filled(path: str, how: int, content: bytes) -> os.stat_result:
-    file = os.open(path, _NEW_FILE | how, 0o666)
+def _filled(path: str, content: bytes) -> os.stat_result:
+    file = os.open(path, _NEW_FILE, 0o666)
     try:
         rest = memoryview(content)
         while rest:

@@ -23,8 +23,6 @@ WORTH = 400
 """Pages that take as long as it takes to start workers from nothing."""
 _WORTH_A_COPY = 80
 """The same for copies of a process."""
-
-
 _AHEAD = 2
 """Pieces that each of the other processes has in hand, so that none waits for this one."""
 _ANSWERS = _YES, _NO = 10, 11

@@ -31,8 +31,17 @@ def environment(**more: str) -> dict[str, str]:
 
 def run(root: Path, *words: str, **more: str) -> Said:
     """Run ocopgen with *words* in the folder *root*, with *more* in its environment."""
+    return _said([*COMMAND, *words], root, **more)
+
+
+def ask(root: Path, program: str) -> Said:
+    """Run the Python *program*, which may bend what the command rests on, in the folder *root*."""
+    return _said([sys.executable, "-c", program], root)
+
+
+def _said(command: list[str], root: Path, **more: str) -> Said:
     done = subprocess.run(
-        [*COMMAND, *words],
+        command,
         cwd=root,
         env=environment(**more),
         capture_output=True,

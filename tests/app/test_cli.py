@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import digest_of_bytes
-from tests.app.commands import TODAY, environment, kill, run, start
+from tests.app.commands import TODAY, ask, environment, kill, run, start
 from tests.copies import Copy
 
 BUILD = ("build", "--today", TODAY)
@@ -74,17 +74,11 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(village: Copy) -> None:
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
 
-    said = subprocess.run(
-        [sys.executable, "-c", asks],
-        cwd=village.root,
-        env=environment(),
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    said = ask(village.root, asks)
 
-    assert said.stdout.splitlines()[0].startswith("Nothing has changed")
-    assert said.stdout.splitlines()[-1] == "[]"
+    assert said.status == 0
+    assert said.out.splitlines()[0].startswith("Nothing has changed")
+    assert said.out.splitlines()[-1] == "[]"
 
 
 def test_an_edit_makes_its_pages_alone(village: Copy) -> None:
@@ -518,7 +512,7 @@ def _is_whole(site: Path) -> bool:
 def test_a_large_site_that_still_stands_is_seen_by_a_copy_of_the_process(village: Copy) -> None:
     asks = (
         "from ocopgen.app import cli, run\n"
-        "run._WORTH_A_COPY = 1\n"
+        "run._LARGE = 1\n"
         "before, run.beside, asked = run.beside, lambda each: asked.append(1) or before(each), []\n"
         "try:\n"
         f"    cli.main({list(BUILD)!r})\n"
@@ -527,16 +521,9 @@ def test_a_large_site_that_still_stands_is_seen_by_a_copy_of_the_process(village
     )
 
     def build() -> list[str]:
-        said = subprocess.run(
-            [sys.executable, "-c", asks],
-            cwd=village.root,
-            env=environment(),
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        return said.stdout.splitlines()
+        said = ask(village.root, asks)
+        assert said.status == 0
+        return said.out.splitlines()
 
     assert build()[-1] == "0"
     told, asked = build()

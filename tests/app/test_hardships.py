@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.commands import COMMAND, TODAY, environment, kill, run, start
+from tests.app.commands import COMMAND, TODAY, ask, environment, kill, run, start
 from tests.copies import Copy
 
 BUILD = ("build", "--today", TODAY)
@@ -118,18 +118,10 @@ def test_what_is_saved_again_and_again_while_it_is_built_is_made_again_or_told(
         f"main({list(BUILD)!r})"
     )
 
-    said = subprocess.run(
-        [sys.executable, "-c", asks],
-        cwd=village.root,
-        env=environment(),
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        timeout=120,
-    )
+    said = ask(village.root, asks)
 
-    assert (said.returncode, "Traceback" in said.stderr) == (status, False), said
-    assert ("kept changing" in said.stderr) is (status == 3)
+    assert (said.status, "Traceback" in said.err) == (status, False), said
+    assert ("kept changing" in said.err) is (status == 3)
 
 
 # --- serve -----------------------------------------------------------------------------------

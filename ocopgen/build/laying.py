@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+NEW = "new"
+"""How the names of files begin that are not yet in their place."""
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 def link(source: str, tree: Path, path: str) -> None:
@@ -23,16 +25,21 @@ def link(source: str, tree: Path, path: str) -> None:
 
 
 def write(tree: Path, path: str, content: bytes) -> os.stat_result:
-    """Write *content*, and never into a file that a slow reader may still have open."""
+    """Write *content*, and never into a file that a slow reader may still have open.
+
+    Another process may be at it too, for a moment, where one of several died.
+    """
     target = f"{tree}/{path}"
     try:
-        return _filled(target, content)
+        return _filled(target, os.O_EXCL, content)
     except FileNotFoundError:
         _make_folder(target.rpartition("/")[0])
-        return _filled(target, content)
+        return _filled(target, os.O_EXCL, content)
     except FileExistsError:
-        os.unlink(target)  # noqa: PTH108 - as above
-        return _filled(target, content)
+        new = f"{tree.parent}/{NEW}{os.getpid()}"
+        stat = _filled(new, os.O_TRUNC, content)
+        Path(new).replace(target)
+        return stat
 
 
 def _make_folder(path: str) -> None:
@@ -44,8 +51,8 @@ def _make_folder(path: str) -> None:
         pass
 
 
-def _filled(path: str, content: bytes) -> os.stat_result:
-    file = os.open(path, _NEW_FILE, 0o666)
+def _filled(path: str, how: int, content: bytes) -> os.stat_result:
+    file = os.open(path, _NEW_FILE | how, 0o666)
     try:
         rest = memoryview(content)
         while rest:

@@ -22,7 +22,7 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
-from ocopgen.build.laying import link, write
+from ocopgen.build.laying import NEW, link, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, Worker, may_fork, spread
@@ -156,6 +156,8 @@ def _compared(tree: Path, manifest: Mapping[str, Digest], store: Store) -> tuple
 
     Somebody was broken off while changing it, so every byte is compared.
     """
+    for left in tree.parent.glob(f"{NEW}*"):
+        left.unlink()
     kept, gone = {}, set()
     for path, is_file in _walk(str(tree), ""):
         if not is_file or path not in manifest:

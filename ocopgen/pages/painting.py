@@ -11,7 +11,7 @@ from PIL.ImageFont import FreeTypeFont
 
 from ocopgen.pages.lettering import Setting, face, fitted
 from ocopgen.pages.photos import kind_of
-from ocopgen.pages.pixels import on_paper, opened, plain, upright_size
+from ocopgen.pages.pixels import QUICK, on_paper, opened, plain, upright_size
 from ocopgen.pages.posters import FACES, HEIGHT, WIDTH, Poster
 
 PICTURE = (504, HEIGHT)
@@ -24,8 +24,6 @@ MOST_BYTES = 120_000
 _PAPER, _INK, _INK_2 = "#fcfcf9", "#1d1a17", "#575148"
 _RED, _GOLD, _DOT = "#a3211a", "#b07a08", "#8b857a"
 _QUALITIES = (82, 70, 55, 40, 25)
-_GAP = 1.5
-"""Half the time of the finer one, and at this size nobody sees it."""
 _FINE = 4
 """How much larger marks are drawn than shown, so that their edges come out smooth."""
 
@@ -80,7 +78,7 @@ def picture_of(photo: bytes) -> Image.Image:
         width, height = upright_size(image)
         scale = max(PICTURE[0] / width, PICTURE[1] / height)
         box = math.ceil(width * scale), math.ceil(height * scale)
-        whole = on_paper(plain(image, box, _GAP)).convert("RGB")
+        whole = on_paper(plain(image, box, QUICK)).convert("RGB")
     left, top = (box[0] - PICTURE[0]) // 2, (box[1] - PICTURE[1]) // 2
     return whole.crop((left, top, left + PICTURE[0], top + PICTURE[1]))
 

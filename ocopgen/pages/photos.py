@@ -20,7 +20,7 @@ from ocopgen.pages.tones import TONES, nearest_tone
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-VERSION = "1"
+VERSION = "2"
 """To be raised by hand when the same photo shall give other bytes."""
 PHOTOS = "anh"
 """The folder of the site that the photos stand in."""
@@ -180,14 +180,18 @@ def _codecs() -> str:
 
 def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
     """Return the files of *photo* by name: upright, in sRGB, without metadata."""
-    from ocopgen.pages.pixels import opened, plain, shrunk, written
+    from ocopgen.pages.pixels import BROAD, FINE, opened, plain, shrunk, written
 
     made: dict[str, bytes] = {}
-    falling = sorted(sizes, key=lambda size: size.width, reverse=True)
+    cares = [
+        (size, BROAD if size.width >= FALLBACK_WIDTH else FINE)
+        for size in sorted(sizes, key=lambda size: size.width, reverse=True)
+    ]
+    largest, care = cares[0]
     with opened(BytesIO(photo), kind_of(photo)) as image:
-        picture = plain(image, (falling[0].width, falling[0].height))
-    for size in falling:
-        picture = shrunk(picture, (size.width, size.height))
+        picture = plain(image, (largest.width, largest.height), care)
+    for size, care in cares:
+        picture = shrunk(picture, (size.width, size.height), care)
         made[size.name] = written(picture, size.format)
     return made
 

@@ -38,7 +38,7 @@ export default defineConfig({
   image: {
     service: {
       entrypoint: "astro/assets/services/sharp",
-      config: { webp: { effort: 2 }, jpeg: { progressive: true } },
+      config: { webp: { effort: 2 }, jpeg: {} },
     },
   },
   markdown: {

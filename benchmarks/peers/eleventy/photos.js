@@ -9,7 +9,7 @@ const shared = {
   outputDir: "_site/anh/",
   urlPath: "/anh/",
   sharpWebpOptions: { quality: 75, effort: 2 },
-  sharpJpegOptions: { quality: 80, progressive: true },
+  sharpJpegOptions: { quality: 80 },
 };
 
 /** Make the photos of all products, and tell the catalogue where they are. */

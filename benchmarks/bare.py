@@ -30,7 +30,6 @@ def _pages(press: "Press") -> "Iterator[Page]":
 
     for page in pages(press):
         if page.template in COMPARED:
-            object.__setattr__(page, "code", "")
             yield page
 
 
@@ -49,7 +48,9 @@ def build_less(
 ) -> "tuple[Built, Published]":
     """Build nothing but what is compared."""
     from ocopgen.build import ahead, execute, site
+    from ocopgen.pages.views.desk import RecordPage
 
+    RecordPage.code = ""  # type: ignore[method-assign,assignment]
     ahead.pages = _pages  # type: ignore[attr-defined]
     ahead.feed_pages = site.posters_of = site._feeds = _nothing  # type: ignore[attr-defined]  # noqa: SLF001
     ahead.keep_links = execute.keep_links = _nothing  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
 from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
+from ocopgen.build.plan import Named
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.files import languages_of, readers, record_paths, remember
@@ -40,9 +41,23 @@ class Bench:
         """Return the pages of each edition."""
         return tuple(tuple(listed_pages(press)) for press in self.presses)
 
+    @cached_property
+    def named(self) -> tuple[tuple[Named, ...], ...]:
+        """Return the pages of each edition with their names."""
+        return tuple(tuple(map(_named, each)) for each in self.pages)
+
     def __getstate__(self) -> dict[str, object]:
         """Travel without the pages, which hold functions; they are listed again."""
         return {"presses": self.presses, "workshop": self.workshop}
+
+
+def named_pages(press: Press) -> Iterator[Named]:
+    """Yield every page of the edition of *press* with its name, one after the other."""
+    return map(_named, listed_pages(press))
+
+
+def _named(page: Page) -> Named:
+    return page, page.name
 
 
 def listed_pages(press: Press) -> Iterator[Page]:
@@ -81,18 +96,18 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     """
     unknown = {
         number: sorted(
-            (at for at, page in enumerate(each) if _is_new(page, memory)),
-            key=lambda at, each=each: _place(each[at]),  # type: ignore[misc]
+            ((at, name) for at, (_, name) in enumerate(each) if name and not memory.knows(name)),
+            key=lambda new, each=each: _place(each[new[0]][0]),  # type: ignore[misc]
         )
-        for number, each in enumerate(bench.pages)
+        for number, each in enumerate(bench.named)
     }
     if jobs == 1 or not pays(sum(map(len, unknown.values()))):
         return 0
     keys = dict(_keys(bench))
     pieces = [
-        (number, at[start : start + _CHUNK], keys)
-        for number, at in unknown.items()
-        for start in range(0, len(at), _CHUNK)
+        (number, new[start : start + _CHUNK], keys)
+        for number, new in unknown.items()
+        for start in range(0, len(new), _CHUNK)
     ]
     made, filled = 0, list[Digest]()
     with suppress(Broken):
@@ -116,10 +131,6 @@ def _place(page: Page) -> str:
     return place or page.path.rpartition("/")[0].rpartition("/")[2]
 
 
-def _is_new(page: Page, memory: Memory) -> bool:
-    return page.name is not None and not memory.knows(page.name)
-
-
 def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
     """Yield what each template brings to a page in each language, faulty ones left out."""
     for press, all_pages in zip(bench.presses, bench.pages, strict=True):
@@ -130,9 +141,9 @@ def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
 
 
 def _fill(
-    number: int, places: Sequence[int], keys: Mapping[tuple[str, str], Digest]
+    number: int, new: Sequence[tuple[int, str]], keys: Mapping[tuple[str, str], Digest]
 ) -> tuple[dict[str, Digest], list[Digest], int]:
-    """Fill the pages at *places* of edition *number*.
+    """Fill the *new* pages of edition *number*, told by their places and names.
 
     Return what their views came to, by recipe, the keys of those that were filled, and how many
     of these are pages for people.
@@ -141,12 +152,12 @@ def _fill(
     names, filled, made = {}, [], 0
     language = bench.presses[number].edition.language.code
     with store.gather():
-        for page in map(bench.pages[number].__getitem__, places):
-            made_of, view = keys.get((page.template, language)), page.make()
-            name = digest(view)
-            if made_of is None or page.name is None:
+        for place, recipe in new:
+            page = bench.pages[number][place]
+            made_of, view = keys.get((page.template, language)), page.view
+            if made_of is None:
                 continue
-            names[page.name] = name
+            names[recipe] = name = digest(view)
             key = digest(made_of, name)
             if key in store:
                 continue
@@ -155,5 +166,5 @@ def _fill(
                 store.put(key, content)
                 filled.append(key)
                 keep_links(page.path, key, content, store)
-                made += page.path.endswith(".html")
+                made += page.template.endswith(".html")
     return names, filled, made

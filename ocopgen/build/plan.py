@@ -35,10 +35,13 @@ class Pending(Struct, frozen=True):
 
     page: Page
     language: str
+    view: Any = None
+    """Absent: nobody has looked at it yet."""
 
     def render(self) -> Render:
         """Return the job with its view."""
-        return Render(self.page.template, self.page.view, self.language)
+        view = self.page.view if self.view is None else self.view
+        return Render(self.page.template, view, self.language)
 
 
 class Code(Struct, frozen=True):
@@ -80,6 +83,8 @@ class Output(Struct, frozen=True):
     """Whom to blame; not a part of the key."""
 
 
+Named = tuple[Page, str | None]
+"""A page, and one name for all that its view is made of, if anybody can tell."""
 Plan = Mapping[str, Output]
 """Every file of a site, by its path."""
 
@@ -96,7 +101,7 @@ def plan(pages: Iterable[Output], files: Iterable[Output], problems: Problems) -
 
 
 def pages_of(
-    editions: Iterable[tuple[Press, Iterable[Page]]],
+    editions: Iterable[tuple[Press, Iterable[Named]]],
     templates: Templates,
     memory: Memory,
     problems: Problems,
@@ -138,7 +143,7 @@ def glimpse(
                 own.discard(page.path)
                 language = press.edition.language.code
                 if made_of := _key(templates, page.template, language, Problems()):
-                    found[page.path] = _output(page, language, made_of, memory)
+                    found[page.path] = _output((page, page.name), language, made_of, memory)
             if not own:
                 break
     return found
@@ -146,34 +151,35 @@ def glimpse(
 
 def _pages(
     press: Press,
-    pages_of_it: Iterable[Page],
+    pages_of_it: Iterable[Named],
     templates: Templates,
     memory: Memory,
     problems: Problems,
 ) -> Iterator[Output]:
     language = press.edition.language.code
     keys: dict[str, Digest | None] = {}
-    for page in pages_of_it:
+    for page, name in pages_of_it:
         if page.template not in keys:
             keys[page.template] = _key(templates, page.template, language, problems)
         made_of = keys[page.template]
         if made_of is not None:
-            yield _output(page, language, made_of, memory)
-            if page.code:
-                beside = f"{page.path.rpartition('/')[0]}/{codes.FILE}"
-                yield Output(beside, codes.key(page.code), Code(page.code), page.origin)
+            output = _output((page, name), language, made_of, memory)
+            yield output
+            if code := page.code:
+                beside = f"{output.path.rpartition('/')[0]}/{codes.FILE}"
+                yield Output(beside, codes.key(code), Code(code), output.origin)
 
 
-def _output(page: Page, language: str, made_of: Digest, memory: Memory) -> Output:
-    key = digest(made_of, _view(page, memory))
-    return Output(page.path, key, Pending(page, language), page.origin)
-
-
-def _view(page: Page, memory: Memory) -> Digest:
-    """Return the name of the view of *page*, which need not be made if its recipe is known."""
-    if page.name is None:
-        return digest(page.view)
-    return Digest(memory.remembered(page.name, lambda: digest(page.view)))
+def _output(named: Named, language: str, made_of: Digest, memory: Memory) -> Output:
+    """Return the page with its name; its view need not be made if that is known."""
+    page, name = named
+    view, known = None, memory.recall(name) if name else None
+    if known is None:
+        view = page.view
+        known = digest(view)
+        if name:
+            memory.keep(name, known)
+    return Output(page.path, digest(made_of, known), Pending(page, language, view), page.origin)
 
 
 def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:

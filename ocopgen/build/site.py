@@ -12,7 +12,7 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
-from ocopgen.build.ahead import Bench, fill, listed_pages, read
+from ocopgen.build.ahead import Bench, fill, named_pages, read
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
@@ -153,7 +153,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     files += _minded(posters_of(presses, codecs, memory), go_on)
     # Whoever watches a page saves again soon, and no list of all pages shall hold that up.
     filled = fill(bench, memory, hands.store, hands.jobs) if hands and not early else 0
-    listed = map(listed_pages, presses) if early else bench.pages
+    listed = map(named_pages, presses) if early else bench.named
     editions = zip(presses, listed, strict=True)
     pages = list(_minded(pages_of(editions, templates, memory, problems), go_on))
     files += _sitemaps(presses, pages)
@@ -274,7 +274,7 @@ def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
 def _sitemaps(presses: Collection[Press], pages: Iterable[Output]) -> Iterator[Output]:
     sought: dict[str, list[Sought]] = {press.routes.language.code: [] for press in presses}
     for output in pages:
-        if isinstance(output.job, Pending) and output.job.page.sought:
-            sought[output.job.language].append(output.job.page.sought)
+        if isinstance(output.job, Pending) and (page := output.job.page.sought):
+            sought[output.job.language].append(page)
     for file in sitemap_files(presses, sought):
         yield write(file.path, file.content, file.origin)

@@ -68,10 +68,15 @@ def test_no_two_pages_lie_at_one_path_or_say_the_same_of_themselves(made: list[P
         assert max(Counter(values).values()) == 1
 
 
+def _told(page: Page) -> tuple[object, ...]:
+    """Return all that is told of *page* without a look at its view."""
+    return page.path, page.template, page.origin, page.code, page.name
+
+
 def test_views_are_the_same_each_time(desk: Desk, made: list[Page]) -> None:
     again = list(pages(Press(desk)))
 
-    assert made == again
+    assert list(map(_told, made)) == list(map(_told, again))
     assert [page.view for page in made] == [page.view for page in again]
 
 

@@ -1,20 +1,25 @@
 """What views are made from, and what a page is."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.edition import Edition
+from ocopgen.content.fields import Words
 from ocopgen.content.load import Entry
+from ocopgen.content.record import Record
 from ocopgen.pages.assets import Assets
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.photos import Measured
-from ocopgen.pages.routes import Address, Routes
+from ocopgen.pages.routes import Address, Routes, address_of
+
+if TYPE_CHECKING:
+    from ocopgen.pages.views.press import Press
+
+R = TypeVar("R", bound=Record)
 
 Photos = Mapping[tuple[str, str], tuple[Digest, Measured]]
 """The digest and the measures of each photo, by its folder and file name."""
@@ -50,34 +55,139 @@ class Sought(Struct, frozen=True):
     """The record that it is the page of; absent: of none."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Protocol):
     """A page that the site shall have; its view is made only when somebody looks at it."""
 
+    @property
+    def path(self) -> str:
+        """Return where it lies in the site's folder."""
+
+    @property
+    def template(self) -> str:
+        """Return the name of its template."""
+
+    @property
+    def origin(self) -> Spot:
+        """Return the file that asks for the page."""
+
+    @property
+    def code(self) -> str:
+        """Return the address that the QR code beside the page leads to; empty: it has none."""
+
+    @property
+    def sought(self) -> Sought | None:
+        """Return what search engines may list; None: nobody is to look for the page."""
+
+    @property
+    def name(self) -> str | None:
+        """Return one name for all that the view is made of.
+
+        None: to make the view costs no more than to tell that. Nothing here is held, and this
+        takes a while: whoever needs it twice keeps it.
+        """
+
+    @property
+    def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants
+        """Return what the template may see as `page`, plain values only: it is made for this."""
+
+
+class SinglePage(Struct, frozen=True):
+    """A page unlike any other of the edition, or a part of a list."""
+
     path: str
-    """Where it lies in the site's folder."""
     template: str
     origin: Spot
-    """The file that asks for the page."""
-    make: Callable[[], Any] = field(compare=False)
-    """Makes the view."""
-    code: str = ""
-    """The address that the QR code beside the page leads to; empty: it has none."""
-    recipe: Callable[[], Digest] | None = field(default=None, compare=False)
-    """Equal recipes, equal views; None where to make the view costs no more than to tell that."""
+    make: Callable[[], Any]
+    sought: Sought | None = None
+    recipe: Digest | None = None
+    """Of what the view is made."""
 
-    sought: Sought | None = field(default=None, compare=False)
-    """Absent: nobody is to look for the page."""
+    @property
+    def code(self) -> str:
+        """Return that no QR code leads there."""
+        return ""
 
-    @cached_property
+    @property
     def name(self) -> str | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
-        return f"view {self.recipe()}" if self.recipe else None
+        return named(self.recipe)
 
-    @cached_property
-    def view(self) -> Any:  # noqa: ANN401 - a template knows which view it wants
-        """Return what the template may see as `page`: plain values only."""
+    @property
+    def view(self) -> Any:  # noqa: ANN401 - as of every page
+        """Return what the template may see as `page`."""
         return self.make()
+
+
+class PageKind(Struct, Generic[R], frozen=True):
+    """What the pages of all records of one kind have in common, in one edition."""
+
+    press: "Press"
+    template: str
+    route: Callable[[Routes, str], str]
+    make: Callable[["Press", Entry[R]], Any]
+    recipe: Callable[["Press", Entry[R]], Digest] | None = None
+    coded: bool = False
+    """Whether a QR code leads to each."""
+    words: Callable[[R], Words] | None = None
+    """What of the record is written in the languages in which the page is listed; absent: all."""
+    file: str = ""
+    """The file of the record beside its page; empty: the page itself."""
+
+
+class RecordPage(Struct, frozen=True, gc=False):
+    """The page of a record. There are thousands, so that it holds nothing that can be told."""
+
+    kind: PageKind[Any]
+    entry: Entry[Any]
+
+    @property
+    def _url(self) -> str:
+        return self.kind.route(self.kind.press.routes, self.entry.id)
+
+    @property
+    def path(self) -> str:
+        """Return where it lies in the site's folder."""
+        return self.kind.press.routes.file(f"{self._url}{self.kind.file}")
+
+    @property
+    def template(self) -> str:
+        """Return the name of its template."""
+        return self.kind.template
+
+    @property
+    def origin(self) -> Spot:
+        """Return the file of the record."""
+        return Spot(self.entry.tree.path)
+
+    @property
+    def code(self) -> str:
+        """Return the address that the QR code beside the page leads to; empty: it has none."""
+        return self.kind.press.absolute(self._url) if self.kind.coded else ""
+
+    @property
+    def sought(self) -> Sought | None:
+        """Return what search engines may list; None for what is not a page for people."""
+        if self.kind.file:
+            return None
+        words, edition = self.kind.words, self.kind.press.edition
+        written = edition.written_in(words(self.entry.record)) if words else None
+        return Sought(address_of(self.kind.route, self.entry.id), written, self.entry)
+
+    @property
+    def name(self) -> str | None:
+        """Return one name for all that the view is made of; None where nobody can tell."""
+        recipe = self.kind.recipe
+        return named(recipe(self.kind.press, self.entry) if recipe else None)
+
+    @property
+    def view(self) -> Any:  # noqa: ANN401 - as of every page
+        """Return what the template may see as `page`."""
+        return self.kind.make(self.kind.press, self.entry)
+
+
+def named(recipe: Digest | None) -> str | None:
+    """Return under what name a plan remembers what the view of *recipe* came to."""
+    return f"view {recipe}" if recipe else None
 
 
 class File(Struct, frozen=True):

@@ -9,11 +9,11 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer
-from ocopgen.pages.routes import Routes, address_of
+from ocopgen.pages.routes import Routes
 from ocopgen.pages.views.atom import atom_feed
 from ocopgen.pages.views.content_pages import page_address, page_ids
 from ocopgen.pages.views.cuts import cut_recipe
-from ocopgen.pages.views.desk import Page, Sought
+from ocopgen.pages.views.desk import Page, PageKind, RecordPage, SinglePage, Sought
 from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.figures import figures_page
 from ocopgen.pages.views.former import former_pages
@@ -66,26 +66,28 @@ def feed_pages(press: Press) -> Iterator[Page]:
         (routes.feed, "atom", atom_feed),
         (routes.opensearch, "opensearch", opensearch),
     ):
-        yield Page(file(url), f"feeds/{name}.xml", _SITE, partial(view, press))
+        yield SinglePage(file(url), f"feeds/{name}.xml", _SITE, partial(view, press))
     yield from _records(press)
 
 
 def _records(press: Press) -> Iterator[Page]:
     """Yield every record as JSON, beside its page; equal in all languages."""
-    catalogue, routes = press.catalogue, press.routes
+    catalogue = press.catalogue
     shown = [catalogue.producers[id_] for id_ in press.shelves.producers]
     kinds: tuple[tuple[Any, Iterable[Entry[Any]], Any], ...] = (
-        (routes.product, catalogue.products.values(), product_told),
-        (routes.producer, shown, producer_told),
-        (routes.outlet, catalogue.outlets.values(), outlet_told),
-        (routes.event, catalogue.events.values(), event_told),
+        (Routes.product, catalogue.products.values(), product_told),
+        (Routes.producer, shown, producer_told),
+        (Routes.outlet, catalogue.outlets.values(), outlet_told),
+        (Routes.event, catalogue.events.values(), event_told),
     )
     for route, entries, told in kinds:
+        kind = PageKind(press, "feeds/record.json", route, told, _record, file=RECORD)
         for entry in entries:
-            path, origin = routes.file(f"{route(entry.id)}{RECORD}"), Spot(entry.tree.path)
-            recipe = partial(press.recipes.record, entry)
-            make = partial(told, press, entry)
-            yield Page(path, "feeds/record.json", origin, make, recipe=recipe)
+            yield RecordPage(kind, entry)
+
+
+def _record(press: Press, entry: Entry[Any]) -> Digest:
+    return press.recipes.record(entry)
 
 
 def _single(press: Press) -> Iterator[Page]:
@@ -102,48 +104,47 @@ def _single(press: Press) -> Iterator[Page]:
     ):
         address = attrgetter(name)
         path, make = press.routes.file(address(press.routes)), partial(view, press)
-        yield Page(path, f"pages/{name}.html", _SITE, make, sought=Sought(address))
+        yield SinglePage(path, f"pages/{name}.html", _SITE, make, Sought(address))
     routes = press.routes
     for url, template, plain in (
         (routes.shortlist, "pages/shortlist.html", shortlist_page),
         (routes.not_found, "pages/404.html", not_found_page),
         (routes.offline, "pages/offline.html", offline_page),
     ):
-        yield Page(routes.file(url), template, _SITE, partial(plain, press))
+        yield SinglePage(routes.file(url), template, _SITE, partial(plain, press))
 
 
 def _products(press: Press) -> Iterator[Page]:
     file, routes = press.routes.file, press.routes
-    for id_, entry in press.catalogue.products.items():
-        path, origin = file(routes.product(id_)), Spot(entry.tree.path)
-        make, recipe = partial(product_page, press, entry), partial(product_recipe, press, entry)
-        code = press.absolute(routes.product(id_))
-        written = press.edition.written_in(entry.record.summary)
-        sought = Sought(address_of(Routes.product, id_), written, entry)
-        yield Page(path, "pages/product.html", origin, make, code, recipe, sought)
+    kind = PageKind(
+        press,
+        "pages/product.html",
+        Routes.product,
+        product_page,
+        product_recipe,
+        coded=True,
+        words=lambda record: record.summary,
+    )
+    for entry in press.catalogue.products.values():
+        yield RecordPage(kind, entry)
     for listing, beginning, source in listings(press):
-        for address, told, make_part in list_pages(press, listing, beginning):
-            path, recipe = file(address(routes)), partial(_as_is, told)
-            sought = Sought(address)
-            yield Page(path, "pages/list.html", Spot(source), make_part, "", recipe, sought)
-    for address, told, make_part in former_pages(press):
-        path, recipe = file(address(routes)), partial(_as_is, told)
-        sought = Sought(address)
-        yield Page(path, "pages/former.html", _PRODUCTS, make_part, "", recipe, sought)
+        for address, recipe, make in list_pages(press, listing, beginning):
+            path, sought = file(address(routes)), Sought(address)
+            yield SinglePage(path, "pages/list.html", Spot(source), make, sought, recipe)
+    for address, recipe, make in former_pages(press):
+        path, sought = file(address(routes)), Sought(address)
+        yield SinglePage(path, "pages/former.html", _PRODUCTS, make, sought, recipe)
 
 
 def _producers(press: Press) -> Iterator[Page]:
-    file, routes = press.routes.file, press.routes
     for address, view in producers_pages(press):
-        path, sought = file(address(routes)), Sought(address)
-        yield Page(path, "pages/producers.html", _PRODUCERS, view, sought=sought)
+        path, sought = press.routes.file(address(press.routes)), Sought(address)
+        yield SinglePage(path, "pages/producers.html", _PRODUCERS, view, sought)
+    kind = PageKind(
+        press, "pages/producer.html", Routes.producer, producer_page, _producer, coded=True
+    )
     for id_ in press.shelves.producers:
-        entry = press.catalogue.producers[id_]
-        path, origin = file(routes.producer(id_)), Spot(entry.tree.path)
-        make, recipe = partial(producer_page, press, entry), partial(_producer, press, entry)
-        code = press.absolute(routes.producer(id_))
-        sought = Sought(address_of(Routes.producer, id_), entry=entry)
-        yield Page(path, "pages/producer.html", origin, make, code, recipe, sought)
+        yield RecordPage(kind, press.catalogue.producers[id_])
 
 
 def _producer(press: Press, entry: Entry[Producer]) -> Digest:
@@ -153,25 +154,15 @@ def _producer(press: Press, entry: Entry[Producer]) -> Digest:
     return press.recipes.producer(entry, around, board.current, board.former)
 
 
-def _as_is(recipe: Digest) -> Digest:
-    return recipe
-
-
 def _trade(press: Press) -> Iterator[Page]:
-    file, routes = press.routes.file, press.routes
+    outlets = PageKind(press, "pages/outlet.html", Routes.outlet, outlet_page, coded=True)
     for outlet in press.catalogue.outlets.values():
-        shown, origin = partial(outlet_page, press, outlet), Spot(outlet.tree.path)
-        url, sought = (
-            routes.outlet(outlet.id),
-            Sought(address_of(Routes.outlet, outlet.id), entry=outlet),
-        )
-        path, code = file(url), press.absolute(url)
-        yield Page(path, "pages/outlet.html", origin, shown, code, sought=sought)
+        yield RecordPage(outlets, outlet)
+    events = PageKind(
+        press, "pages/event.html", Routes.event, event_page, words=lambda record: record.name
+    )
     for event in press.catalogue.events.values():
-        told, origin = partial(event_page, press, event), Spot(event.tree.path)
-        path, written = file(routes.event(event.id)), press.edition.written_in(event.record.name)
-        sought = Sought(address_of(Routes.event, event.id), written, event)
-        yield Page(path, "pages/event.html", origin, told, sought=sought)
+        yield RecordPage(events, event)
 
 
 def _texts(press: Press) -> Iterator[Page]:
@@ -182,13 +173,13 @@ def _texts(press: Press) -> Iterator[Page]:
             address = page_address(edition, id_)
             path, make = press.routes.file(address(press.routes)), partial(text_page, press, text)
             sought = Sought(address, edition.page_written_in(id_))
-            yield Page(path, "pages/text.html", Spot(text.tree.path), make, sought=sought)
+            yield SinglePage(path, "pages/text.html", Spot(text.tree.path), make, sought)
 
 
 def _moved(press: Press) -> Iterator[Page]:
     for old, new in moves(press):
         make = partial(moved_page, press, new)
-        yield Page(press.routes.file(old), "pages/moved.html", _REDIRECTS, make)
+        yield SinglePage(press.routes.file(old), "pages/moved.html", _REDIRECTS, make)
 
 
 def moves(press: Press) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ocopgen.app import run
 from ocopgen.app.terminal import Terminal
 
@@ -40,7 +42,8 @@ def _nothing(*_anything: object) -> tuple[()]:
 def _made(order: run.Order, _before: Mapping[str, str] | None, making: "Making") -> "Built":
     from ocopgen.build.site import make_pages
 
-    return make_pages(order.root, order.day, making)
+    # As `completed` does: what search and the open data would be made from is let go of.
+    return replace(make_pages(order.root, order.day, making), prepared=None)
 
 
 def build_less(

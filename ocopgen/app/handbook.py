@@ -17,7 +17,7 @@ from ocopgen.base.text import raised
 from ocopgen.base.whole import write_whole
 from ocopgen.build.ground import Ground, set_up
 from ocopgen.build.printing import printed
-from ocopgen.content.fields import Words
+from ocopgen.content.words import Words
 from ocopgen.pages.views import Press
 from ocopgen.pages.views.handbook import handbook, sheets
 from ocopgen.pages.views.handbook_parts import (

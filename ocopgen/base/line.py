@@ -55,7 +55,7 @@ class Source:
         return line if crc32(line) == place >> _SIZE & _LONGEST else b""
 
 
-class Line(Struct, frozen=True, eq=False):
+class Line(Struct, frozen=True, eq=False, gc=False):
     """A line that is read when somebody asks for it: most lines are never asked for."""
 
     held: bytes = b""

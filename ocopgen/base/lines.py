@@ -88,6 +88,10 @@ class Lines:
         """Return how many lines there are, those twice that were written and are new again."""
         return len(self._fresh) + len(self._file[1])
 
+    def names(self) -> set[bytes]:
+        """Return the names of all lines."""
+        return self._fresh.keys() | self._file[1].keys()
+
     @property
     def are_new(self) -> bool:
         """Tell whether there is anything that the file does not say."""
@@ -138,8 +142,7 @@ class Lines:
             names = set(names) | unsaved  # some of these came only after it was decided what stays
         try:
             if names is not None or not self._whole or self._size > 2 * self._live + _SMALL:
-                every = self._fresh.keys() | self._file[1].keys()
-                self._write(every if names is None else names)
+                self._write(self.names() if names is None else names)
             else:
                 self._add(unsaved)
         except OSError as error:

@@ -34,7 +34,8 @@ class Memory:
     def __init__(self, path: Path) -> None:
         """See what earlier runs left at *path*."""
         self._lines = Lines(path)
-        self._used: set[bytes] = set()
+        self._used: set[int] = set()
+        """The hashes of their names: the names are long, and one kept too many does no harm."""
         self._held: dict[Hashable, Any] = {}
         self._asked: dict[Hashable, Any] = {}
         self._read = "", b""
@@ -63,13 +64,13 @@ class Memory:
         name = _packed(key)
         line = self._lines.find(name)
         if line is not None:
-            self._used.add(name)
+            self._used.add(hash(name))
         return line
 
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
         name = _packed(key)
-        self._used.add(name)
+        self._used.add(hash(name))
         self._lines.put(name, line)
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
@@ -82,8 +83,11 @@ class Memory:
 
     def lines(self) -> dict[bytes, bytes]:
         """Return what this run used, as it would be written down."""
-        found = ((name, self._lines.find(name)) for name in self._used)
+        found = ((name, self._lines.find(name)) for name in self._of_use())
         return {name: line.read() for name, line in found if line}
+
+    def _of_use(self) -> list[bytes]:
+        return [name for name in self._lines.names() if hash(name) in self._used]
 
     def adopt(self, lines: Mapping[bytes, bytes]) -> None:
         """Take over the *lines* that another memory used."""
@@ -144,11 +148,10 @@ class Memory:
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
         if self._lines.are_new:
-            used = set(self._used)
             # After a turn that let go of them nobody knows yet which lines are in use.
             known = self._settled or not self.turns
-            much = known and len(self._lines) > 4 * len(used) + _FEW
-            self._lines.save(used if much else None)
+            much = known and len(self._lines) > 4 * len(self._used) + _FEW
+            self._lines.save(self._of_use() if much else None)
 
 
 def _content(path: str) -> bytes:

@@ -20,7 +20,7 @@ class Level(StrEnum):
     """Nothing is wrong, and something could be better."""
 
 
-class Spot(Struct, frozen=True, order=True):
+class Spot(Struct, frozen=True, order=True, gc=False):
     """A place in a file that people edit."""
 
     path: str

@@ -71,11 +71,15 @@ def slug(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def sort_key(text: str) -> tuple[str, str, str]:
-    """Return the key by which *text* sorts: letters first, then numbers by size, tones last."""
+def sort_key(text: str) -> tuple[bytes, str]:
+    """Return the key by which *text* sorts: letters first, then numbers by size, tones last.
+
+    The marks of letters and tones are in UTF-8, which sorts as text does in half of its memory.
+    """
     padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
     clusters = _CLUSTER.findall(nfc(padded))
-    return "".join(map(_letter, clusters)), "".join(map(_tone, clusters)), text
+    told = (*map(_letter, clusters), "\0", *map(_tone, clusters))
+    return "".join(told).encode("utf-8", "surrogatepass"), text
 
 
 @cache

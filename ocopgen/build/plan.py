@@ -30,7 +30,7 @@ class Write(Struct, frozen=True):
     content: bytes
 
 
-class Pending(Struct, frozen=True):
+class Pending(Struct, frozen=True, gc=False):
     """A page whose view is made only when its template is to be filled."""
 
     page: Page
@@ -71,7 +71,7 @@ Ready = Render | Resize | Code | Print | Write
 Job = Ready | Pending | Sketch
 
 
-class Output(Struct, frozen=True):
+class Output(Struct, frozen=True, gc=False):
     """A file that the site shall hold, and how its bytes come to be."""
 
     path: str

@@ -3,13 +3,13 @@
 from msgspec import Struct
 
 from ocopgen.content.catalogue import Catalogue
-from ocopgen.content.fields import Words
 from ocopgen.content.load import Text
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Language
+from ocopgen.content.words import Words
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """Words for a page, with their language where it is not the page's own."""
 
     text: str

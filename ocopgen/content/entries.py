@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 Matter_co = TypeVar("Matter_co", bound=Story, covariant=True)
 
 
-class Entry(Struct, Generic[R], frozen=True):
+class Entry(Struct, Generic[R], frozen=True, gc=False):
     """A record with its id, where it came from and where each value stood."""
 
     id: str
@@ -39,7 +39,7 @@ class Entry(Struct, Generic[R], frozen=True):
         return self.tree.spot(key)
 
 
-class Text(Struct, Generic[Matter_co], frozen=True):
+class Text(Struct, Generic[Matter_co], frozen=True, gc=False):
     """A Markdown file: a product's story or a content page, in one language."""
 
     id: str

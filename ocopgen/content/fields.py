@@ -1,8 +1,7 @@
 """The field types of records: each reads written text, and knows how to complain."""
 
-import copyreg
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated
@@ -14,6 +13,7 @@ from ocopgen.content.complaint import fault
 from ocopgen.content.limits import LONGEST_TEXT, not_too_long
 from ocopgen.content.links import read_email, read_url
 from ocopgen.content.readers import Check, Languages, Precheck, Read, Reader, WordsReader
+from ocopgen.content.words import Words, unchanging
 
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -77,7 +77,7 @@ def _day(written: str) -> date:
         raise fault("day.calendar", written=written) from None
 
 
-class DayOrYear(Struct, frozen=True):
+class DayOrYear(Struct, frozen=True, gc=False):
     """A date as exactly as its source tells it."""
 
     year: int
@@ -193,10 +193,6 @@ def _run_of_months(written: str) -> list[int]:
     return [(first - 1 + step) % _MONTHS + 1 for step in range((last - first) % _MONTHS + 1)]
 
 
-Words = Mapping[str, str]
-"""The same words by language code; the first language of the site is always there."""
-
-
 def _words(languages: Languages) -> Read:
     first, known = languages[0] if languages else "", ", ".join(languages)
 
@@ -219,15 +215,6 @@ def _words(languages: Languages) -> Read:
         return unchanging(words)
 
     return read
-
-
-def unchanging(words: dict[str, str]) -> Words:
-    """Return *words* so that nobody can change them."""
-    return MappingProxyType(words)
-
-
-# Python gives it no way of its own to travel to another process.
-copyreg.pickle(MappingProxyType, lambda words: (unchanging, (dict(words),)))  # type: ignore[arg-type,return-value]
 
 
 def length(least: int, most: int) -> Precheck:

@@ -12,10 +12,10 @@ from msgspec import MsgspecError, Raw, Struct
 from msgspec.json import Decoder, encode
 
 from ocopgen.base.digest import Digest
-from ocopgen.content.fields import unchanging
 from ocopgen.content.prose import Prose
 from ocopgen.content.record import Record
 from ocopgen.content.tree import Key, Tree
+from ocopgen.content.words import unchanging
 
 R = TypeVar("R", bound=Record)
 

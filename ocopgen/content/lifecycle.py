@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ocopgen.content.fields import DayOrYear, Words
+from ocopgen.content.fields import DayOrYear
 from ocopgen.content.province import Programme, Version
 from ocopgen.content.records import Certification
+from ocopgen.content.words import Words
 
 RENEWAL_DAYS = 180
 """How long before its end a certificate counts as due for renewal (decision 26/2026/QĐ-TTg)."""
@@ -33,7 +34,7 @@ class Status(StrEnum):
         return self not in {Status.EXPIRED, Status.WITHDRAWN}
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, gc=False):
     """A product's certificate as it stands on one day."""
 
     status: Status

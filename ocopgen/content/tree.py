@@ -19,7 +19,7 @@ KEY = -1
 """Stands at the end of a key where the name itself, not its value, is meant."""
 
 
-class Tree(Struct, frozen=True):
+class Tree(Struct, frozen=True, gc=False):
     """What a file says, all scalars as the text that was written, and where each value stood."""
 
     path: str

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Edition, Phrase
-from ocopgen.content.fields import When, Words
+from ocopgen.content.fields import When
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Commune, District
 from ocopgen.content.records import Event, Outlet, Producer, Product
+from ocopgen.content.words import Words
 from ocopgen.pages.views.buying import is_private
 from ocopgen.pages.views.parts import Picture
 from ocopgen.pages.views.pictures import drawing

@@ -196,6 +196,16 @@ def address_of(route: Callable[[Routes, str], str], id_: str) -> Address:
     return lambda routes: route(routes, id_)
 
 
+class _Part(Struct, frozen=True, gc=False):
+    """The address of one part of a list, of which there are thousands: half of a function."""
+
+    address: Address
+    number: int
+
+    def __call__(self, routes: Routes) -> str:
+        return routes.part(self.address(routes), self.number)
+
+
 def part_of(address: Address, number: int) -> Address:
     """Return where part *number* of the list at *address* lives."""
-    return lambda routes: routes.part(address(routes), number)
+    return _Part(address, number)

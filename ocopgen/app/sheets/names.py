@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, one_tone_school
 from ocopgen.content.entries import Content
-from ocopgen.content.fields import Words
+from ocopgen.content.words import Words
 
 _UNIT = re.compile(
     r"^(?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tp|tx)\.? +"

@@ -8,9 +8,9 @@ from msgspec import Struct
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.edition import Edition
-from ocopgen.content.fields import Words
 from ocopgen.content.load import Entry
 from ocopgen.content.record import Record
+from ocopgen.content.words import Words
 from ocopgen.pages.assets import Assets
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.photos import Measured
@@ -45,7 +45,7 @@ class Desk(Struct, frozen=True):
     """Absent: the site offers none."""
 
 
-class Sought(Struct, frozen=True):
+class Sought(Struct, frozen=True, gc=False):
     """A page that search engines may list."""
 
     address: Address

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ocopgen.content.edition import Phrase
-from ocopgen.content.fields import Words
 from ocopgen.content.lifecycle import version_on
 from ocopgen.content.province import SiteInfo, Version
 from ocopgen.content.records import Photo
+from ocopgen.content.words import Words
 from ocopgen.pages.views.handbook_entries import CODES
 from ocopgen.pages.views.handbook_parts import (
     Imprint,

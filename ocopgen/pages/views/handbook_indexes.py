@@ -26,7 +26,7 @@ def indexes(presses: Presses, ids: Sequence[str]) -> tuple[Index, ...]:
 
 _QUOTES = "“”‘’«»\"'"
 
-Keyed = list[tuple[tuple[str, str, str], Line]]
+Keyed = list[tuple[tuple[bytes, str], Line]]
 """Lines with what they are sorted by."""
 
 
@@ -68,7 +68,7 @@ def _communes(presses: Presses, ids: Sequence[str]) -> Keyed:
     return lines
 
 
-def _letters(lines: Iterable[tuple[tuple[str, str, str], Line]]) -> Iterator[Letter]:
+def _letters(lines: Iterable[tuple[tuple[bytes, str], Line]]) -> Iterator[Letter]:
     ordered = sorted(lines, key=lambda each: (each[0], each[1].pages))
-    for letter, same in groupby(ordered, lambda pair: initial(pair[0][2])):
+    for letter, same in groupby(ordered, lambda pair: initial(pair[0][1])):
         yield Letter(letter, tuple(line for _, line in same))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
-from ocopgen.content.fields import Words
+from ocopgen.content.words import Words
 from ocopgen.pages.drawings import Drawing
 from ocopgen.pages.prints import Cutting
 from ocopgen.pages.views.figures import Chart

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from ocopgen.content.edition import Phrase
-from ocopgen.content.fields import Words
 from ocopgen.content.records import Event
+from ocopgen.content.words import Words
 from ocopgen.pages import codes
 from ocopgen.pages.views.paging import parts
 from ocopgen.pages.views.press import Press

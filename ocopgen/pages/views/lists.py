@@ -80,6 +80,19 @@ class Listing(Struct, frozen=True):
     """Where those that no longer carry stars are; absent: below the list itself."""
 
 
+class _Whole(Struct, frozen=True):
+    """What the parts of a list have in common."""
+
+    press: Press
+    listing: Listing
+    address: Address
+    cut: Sequence[Sequence[str]]
+    """The ids of the products on each part."""
+    held: Mapping[int, int]
+    """How many of each star there are."""
+    narrows: bool
+
+
 def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Part]:
     """Yield each part of *listing*, which begins at *address*."""
     cut = parts(listing.board.current, press.catalogue.site.per_page)
@@ -87,13 +100,13 @@ def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Par
     held = Counter(standings[id_].star for id_ in listing.board.current)
     bare = digest(replace(listing, board=Board()))
     narrows = len(listing.board.current) > 1 and _narrows(press, listing.board)
+    whole = _Whole(press, listing, address, cut, held, narrows)
     for number, ids in enumerate(cut, 1):
         here, cards = part_of(address, number), [*ids, *_former_on(listing, number)]
         around = cut_recipe(press, listing.here) if number == 1 else None
         rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids), narrows)
         recipe = press.recipes.part(here(press.routes), *rest, cards=cards)
-        place = (number, len(cut), held, ids)
-        yield here, recipe, partial(_part, press, listing, address, place, narrows=narrows)
+        yield here, recipe, partial(_part, whole, number)
 
 
 def _former_on(listing: Listing, number: int) -> Sequence[str]:
@@ -115,19 +128,12 @@ def _narrows(press: Press, board: Board) -> bool:
     return False
 
 
-def _part(
-    press: Press,
-    listing: Listing,
-    address: Address,
-    place: tuple[int, int, Mapping[int, int], Sequence[str]],
-    *,
-    narrows: bool,
-) -> ListPage:
-    number, last, held, ids = place
+def _part(whole: _Whole, number: int) -> ListPage:
+    press, listing, address = whole.press, whole.listing, whole.address
     title = press.numbered(listing.head_title or listing.title.text, number)
     description = press.numbered(listing.description, number)
     former = _former_on(listing, number)
-    stars = tuple(_stars(press, held, ids))
+    stars = tuple(_stars(press, whole.held, whole.cut[number - 1]))
     total = len(listing.board.current)
     shown = (Link(card.name, card.url) for each in stars for card in each.cards)
     return ListPage(
@@ -146,7 +152,7 @@ def _part(
         title=listing.title,
         count=press.products(total),
         scope=listing.scope,
-        narrows=narrows,
+        narrows=whole.narrows,
         lede=listing.lede if number == 1 else (),
         facts=listing.facts if number == 1 else (),
         cut=cut_of(press, listing.here) if listing.here and number == 1 else None,
@@ -156,7 +162,7 @@ def _part(
         former=tuple(_former(press, id_) for id_ in former[: press.catalogue.site.per_page]),
         former_note=_more_former(press, len(former)),
         beside=listing.beside,
-        paging=paging(press, address(press.routes), number, last),
+        paging=paging(press, address(press.routes), number, len(whole.cut)),
     )
 
 

@@ -128,9 +128,10 @@ def _products(press: Press) -> Iterator[Page]:
     for entry in press.catalogue.products.values():
         yield RecordPage(kind, entry)
     for listing, beginning, source in listings(press):
+        origin = Spot(source)
         for address, recipe, make in list_pages(press, listing, beginning):
             path, sought = file(address(routes)), Sought(address)
-            yield SinglePage(path, "pages/list.html", Spot(source), make, sought, recipe)
+            yield SinglePage(path, "pages/list.html", origin, make, sought, recipe)
     for address, recipe, make in former_pages(press):
         path, sought = file(address(routes)), Sought(address)
         yield SinglePage(path, "pages/former.html", _PRODUCTS, make, sought, recipe)

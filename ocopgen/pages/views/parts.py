@@ -16,7 +16,7 @@ Thing = Mapping[str, Any]
 """What programs are told of one thing: its type, and what is known of it (JSON-LD)."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Words that lead somewhere."""
 
     text: Phrase
@@ -38,7 +38,7 @@ class Count(Struct, frozen=True):
     note: str = ""
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """A picture in all its sizes."""
 
     url: str

@@ -46,8 +46,14 @@ def picture(desk: Desk, folder: str, photo: Photo) -> Picture | None:
 def drawing(desk: Desk, set_id: str) -> Picture:
     """Return the drawing that stands for all products of a kind, by its set."""
     path = desk.assets.paths.get(drawing_of(desk, set_id, ".svg"))
+    return _drawn(f"{desk.routes.base}{path}" if path else "")
+
+
+@lru_cache(maxsize=1024)
+def _drawn(url: str) -> Picture:
+    """Return the drawing at *url*, the same for all products that it stands for."""
     width, height = _DRAWN
-    return Picture(f"{desk.routes.base}{path}" if path else "", width, height)
+    return Picture(url, width, height)
 
 
 def drawing_of(desk: Desk, set_id: str, ending: str) -> str:

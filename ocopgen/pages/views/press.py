@@ -22,6 +22,8 @@ from ocopgen.pages.views.standing import Mark, mark
 if TYPE_CHECKING:
     from ocopgen.pages.views.cuts import Cut, Here
 
+_MARKS = 500
+"""How many are held: a page asks for few of them, several times, and each is many words."""
 _MARKED = 0.4
 """The share of words with marks from which a line counts as written in a language with marks."""
 
@@ -68,6 +70,8 @@ class Press:
     def mark(self, id_: str) -> Mark:
         """Return what is said of the certificate of the product *id_*."""
         if id_ not in self._marks:
+            if len(self._marks) >= _MARKS:
+                self._marks.clear()
             self._marks[id_] = mark(self.edition, self.catalogue.standings[id_], self.formats)
         return self._marks[id_]
 

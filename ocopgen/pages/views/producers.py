@@ -188,7 +188,7 @@ def _row(press: Press, id_: str) -> ProducerRow:
     return ProducerRow(press.producer_link(id_), kind, press.where(producer), count)
 
 
-def sorted_by(press: Press, id_: str) -> tuple[str, str, str]:
+def sorted_by(press: Press, id_: str) -> tuple[bytes, str]:
     """Return by what the producer *id_* is sorted: its proper name."""
     return sort_key(_proper(press, id_))
 

@@ -1,12 +1,11 @@
 """Name a value by what it is made of; refuse what has no fixed spelling."""
 
-from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NewType
 
 import orjson
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, force_setattr
 
 Digest = NewType("Digest", str)
 """Thirty-two hexadecimal digits: 128 bits of BLAKE2b."""
@@ -23,16 +22,32 @@ def digest(*parts: object) -> Digest:
     return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=_spelt))
 
 
-class Shared(Struct, frozen=True, dict=True):
+class Shared(Struct, frozen=True, kw_only=True, eq=False):
     """A value that many others hold as one object: it is spelt out once, and named in these.
 
     Nothing in it may ever change.
     """
 
-    @cached_property
+    _name: Digest | None = None
+    """Absent: nobody has asked for it. A dictionary of its own would be larger than the value."""
+
+    @property
     def named(self) -> Digest:
         """Return the name of the value."""
-        return digest(asdict(self))
+        if self._name is None:
+            told = asdict(self)
+            del told["_name"]
+            force_setattr(self, "_name", digest(told))
+        assert self._name is not None  # noqa: S101 - just set
+        return self._name
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether *other* is of the same kind and says the same."""
+        return type(self) is type(other) and self.named == other.named
+
+    def __hash__(self) -> int:
+        """Return the hash of the name."""
+        return hash(self.named)
 
 
 def _spelt(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know

@@ -259,7 +259,9 @@ def _in_parts(
     size = -(-len(files) // (2 * usable_cores()))
     pieces = [(files[at : at + size],) for at in range(0, len(files), size)]
     try:
-        return [part for _, part in spread(usable_cores(), _apart, pieces, (work, shared))]
+        return [
+            part for _, part in spread(usable_cores(), _apart, pieces, (work, shared), here=True)
+        ]
     except Broken:  # what was done is done once more
         return [work(*shared, files)]
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -279,8 +280,8 @@ def test_a_process_that_dies_while_it_writes_costs_time_and_nothing_else(
     pages = {f"a/{number}/index.html": b"%d" % number for number in range(900)}
     manifest = stored(store, pages)
 
-    def broken(*_anything: object) -> Iterator[tuple[int, object]]:
-        yield next(spread(*_anything))  # type: ignore[arg-type]
+    def broken(*given: Any, **how: Any) -> Iterator[tuple[int, object]]:  # noqa: ANN401
+        yield next(spread(*given, **how))
         raise Broken
 
     monkeypatch.setattr(publishing, "may_fork", lambda: True)

@@ -18,13 +18,11 @@ from ocopgen.app import run
 from ocopgen.app.terminal import Terminal
 
 if TYPE_CHECKING:
-    from ocopgen.build.publish import Published
     from ocopgen.build.site import Built, Making
     from ocopgen.pages.views import Page, Press
 
 DAY = date(2026, 11, 28)
 COMPARED = ("pages/home.html", "pages/list.html", "pages/product.html")
-_build = run._build  # noqa: SLF001 - what is done where something changed
 
 
 def _pages(press: "Press") -> "Iterator[Page]":
@@ -40,15 +38,6 @@ def _nothing(*_anything: object) -> tuple[()]:
 
 
 def _made(order: run.Order, _before: Mapping[str, str] | None, making: "Making") -> "Built":
-    from ocopgen.build.site import make_pages
-
-    # As `completed` does: what search and the open data would be made from is let go of.
-    return replace(make_pages(order.root, order.day, making), prepared=None)
-
-
-def build_less(
-    order: run.Order, before: Mapping[str, str] | None, terminal: Terminal
-) -> "tuple[Built, Published]":
     """Build nothing but what is compared."""
     from ocopgen.build import ahead, execute, site
     from ocopgen.pages.views.desk import RecordPage
@@ -57,11 +46,11 @@ def build_less(
     ahead.pages = _pages  # type: ignore[attr-defined]
     ahead.feed_pages = site.posters_of = site._feeds = _nothing  # type: ignore[attr-defined]  # noqa: SLF001
     ahead.keep_links = execute.keep_links = _nothing  # type: ignore[attr-defined]
-    run._made = _made  # noqa: SLF001
-    return _build(order, before, terminal)
+    # As `completed` does: what search and the open data would be made from is let go of.
+    return replace(site.make_pages(order.root, order.day, making), prepared=None)
 
 
 if __name__ == "__main__":
-    run._build = build_less  # noqa: SLF001
+    run._made = _made  # noqa: SLF001
     root = Path(sys.argv[1]).resolve()
     run.build(run.Order(root, DAY, root / "site"), Terminal("en"))

@@ -15,6 +15,7 @@ from contextlib import (
 )
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,12 +153,16 @@ def _asked(order: Order) -> dict[str, object]:
 def _build(
     order: Order, before: Mapping[str, str] | None, terminal: Terminal
 ) -> "tuple[Built, Published]":
-    from ocopgen.build.site import ATTEMPTS, Making, release
+    from ocopgen.build.reading import read
 
     if order.fresh:
         forget(order.cache)
         doubt(order.out)
     memory = Memory(order.cache / MEMORY)
+    # All that makes pages takes as long to import as half a thousand files to read.
+    read(order.root, memory, order.jobs, meanwhile=partial(import_module, "ocopgen.build.site"))
+    from ocopgen.build.site import ATTEMPTS, Making, release
+
     store = Store(order.cache / STORE)
     with terminal.progress("making_photos") as progress:
         making = Making(

@@ -5,12 +5,10 @@ whoever looks at it fills it on the spot. Nothing but time depends on this room:
 is done again, and told, by the plan itself and by `execute`.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import cast
 
 from ocopgen.base.digest import Digest, digest
@@ -21,12 +19,11 @@ from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Named
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
-from ocopgen.content.files import languages_of, readers, record_paths, remember
 from ocopgen.pages.templates import TemplateFault
 from ocopgen.pages.views import Page, Press, feed_pages, pages
 
-_CHUNK, _FILES = 32, 50
-"""Pages, and files of content, that travel to a worker together."""
+_CHUNK = 32
+"""Pages that travel to a worker together."""
 
 
 @dataclass(frozen=True)
@@ -64,28 +61,6 @@ def listed_pages(press: Press) -> Iterator[Page]:
     """Yield every page of the edition of *press*, those for programs too."""
     yield from pages(press)
     yield from feed_pages(press)
-
-
-def read(root: Path, memory: Memory, jobs: int) -> None:
-    """Let *memory* know what the files of the catalogue in *root* say, if none was ever read."""
-    name = f"read ahead {readers()} {root}"
-    if jobs == 1 or memory.recall(name):
-        return
-    paths = list(record_paths(root))
-    if pays(len(paths)):
-        languages = languages_of(root, memory)
-        parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
-        pieces = [(root, part, languages) for part in parts]
-        with suppress(Broken):
-            for _, lines in spread(jobs, _read, pieces):
-                memory.adopt(lines)
-    memory.keep(name, value=True)
-
-
-def _read(root: Path, paths: Sequence[str], languages: tuple[str, ...]) -> Mapping[bytes, bytes]:
-    memory = Memory(Path(os.devnull))
-    remember(root, paths, languages, memory)
-    return memory.lines()
 
 
 def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from ocopgen.build.machine import usable_cores
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 
@@ -48,20 +48,21 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def spread(
+def spread(  # noqa: PLR0913 - the work, and how it is shared out
     jobs: int,
     work: Callable[..., T],
     pieces: Iterable[tuple[Any, ...]],
     held: object = None,
     *,
     here: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Do *work* on each of the *pieces* in *jobs* processes, and yield what came of them by place.
 
     *held* is what all of them need: `Worker.held` in each. *here* tells that this process, which
     else only waits, is one of them: a copy less of what all of them hold, but what kills one of
-    them may end the build. Raises Broken where another one died; what is not yielded until then is
-    not done.
+    them may end the build. *meanwhile* is done here while the others begin. Raises Broken where
+    another one died; what is not yielded until then is not done.
     """
     # With all that they rest on, these take as long to import as filling fifty pages.
     from concurrent.futures import ProcessPoolExecutor
@@ -73,26 +74,13 @@ def spread(
     if forking:
         gc.freeze()  # a copy that counts what both hold would soon hold it twice
     others = max(jobs - here, 1)
-    ahead = _AHEAD * others if here else len(waiting)
-    running: dict[Future[T], int] = {}
-    done: SimpleQueue[Future[T]] = SimpleQueue()
     before = Worker.held
     if here:
         Worker.held = held
     with ProcessPoolExecutor(others, context, _begin, (held,)) as pool:
         try:
-            while waiting or running:
-                while waiting and len(running) < ahead:
-                    place, piece = waiting.popleft()
-                    future = pool.submit(work, *piece)
-                    running[future] = place
-                    future.add_done_callback(done.put)
-                if waiting:
-                    place, piece = waiting.pop()
-                    yield place, work(*piece)
-                while running and not (waiting and done.empty()):
-                    future = done.get()
-                    yield running.pop(future), future.result()
+            ahead = _AHEAD * others if here else len(waiting)
+            yield from _done(pool, work, waiting, ahead, meanwhile)
         except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             if isinstance(error, BrokenProcessPool):
@@ -101,6 +89,33 @@ def spread(
         finally:
             if here:
                 Worker.held = before
+
+
+def _done(
+    pool: "ProcessPoolExecutor",
+    work: Callable[..., T],
+    waiting: deque[tuple[int, tuple[Any, ...]]],
+    ahead: int,
+    meanwhile: Callable[[], object] | None,
+) -> Iterator[tuple[int, T]]:
+    """Hand at most so many pieces *ahead* to *pool*, do what is still *waiting*, yield all."""
+    running: dict[Future[T], int] = {}
+    done: SimpleQueue[Future[T]] = SimpleQueue()
+    while waiting or running:
+        while waiting and len(running) < ahead:
+            place, piece = waiting.popleft()
+            future = pool.submit(work, *piece)
+            running[future] = place
+            future.add_done_callback(done.put)
+        if meanwhile:
+            meanwhile()
+            meanwhile = None
+        if waiting:
+            place, piece = waiting.pop()
+            yield place, work(*piece)
+        while running and not (waiting and done.empty()):
+            future = done.get()
+            yield running.pop(future), future.result()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
-from ocopgen.build.ahead import Bench, fill, named_pages, read
+from ocopgen.build.ahead import Bench, fill, named_pages
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
@@ -23,6 +23,7 @@ from ocopgen.build.pictures import sizes
 from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
+from ocopgen.build.reading import read
 from ocopgen.build.trace import settled
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Guise

@@ -1,0 +1,45 @@
+"""Read a catalogue of which nothing is remembered in several processes.
+
+Nothing but time depends on this room: what fails here is read again, and told, by whoever loads
+the catalogue.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ocopgen.base.memory import Memory
+from ocopgen.build.machine import usable_cores
+from ocopgen.build.pool import Broken, pays, spread
+from ocopgen.content.files import languages_of, readers, record_paths, remember
+
+_FILES = 50
+"""Files that travel to a worker together."""
+
+
+def read(
+    root: Path, memory: Memory, jobs: int | None, meanwhile: Callable[[], object] | None = None
+) -> None:
+    """Let *memory* know what the files of the catalogue in *root* say, if none was ever read.
+
+    Where others read, this process does *meanwhile* what else there is to do.
+    """
+    name, jobs = f"read ahead {readers()} {root}", jobs or usable_cores()
+    if jobs == 1 or memory.recall(name):
+        return
+    paths = list(record_paths(root))
+    if pays(len(paths)):
+        languages = languages_of(root, memory)
+        parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
+        pieces = [(root, part, languages) for part in parts]
+        with suppress(Broken):
+            for _, lines in spread(jobs, _read, pieces, meanwhile=meanwhile):
+                memory.adopt(lines)
+    memory.keep(name, value=True)
+
+
+def _read(root: Path, paths: Sequence[str], languages: tuple[str, ...]) -> Mapping[bytes, bytes]:
+    memory = Memory(Path(os.devnull))
+    remember(root, paths, languages, memory)
+    return memory.lines()

@@ -12,12 +12,10 @@ import pyromark
 from ocopgen.content.prose import LAST_HEADING, Block, Prose, heading_id
 from ocopgen.content.signs import is_plain
 
-_MORE = re.compile(
-    r"[\\`<>&%\[\]|~]"  # code, HTML, entities, links, pictures, tables, what is struck out
-    r"|^(?: |[-+=]|\d+[.)]|[*_]+(?: |$))"  # code, lists, quotes, lines
-    r"| $",  # a line that ends by force
-    re.MULTILINE,
-)
+_SIGN = re.compile(r"[\\`<>&%\[\]|~]")
+"""Code, HTML, entities, links, pictures, tables, what is struck out."""
+_BEGINNING = re.compile(r"\n(?: |[-+=]|\d+[.)]|[*_]+(?: |\n))")
+"""Code, lists, quotes, lines."""
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 
@@ -27,7 +25,9 @@ def read_simple(text: str, heading: int) -> Prose | None:
 
     *heading* is the level that its highest heading gets on the page.
     """
-    if _MORE.search(text) or not is_plain(text):
+    lines = f"\n{text}\n"
+    forced = " \n" in lines  # a line that ends by force
+    if forced or _SIGN.search(text) or _BEGINNING.search(lines) or not is_plain(text):
         return None
     # No tag of such a text has an attribute, so a quotation mark stands for itself.
     html = pyromark.html(text).replace('"', "&quot;")

@@ -2,6 +2,7 @@
 
 import pickle
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given, settings
@@ -139,11 +140,11 @@ def test_of_several_wrong_fields_the_same_is_told_as_of_each_alone(
     sound = data_of(path)
     names = data.draw(st.lists(st.sampled_from([*fields_of(kind)]), min_size=1, unique=True))
     values: dict[str, Any] = {name: data.draw(VALUES) for name in names}
-    alone = {name: wrongs(kind, {**sound, name: value}) for name, value in values.items()}
     # What fields say together is told of none of them alone.
-    assume(all(key[:1] == (name,) for name, found in alone.items() for key, _, _ in found))
-    assume(any(alone.values()))
+    with patch.object(kind, "check", lambda _: None):
+        alone = {name: wrongs(kind, {**sound, name: value}) for name, value in values.items()}
+        assume(any(alone.values()))
 
-    together = wrongs(kind, {**sound, **values})
+        together = wrongs(kind, {**sound, **values})
 
     assert together == [each for name in fields_of(kind) for each in alone.get(name, ())]

@@ -17,10 +17,10 @@ from typing import Any
 from benchmarks.bare import DAY
 from ocopgen.app import run
 from ocopgen.app.terminal import Terminal
-from ocopgen.build import ground, hosts, review, site
+from ocopgen.build import ground, hosts, reading, review, site
 
 PHASES: tuple[tuple[Any, str, str], ...] = (
-    (site, "read", "read files"),
+    (reading, "read", "read files"),
     (ground, "load", "load records"),
     (ground, "tie", "tie records"),
     (ground, "survey", "look at photos"),

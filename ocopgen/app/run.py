@@ -28,6 +28,7 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.installed import forget_kept
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
+from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
 from ocopgen.build.pool import beside
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, made_here, spare_of
@@ -82,13 +83,15 @@ def build(order: Order, terminal: Terminal) -> None:
         traces = read_trace(order.cache / _TRACE)
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
-        seen = nullcontext() if doubted else _stands(trace, order)
-        with seen as stands:
-            inputs = inputs_of(theme_for(order.root).layers)
+        asked = nullcontext() if doubted else _stands(trace, order)
+        # A first build holds more than any other, and reads all files in any case.
+        sight = Sight() if trace else None
+        with asked as stands:
+            inputs = inputs_of(theme_for(order.root).layers, sight)
             if stands and inputs and _is_same(trace, order, inputs) and stands():
                 terminal.say("unchanged", out=order.out.name, seconds=_since(start))
                 return
-        built, published = _build(order, before, terminal)
+        built, published = _build(order, before, terminal, sight)
         if inputs:
             done = {**_asked(order), "inputs": inputs, "manifest": published.digest}
             done["files"] = len(built.manifest)
@@ -151,7 +154,7 @@ def _asked(order: Order) -> dict[str, object]:
 
 
 def _build(
-    order: Order, before: Mapping[str, str] | None, terminal: Terminal
+    order: Order, before: Mapping[str, str] | None, terminal: Terminal, sight: Sight | None
 ) -> "tuple[Built, Published]":
     from ocopgen.build.reading import read
 
@@ -159,6 +162,7 @@ def _build(
         forget(order.cache)
         doubt(order.out)
     memory = Memory(order.cache / MEMORY)
+    memory.sight = sight
     # All that makes pages takes as long to import as half a thousand files to read.
     read(order.root, memory, order.jobs, meanwhile=partial(import_module, "ocopgen.build.site"))
     from ocopgen.build.site import ATTEMPTS, Making, release

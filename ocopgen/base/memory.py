@@ -13,6 +13,7 @@ import orjson
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.lines import Lines
+from ocopgen.base.sight import Sight
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Memory:
         self._asked: dict[Hashable, Any] = {}
         self._read = "", b""
         """The file that was read last, and its bytes: who learns that it is new reads it next."""
+        self.sight: Sight | None = None
+        """What was seen of the files; absent: each is looked at when its digest is asked for."""
         self.turns = 0
         """How often a long run came round; what is only held is of no use to a short one."""
         self._settled = 0
@@ -121,20 +124,19 @@ class Memory:
         Raises OSError for what is no file, a pipe for instance, at which reading would wait for
         ever; and one with the number EFBIG for a file of more than *most* bytes.
         """
-        stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
-        if not S_ISREG(stat.st_mode):
-            raise OSError(errno.EINVAL, "no file", path)
-        if most is not None and stat.st_size > most:
+        size, changed = (self.sight and self.sight.stamps.get(path)) or _stamp(path)
+        if most is not None and size > most:
             raise OSError(errno.EFBIG, "too large", path)
         key = f"file {path}"
         known = self.recall(key)
-        if known and known[:2] == [stat.st_size, stat.st_mtime_ns]:
+        if known and known[:2] == [size, changed]:
             return Digest(known[2])
+        size, changed = _stamp(path)  # it may have been saved since it was seen
         content = _content(path)
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)
-        if time.time_ns() - stat.st_mtime_ns > STILL_WARM:
-            self.keep(key, [stat.st_size, stat.st_mtime_ns, found])
+        if time.time_ns() - changed > STILL_WARM:
+            self.keep(key, [size, changed, found])
         return found
 
     def content(self, path: str) -> bytes:
@@ -152,6 +154,14 @@ class Memory:
             known = self._settled or not self.turns
             much = known and len(self._lines) > 4 * len(self._used) + _FEW
             self._lines.save(self._of_use() if much else None)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Return the size of the file at *path*, and when it was changed."""
+    stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
+    if not S_ISREG(stat.st_mode):
+        raise OSError(errno.EINVAL, "no file", path)
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _content(path: str) -> bytes:

@@ -8,15 +8,18 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import orjson
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.installed import modules, versions
+from ocopgen.base.sight import Sight
 from ocopgen.base.whole import write_whole
 
-_INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
+_CONTENT = "content"
+_INPUTS = {_CONTENT: ("_", "."), "templates": (".",), "assets": (".",)}
 """The folders that are read, and how names begin that are passed over there."""
 LIBRARIES = (
     "babel",
@@ -44,12 +47,14 @@ _FOLDER = -1
 """Stands for the time stamp of a folder, which changes with what no build reads."""
 
 
-def inputs_of(layers: tuple[Path, ...]) -> Digest | None:
+def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | None:
     """Return one name for the state of all files that a site is made from.
 
-    None: a file changed just now, so that its time stamp cannot be trusted yet.
+    None: a file changed just now, so that its time stamp cannot be trusted yet. What is seen of the
+    catalogue goes into *sight*.
     """
-    rows = [row for folder in _INPUTS for row in _state_of(layers, folder)]
+    seen = {_CONTENT: sight}
+    rows = [row for folder in _INPUTS for row in _state_of(layers, folder, seen.get(folder))]
     return None if _is_warm(rows) else digest(rows, engine())
 
 
@@ -76,13 +81,15 @@ def engine() -> Digest:
     return digest(modules(), versions(LIBRARIES), sys.version)
 
 
-def _state_of(layers: tuple[Path, ...], name: str) -> list[tuple[str, int, int]]:
+def _state_of(
+    layers: tuple[Path, ...], name: str, sight: Sight | None = None
+) -> list[tuple[str, int, int]]:
     """Return path, size and time stamp of everything in the folder *name* of the *layers*."""
-    rows = (row for layer in layers for row in _rows(str(layer / name), _INPUTS[name]))
+    rows = (row for layer in layers for row in _rows(str(layer / name), _INPUTS[name], sight))
     return [(_spelt(path), size, stamp) for path, size, stamp in sorted(rows)]
 
 
-def _rows(folder: str, unread: tuple[str, ...]) -> list[tuple[str, int, int]]:
+def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[tuple[str, int, int]]:
     """Return path, size and time stamp of everything below *folder*; a folder is only there.
 
     Names that begin like one of *unread* are passed over.
@@ -90,9 +97,11 @@ def _rows(folder: str, unread: tuple[str, ...]) -> list[tuple[str, int, int]]:
     rows, waiting = [], [folder]
     while waiting:
         try:
-            entries = list(os.scandir(waiting.pop()))
+            entries = list(os.scandir(inside := waiting.pop()))
         except OSError:
             continue  # where it is needed, whoever reads it says what is wrong
+        if sight:
+            sight.folders[inside] = [(entry.name, entry.is_symlink()) for entry in entries]
         for entry in entries:
             if entry.name.startswith(unread):
                 continue
@@ -103,6 +112,8 @@ def _rows(folder: str, unread: tuple[str, ...]) -> list[tuple[str, int, int]]:
                 else:
                     stat = entry.stat()
                     rows.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                    if sight and S_ISREG(stat.st_mode):
+                        sight.stamps[entry.path] = stat.st_size, stat.st_mtime_ns
             except OSError:  # a link to nothing or to itself, or gone since
                 rows.append((entry.path, 0, 0))
     return rows

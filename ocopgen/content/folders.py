@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ocopgen.base.memory import STILL_WARM
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.sight import Sight
 from ocopgen.content.limits import MOST_NAMES
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
@@ -20,9 +21,13 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 class Folders:
     """The folders of the catalogue in one place."""
 
-    def __init__(self, root: str, problems: Problems) -> None:
-        """Begin at the folder *root*; what cannot be read goes into *problems*."""
+    def __init__(self, root: str, problems: Problems, sight: Sight | None = None) -> None:
+        """Begin at the folder *root*; what cannot be read goes into *problems*.
+
+        What is in *sight* is not looked at again.
+        """
         self.root = root
+        self._seen = sight.folders if sight else {}
         self.problems = problems
         self.outside: set[str] = set()
         """Links that lead out of content/: what lies there is no business of its readers."""
@@ -54,23 +59,26 @@ class Folders:
 
     def _scan(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read, in a fixed order."""
-        with os.scandir(f"{self.root}/{folder}") as found:
-            entries = list(islice(found, MOST_NAMES + 1))
+        entries = sorted(self._seen.get(f"{self.root}/{folder}") or self._look(folder))
         if len(entries) > MOST_NAMES:
             self.problems.add(Spot(folder), "file.many", most=MOST_NAMES)
             return []
-        entries.sort(key=lambda entry: entry.name)
-        for entry in entries:
-            if entry.is_symlink() and not is_inside(entry.path, self.root):
-                self.problems.add(Spot(f"{folder}/{entry.name}"), "file.link")
-                self.outside.add(f"{folder}/{entry.name}")
+        for name, is_link in entries:
+            if is_link and not is_inside(f"{self.root}/{folder}/{name}", self.root):
+                self.problems.add(Spot(f"{folder}/{name}"), "file.link")
+                self.outside.add(f"{folder}/{name}")
         return [
-            entry.name
-            for entry in entries
-            if not entry.name.startswith(("_", "."))
-            and entry.name.lower() not in _SYSTEM_FILES
-            and f"{folder}/{entry.name}" not in self.outside
+            name
+            for name, _ in entries
+            if not name.startswith(("_", "."))
+            and name.lower() not in _SYSTEM_FILES
+            and (not self.outside or f"{folder}/{name}" not in self.outside)
         ]
+
+    def _look(self, folder: str) -> list[tuple[str, bool]]:
+        with os.scandir(f"{self.root}/{folder}") as found:
+            few = islice(found, MOST_NAMES + 1)
+            return [(entry.name, entry.is_symlink()) for entry in few]
 
     def state(self, folder: str) -> State | None:
         """Return what the disk says of everything in *folder*; the same later: nothing changed.

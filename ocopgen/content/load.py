@@ -71,7 +71,7 @@ class _Reader:
 
     def __init__(self, root: Path, memory: Memory, problems: Problems) -> None:
         self.problems = problems
-        self.folders = Folders(str(root), problems)
+        self.folders = Folders(str(root), problems, memory.sight)
         self.files = Files(self.folders, memory, problems)
         self.faulty: set[str] = set()
 

@@ -207,9 +207,9 @@ def clean(out: Path | None, lang: str | None) -> None:
     """Xóa site/ và những gì đã làm sẵn. / Remove site/ and everything made."""
     with speaking(lang) as terminal:
         root = catalogue_root()
-        from ocopgen.app import run
+        from ocopgen.app.cleaning import clean
 
-        run.clean(root, _out(out, root))
+        clean(root, _out(out, root))
         terminal.say("cleaned")
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ocopgen.app.day import build_day
-from ocopgen.app.places import cache_of
+from ocopgen.app.places import MEMORY, STORE, cache_of
 from ocopgen.app.report import Explained
-from ocopgen.app.run import MEMORY, STORE, nearby
+from ocopgen.app.run import nearby
 from ocopgen.app.shown import Complaint, Preview, Words
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest

@@ -7,8 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ocopgen.app.labels import known
-from ocopgen.app.places import cache_of
-from ocopgen.app.run import MEMORY, STORE
+from ocopgen.app.places import MEMORY, STORE, cache_of
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse

@@ -4,7 +4,9 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from ocopgen.app.run import MEMORY, STORE, WAIT_SECONDS, Order, forget, spare_the_collector
+from ocopgen.app.cleaning import forget
+from ocopgen.app.places import MEMORY, STORE, WAIT_SECONDS
+from ocopgen.app.run import Order, spare_the_collector
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import WrongUse
 from ocopgen.base.store import Store

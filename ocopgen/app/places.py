@@ -5,6 +5,10 @@ from pathlib import Path
 
 CACHE = ".ocopgen"
 """The folder of what is kept between builds; nothing is lost when it is deleted."""
+STORE, MEMORY, TRACE = "store", "memory.lines", "last.json"
+"""What lies in it: all that was made, what was found out, and of what the last sites were made."""
+WAIT_SECONDS = 600
+"""How long one build waits for another."""
 _SHARED = "OCOPGEN_CACHE"
 
 

@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,25 +21,24 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ocopgen.app.places import cache_of
+from ocopgen.app.cleaning import forget
+from ocopgen.app.places import MEMORY, STORE, TRACE, WAIT_SECONDS, cache_of
 from ocopgen.app.published import published_files
 from ocopgen.app.terminal import Terminal
-from ocopgen.base.installed import forget_kept
 from ocopgen.base.memory import Memory
-from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, WrongUse
+from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
 from ocopgen.build.pool import beside
-from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, made_here, spare_of
-from ocopgen.build.trace import inputs_of, read_trace, write_trace
+from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, spare_of
+from ocopgen.build.spare import laid_out
+from ocopgen.build.trace import inputs_of, read_trace, theme_of, write_trace
 from ocopgen.pages.theme import theme_for
 
 if TYPE_CHECKING:
     from ocopgen.build.publish import Published
     from ocopgen.build.site import Built, Making
 
-STORE, MEMORY, _TRACE = "store", "memory.lines", "last.json"
-WAIT_SECONDS = 600
 _LARGE = 4000
 """Files of a site that it takes twice as long to look at as to copy this process."""
 
@@ -80,22 +78,26 @@ def build(order: Order, terminal: Terminal) -> None:
     spare_the_collector()
     before = published_files(order.published) if order.published else None
     with hold(order.cache, WAIT_SECONDS, lambda: terminal.hint("waiting")):
-        traces = read_trace(order.cache / _TRACE)
+        traces = read_trace(order.cache / TRACE)
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
         asked = nullcontext() if doubted else _stands(trace, order)
         # A first build holds more than any other, and reads all files in any case.
         sight = Sight() if trace else None
+        layers = theme_for(order.root).layers
         with asked as stands:
-            inputs = inputs_of(theme_for(order.root).layers, sight)
+            inputs = inputs_of(layers, sight)
             if stands and inputs and _is_same(trace, order, inputs) and stands():
                 terminal.say("unchanged", out=order.out.name, seconds=_since(start))
                 return
-        built, published = _build(order, before, terminal, sight)
+        theme = theme_of(layers)
+        few = not order.fresh and trace.get("theme") == theme
+        with laid_out(order.out, spare_of(order.out), few * trace.get("files", 0)) as laid:
+            built, published = _build(order, before, terminal, sight, laid)
         if inputs:
             done = {**_asked(order), "inputs": inputs, "manifest": published.digest}
-            done["files"] = len(built.manifest)
-            write_trace(order.cache / _TRACE, {**traces, str(order.out.resolve()): done})
+            done |= {"files": len(built.manifest), "theme": theme}
+            write_trace(order.cache / TRACE, {**traces, str(order.out.resolve()): done})
     if built.problems.found:
         terminal.hint("warnings", count=len(list(built.problems)))
     terminal.say(
@@ -154,7 +156,11 @@ def _asked(order: Order) -> dict[str, object]:
 
 
 def _build(
-    order: Order, before: Mapping[str, str] | None, terminal: Terminal, sight: Sight | None
+    order: Order,
+    before: Mapping[str, str] | None,
+    terminal: Terminal,
+    sight: Sight | None,
+    laid: Callable[[], None],
 ) -> "tuple[Built, Published]":
     from ocopgen.build.reading import read
 
@@ -181,6 +187,7 @@ def _build(
         try:
             for _ in range(ATTEMPTS):
                 built = _made(order, before, making)
+                laid()
                 with suppress(Lost):  # what was damaged in the store is made once more
                     return built, release(built, order.out, making)
         finally:
@@ -261,29 +268,6 @@ def spare_the_collector() -> None:
 
 def _quiet(_done: int, _total: int) -> None:
     """Show no progress: a check makes no pictures."""
-
-
-def clean(root: Path, out: Path) -> None:
-    """Remove the site in *out* and everything that was kept; refuse what ocopgen did not make."""
-    if out.exists() and not made_here(out):
-        raise WrongUse("site.foreign", path=out)
-    with hold(cache_of(root), WAIT_SECONDS, lambda: None):
-        forget(cache_of(root))
-        for folder in (out, spare_of(out)):
-            _remove(folder)
-
-
-def forget(cache: Path) -> None:
-    """Remove all that is kept in *cache* and of the theme, but not the lock that is held there."""
-    forget_kept()
-    _remove(cache / STORE)
-    for name in (MEMORY, _TRACE):
-        (cache / name).unlink(missing_ok=True)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
 
 
 def nearby(path: Path, root: Path) -> str:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+TREE, DIRTY = "tree", "dirty"
+"""In the spare's folder: the spare itself, and the mark that it is being changed."""
 NEW = "new"
 """How the names of files begin that are not yet in their place."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)

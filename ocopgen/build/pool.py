@@ -123,7 +123,7 @@ def beside(question: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
     """Let a copy of this process answer *question* meanwhile; yield what waits for the answer.
 
     Where no copy can be made, or it dies, the question is answered here as soon as it is asked. It
-    may change nothing that others see.
+    may change nothing that anybody looks at meanwhile.
     """
     if not may_fork() or usable_cores() == 1:
         yield question

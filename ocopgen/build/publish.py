@@ -22,7 +22,7 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
-from ocopgen.build.laying import NEW, link, write
+from ocopgen.build.laying import DIRTY, NEW, TREE, link, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, Worker, may_fork, spread
@@ -33,8 +33,6 @@ __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish"
 MANIFEST = "ocopgen-manifest.json"
 _OPENING = b'{\n  "generator": "ocopgen"'
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
-_TREE, _DIRTY = "tree", "dirty"
-"""In the spare's folder: the spare itself, and the mark that it is being changed."""
 _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
 _WORTH_WRITING, _WORTH_LINKING = 400, 4000
@@ -70,7 +68,7 @@ def publish(manifest: Mapping[str, Digest], store: Store, site: Path) -> Publish
     Lost for entries that the store lacks. Only one may publish at a time: see `hold`.
     """
     folder, spare = site.resolve(), spare_of(site)
-    tree = spare / _TREE
+    tree = spare / TREE
     with disk_troubles(folder):
         mend(folder, tree)
         if folder.exists() and not made_here(folder):
@@ -120,7 +118,7 @@ def _bring(
     tree: Path, last: Path, manifest: Mapping[str, Digest], store: Store, keys: Digest
 ) -> Published:
     """Make *tree* hold the files of *manifest*, changing only what differs from it and *last*."""
-    dirty = tree.with_name(_DIRTY)
+    dirty = tree.with_name(DIRTY)
     held = None if dirty.exists() else read_held(tree, tree.parent)
     dirty.touch()
     if held:

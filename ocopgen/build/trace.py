@@ -70,6 +70,11 @@ def templates_of(layers: tuple[Path, ...]) -> Digest:
     return digest(_state_of(layers, "templates"))
 
 
+def theme_of(layers: tuple[Path, ...]) -> Digest:
+    """Return one name for all that pages are made with: whatever of it changes, all pages may."""
+    return digest(_state_of(layers, "templates"), _state_of(layers, "assets"), engine())
+
+
 def settled(layers: tuple[Path, ...], folder: str) -> Digest | None:
     """Return one name for the state of the files in *folder*, as "assets"; None as inputs_of."""
     rows = _state_of(layers, folder)

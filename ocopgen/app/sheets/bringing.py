@@ -7,8 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ocopgen.app.places import cache_of
-from ocopgen.app.run import MEMORY
+from ocopgen.app.places import MEMORY, cache_of
 from ocopgen.app.sheets.cells import Reader
 from ocopgen.app.sheets.columns import Form, form_for
 from ocopgen.app.sheets.grid import Sheet

@@ -5,8 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ocopgen.app.places import cache_of
-from ocopgen.app.run import MEMORY
+from ocopgen.app.places import MEMORY, cache_of
 from ocopgen.app.sheets.book import Book, book_of
 from ocopgen.app.sheets.columns import ONE, Column, Form, Kind, form_for
 from ocopgen.app.sheets.grid import Value

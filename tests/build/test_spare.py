@@ -1,0 +1,126 @@
+"""The spare that is laid out while a site is planned is as good as one that an edit left."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ocopgen.base.store import Store
+from ocopgen.build import pool, spare
+from ocopgen.build.laying import link
+from ocopgen.build.publish import publish, spare_of
+from ocopgen.build.spare import laid_out
+from tests.build.generations import Pages, put, stored
+
+PAGES: Pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+CHANGED = PAGES | {"a/1/index.html": b"one"}
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="no process is copied there")
+
+
+@pytest.fixture(autouse=True)
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let processes be copied and several cores be used, whatever runs the tests."""
+    for room in (pool, spare):
+        monkeypatch.setattr(room, "may_fork", lambda: True)
+        monkeypatch.setattr(room, "usable_cores", lambda: 2)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache/store")
+
+
+@pytest.fixture
+def site(tmp_path: Path, store: Store) -> Path:
+    """Return a site that was published once."""
+    put(store, tmp_path / "site", PAGES)
+    return tmp_path / "site"
+
+
+def held(folder: Path) -> Pages:
+    found = (path for path in folder.rglob("*.html") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def tree(site: Path) -> Path:
+    return spare_of(site) / "tree"
+
+
+def test_the_spare_holds_all_that_the_site_holds_under_a_second_name(
+    store: Store, site: Path
+) -> None:
+    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        laid()
+        assert held(tree(site)) == PAGES
+        assert not (spare_of(site) / "dirty").exists()
+        assert {(site / path).stat().st_nlink for path in PAGES} == {2}
+
+        published = publish(stored(store, CHANGED), store, site)
+
+    assert (published.written, published.kept, published.deleted) == (1, len(PAGES) - 1, 0)
+    assert (held(site), held(tree(site))) == (CHANGED, PAGES)
+
+
+def test_a_build_that_fails_leaves_a_whole_spare(store: Store, site: Path) -> None:
+    with (
+        pytest.raises(ZeroDivisionError),
+        laid_out(site, spare_of(site), len(PAGES)),
+    ):
+        raise ZeroDivisionError
+
+    assert (held(site), held(tree(site))) == (PAGES, PAGES)
+    assert publish(stored(store, CHANGED), store, site).written == 1
+
+
+def test_what_was_edited_by_hand_is_not_laid_out(store: Store, site: Path) -> None:
+    (site / "a/2/index.html").write_bytes(b"by hand")
+
+    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        laid()
+        publish(stored(store, CHANGED), store, site)
+
+    assert held(site) == CHANGED
+
+
+@pytest.mark.parametrize("linked", [0, 250])
+def test_a_copy_that_dies_costs_time_and_nothing_else(
+    store: Store, site: Path, monkeypatch: pytest.MonkeyPatch, linked: int
+) -> None:
+    done: list[object] = []
+
+    def dying(*given: object) -> None:
+        done.append(given)
+        if len(done) > linked:
+            os._exit(9)
+        link(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(spare, "link", dying)
+    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        laid()
+        assert (spare_of(site) / "dirty").exists()
+        assert len(held(tree(site))) == linked
+
+        publish(stored(store, CHANGED), store, site)
+
+    assert held(site) == CHANGED
+    assert not (spare_of(site) / "dirty").exists()
+    assert publish(stored(store, PAGES), store, site).deleted == 0
+    assert held(site) == PAGES
+
+
+def test_a_spare_that_is_there_stays_as_it_is(store: Store, site: Path) -> None:
+    publish(stored(store, CHANGED), store, site)
+    before = held(tree(site))
+
+    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        laid()
+
+    assert held(tree(site)) == before == PAGES
+
+
+def test_a_small_site_is_not_worth_a_copy(site: Path) -> None:
+    with laid_out(site, spare_of(site), 300) as laid:
+        laid()
+
+    assert not tree(site).exists()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import dropwhile
@@ -19,6 +19,7 @@ _LETTERS = {
 _SHORTHAND_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NUMBER = re.compile(r"\d+")
+_MARK = re.compile("[\u0300-\u036f]")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 """A letter with the marks that no code point joins to it."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -76,10 +77,13 @@ def sort_key(text: str) -> tuple[bytes, str]:
 
     The marks of letters and tones are in UTF-8, which sorts as text does in half of its memory.
     """
-    padded = _NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower())
-    clusters = _CLUSTER.findall(nfc(padded))
-    told = (*map(_letter, clusters), "\0", *map(_tone, clusters))
-    return "".join(told).encode("utf-8", "surrogatepass"), text
+    padded = nfc(_NUMBER.sub(lambda found: found[0].rjust(9, "0"), text.lower()))
+    if _MARK.search(padded):
+        clusters = _CLUSTER.findall(padded)
+        told = "".join((*map(_letter, clusters), "\0", *map(_tone, clusters)))
+    else:
+        told = f"{padded.translate(_ALL_LETTERS)}\0{padded.translate(_ALL_TONES)}"
+    return told.encode("utf-8", "surrogatepass"), text
 
 
 @cache
@@ -93,6 +97,22 @@ def _letter(cluster: str) -> str:
 def _tone(cluster: str) -> str:
     """Return after which tones a letter with its marks sorts."""
     return str(max(_TONES.find(c) + 1 for c in unicodedata.normalize("NFD", cluster)))
+
+
+class _Table(dict[int, str]):
+    """What each letter becomes, found out when it is met first, as `str.translate` takes it."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> str:
+        """Find out what the letter with the number *code* becomes."""
+        found = self[code] = self._becomes(chr(code))
+        return found
+
+
+_ALL_LETTERS, _ALL_TONES = _Table(_letter), _Table(_tone)
 
 
 def toneless(text: str) -> str:

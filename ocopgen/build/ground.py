@@ -119,8 +119,8 @@ def _desks(
     catalogue: Catalogue, templates: Templates, assets: Assets, pictures: Photos
 ) -> Iterator[Desk]:
     base = base_path(catalogue.site.base_url)
-    first = Edition(catalogue, catalogue.site.languages[0])
+    first, cards = Edition(catalogue, catalogue.site.languages[0]), dict[str, Digest]()
     for edition in first.siblings():
         routes = Routes(edition.language, base)
         words = templates.messages[edition.language.code]
-        yield Desk(edition, words, routes, pictures, assets)
+        yield Desk(edition, words, routes, pictures, assets, cards=cards)

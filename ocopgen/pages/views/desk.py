@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -43,6 +43,9 @@ class Desk(Struct, frozen=True):
     assets: Assets
     manual: Manual | None = None
     """Absent: the site offers none."""
+    cards: dict[str, Digest] = field(default_factory=dict)
+    """What the card of each product is made of, as far as it was asked for: the editions of one
+    site share it, since a card says the same in every language."""
 
 
 class Sought(Struct, frozen=True, gc=False):

@@ -26,7 +26,7 @@ class Recipes:
         """Take everything from *press*."""
         self._press = press
         self._catalogue = press.catalogue
-        self._cards: dict[str, Digest] = {}
+        self._cards = press.desk.cards
 
     @cached_property
     def ground(self) -> Digest:

@@ -72,7 +72,7 @@ def product_recipe(press: Press, entry: Entry[Product]) -> Digest:
     ends = [id_ and press.recipes.card(id_) for id_ in (shown.before, shown.after)]
     beside = {shelf: cards(ids) for shelf, ids in shown.beside.items()}
     place = cut_recipe(press, _here(entry.record))
-    return press.recipes.product(entry, (shown, ends, beside, place))
+    return press.recipes.product(entry, (ends, beside, place))
 
 
 def product_page(press: Press, entry: Entry[Product]) -> ProductPage:

@@ -101,7 +101,7 @@ class Recipes:
     def product(self, entry: Entry[Product], around: object) -> Digest:
         """Return what the page of the product *entry* is made of.
 
-        *around* are the ids of the products that it shows beside its own.
+        *around* is what the cards beside its own and its map are made of.
         """
         story = self._press.edition.story(entry.id)
         return digest(

@@ -160,7 +160,7 @@ def _build(
     before: Mapping[str, str] | None,
     terminal: Terminal,
     sight: Sight | None,
-    laid: Callable[[], None],
+    laid: Callable[[], object],
 ) -> "tuple[Built, Published]":
     from ocopgen.build.reading import read
 
@@ -169,8 +169,22 @@ def _build(
         doubt(order.out)
     memory = Memory(order.cache / MEMORY)
     memory.sight = sight
-    # All that makes pages takes as long to import as half a thousand files to read.
-    read(order.root, memory, order.jobs, meanwhile=partial(import_module, "ocopgen.build.site"))
+    try:
+        # All that makes pages takes as long to import as half a thousand files to read.
+        site = partial(import_module, "ocopgen.build.site")
+        read(order.root, memory, order.jobs, meanwhile=site)
+        return _released(order, before, terminal, memory, laid)
+    finally:
+        memory.save()
+
+
+def _released(
+    order: Order,
+    before: Mapping[str, str] | None,
+    terminal: Terminal,
+    memory: Memory,
+    laid: Callable[[], object],
+) -> "tuple[Built, Published]":
     from ocopgen.build.site import ATTEMPTS, Making, release
 
     store = Store(order.cache / STORE)
@@ -184,14 +198,11 @@ def _build(
             guise=order.guise,
             handbook=order.handbook,
         )
-        try:
-            for _ in range(ATTEMPTS):
-                built = _made(order, before, making)
-                laid()
-                with suppress(Lost):  # what was damaged in the store is made once more
-                    return built, release(built, order.out, making)
-        finally:
-            memory.save()
+        for _ in range(ATTEMPTS):
+            built = _made(order, before, making)
+            laid()
+            with suppress(Lost):  # what was damaged in the store is made once more
+                return built, release(built, order.out, making)
     raise MachineTrouble("build.restless")
 
 

@@ -25,7 +25,8 @@ def digest(*parts: object) -> Digest:
 class Shared(Struct, frozen=True, kw_only=True, eq=False):
     """A value that many others hold as one object: it is spelt out once, and named in these.
 
-    Nothing in it may ever change.
+    Nothing in it may ever change; `replace` and whatever else spells out its fields would take the
+    name along.
     """
 
     _name: Digest | None = None

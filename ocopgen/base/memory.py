@@ -124,14 +124,13 @@ class Memory:
         Raises OSError for what is no file, a pipe for instance, at which reading would wait for
         ever; and one with the number EFBIG for a file of more than *most* bytes.
         """
-        size, changed = (self.sight and self.sight.stamps.get(path)) or _stamp(path)
-        if most is not None and size > most:
-            raise OSError(errno.EFBIG, "too large", path)
+        seen = self.sight.stamps.get(path) if self.sight else None
+        size, changed = seen if seen and (most is None or seen[0] <= most) else _stamp(path, most)
         key = f"file {path}"
         known = self.recall(key)
         if known and known[:2] == [size, changed]:
             return Digest(known[2])
-        size, changed = _stamp(path)  # it may have been saved since it was seen
+        size, changed = _stamp(path, most)  # it may have been saved since it was seen
         content = _content(path)
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)
@@ -145,7 +144,16 @@ class Memory:
         Raises OSError where it cannot be read.
         """
         read, self._read = self._read, ("", b"")
-        return read[1] if read[0] == path else _content(path)
+        if read[0] == path:
+            return read[1]
+        _stamp(path)
+        return _content(path)
+
+    def look_anew(self) -> None:
+        """Ask the disk again from now on, whatever was seen."""
+        if self.sight:
+            self.sight.forget()
+        self.sight = None
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
@@ -156,11 +164,16 @@ class Memory:
             self._lines.save(self._of_use() if much else None)
 
 
-def _stamp(path: str) -> tuple[int, int]:
-    """Return the size of the file at *path*, and when it was changed."""
+def _stamp(path: str, most: int | None = None) -> tuple[int, int]:
+    """Return the size of the file at *path*, and when it was changed.
+
+    Raises OSError as `file_digest` does.
+    """
     stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
     if not S_ISREG(stat.st_mode):
         raise OSError(errno.EINVAL, "no file", path)
+    if most is not None and stat.st_size > most:
+        raise OSError(errno.EFBIG, "too large", path)
     return stat.st_size, stat.st_mtime_ns
 
 

@@ -14,3 +14,7 @@ class Sight:
         """By its path, the names in a folder, and whether each is a link."""
         self.stamps: dict[str, tuple[int, int]] = {}
         """By its path, the size of a file and when it was changed, in nanoseconds."""
+
+    def forget(self) -> None:
+        """Let go of all that was seen: of twenty thousand products it takes 27 MB."""
+        self.folders, self.stamps = {}, {}

@@ -63,7 +63,7 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     for kind in (catalogue.products, catalogue.producers):
         entries = [each for each in kind.values() if own is None or each.tree.path in own]
         pictures |= survey(root, entries, codecs, memory, problems, store=store)
-    memory.sight = None  # what is asked for later shall be seen as it is by then
+    memory.look_anew()  # what is asked for later shall be seen as it is by then
     locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
     theme = theme_for(root)
     fresh = Workshop(root, locales, codecs, templates_of(theme.layers))

@@ -61,8 +61,8 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
 
     *held* is what all of them need: `Worker.held` in each. *here* tells that this process, which
     else only waits, is one of them: a copy less of what all of them hold, but what kills one of
-    them may end the build. *meanwhile* is done here while the others begin. Raises Broken where
-    another one died; what is not yielded until then is not done.
+    them may end the build. *meanwhile* is done here while the others begin, and what it raises is
+    raised. Raises Broken where another one died; what is not yielded until then is not done.
     """
     # With all that they rest on, these take as long to import as filling fifty pages.
     from concurrent.futures import ProcessPoolExecutor

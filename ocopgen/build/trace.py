@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -106,7 +107,8 @@ def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[tup
         except OSError:
             continue  # where it is needed, whoever reads it says what is wrong
         if sight:
-            sight.folders[inside] = [(entry.name, entry.is_symlink()) for entry in entries]
+            with suppress(OSError):  # whoever reads it says what is wrong
+                sight.folders[inside] = [(entry.name, entry.is_symlink()) for entry in entries]
         for entry in entries:
             if entry.name.startswith(unread):
                 continue

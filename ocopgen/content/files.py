@@ -196,7 +196,14 @@ class Files:
         The digest is of the very bytes that were read: whoever saves meanwhile shall not have one
         text remembered under the name of another.
         """
-        content = self.memory.content(f"{self.root}/{path}")
+        try:
+            content = self.memory.content(f"{self.root}/{path}")
+        except FileNotFoundError:  # it went away since its digest was told
+            self.problems.add(Spot(path), "file.missing")
+            return None
+        except OSError:
+            self.problems.add(Spot(path), "file.unreadable")
+            return None
         text = decode_text(path, content, self.problems)
         return None if text is None else (text, digest_of_bytes(content))
 

@@ -10,6 +10,7 @@ from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.sight import Sight
+from ocopgen.build import trace
 from ocopgen.build.trace import inputs_of
 from ocopgen.content.entries import Content
 from ocopgen.content.load import load
@@ -100,3 +101,72 @@ def test_a_file_that_was_seen_and_is_saved_since_is_read_as_it_is(tmp_path: Path
     file.write_text("one")
     os.utime(file, (1_700_000_000, 1_700_000_000))
     assert memory.file_digest(str(file)) == digest_of_bytes(b"one")
+
+
+def test_a_file_that_went_away_since_it_was_seen_is_told(hamlet: Path) -> None:
+    boundaries = hamlet / "content/boundaries.geojson"
+    boundaries.write_text("{}", "utf-8")
+    record = hamlet / "content/products/mat-ong/product.yaml"
+    for path in (boundaries, record):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    memory = Memory(hamlet / "memory.lines")
+    for path in (boundaries, record):
+        memory.file_digest(str(path))
+    memory.sight = Sight()
+    inputs_of((hamlet,), memory.sight)
+    boundaries.unlink()
+    record.unlink()
+
+    problems = Problems()
+    content = load(hamlet, memory, problems)
+
+    assert content is not None
+    assert {f"{each.spot.path} {each.code}" for each in problems.found} >= {
+        "content/boundaries.geojson file.missing",
+        "content/products/mat-ong/product.yaml file.missing",
+    }
+
+
+def test_a_file_that_grew_since_it_was_seen_is_too_large_all_the_same(tmp_path: Path) -> None:
+    file, memory = tmp_path / "content/a.yaml", Memory(tmp_path / "memory.lines")
+    file.parent.mkdir()
+    file.write_text("one")
+    memory.sight = Sight()
+    inputs_of((tmp_path,), memory.sight)
+    file.write_text("one" * 100)
+
+    with pytest.raises(OSError, match="too large"):
+        memory.file_digest(str(file), most=10)
+
+
+def test_a_folder_that_cannot_be_entered_is_looked_at_by_its_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Shut:
+        """An entry of which the listing does not tell what it is."""
+
+        name, path = "a.yaml", str(tmp_path / "content/a.yaml")
+
+        def is_dir(self) -> bool:
+            raise PermissionError
+
+        is_symlink = stat = is_dir
+
+    monkeypatch.setattr(trace, "engine", lambda: "")
+    monkeypatch.setattr(os, "scandir", lambda _: [Shut()])
+    sight = Sight()
+    inputs_of((tmp_path,), sight)
+
+    assert not sight.folders
+
+
+def test_what_was_seen_is_let_go_of(hamlet: Path) -> None:
+    memory, sight = Memory(hamlet / "memory.lines"), Sight()
+    inputs_of((hamlet,), sight)
+    memory.sight = sight
+
+    memory.look_anew()
+
+    assert memory.sight is None
+    assert not sight.folders
+    assert not sight.stamps

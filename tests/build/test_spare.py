@@ -1,6 +1,8 @@
 """The spare that is laid out while a site is planned is as good as one that an edit left."""
 
+import errno
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let processes be copied and several cores be used, whatever runs the tests."""
     for room in (pool, spare):
         monkeypatch.setattr(room, "may_fork", lambda: True)
-        monkeypatch.setattr(room, "usable_cores", lambda: 2)
+    monkeypatch.setattr(pool, "usable_cores", lambda: 2)
 
 
 @pytest.fixture
@@ -73,9 +75,37 @@ def test_a_build_that_fails_leaves_a_whole_spare(store: Store, site: Path) -> No
     assert publish(stored(store, CHANGED), store, site).written == 1
 
 
-def test_what_was_edited_by_hand_is_not_laid_out(store: Store, site: Path) -> None:
+def test_a_site_that_was_edited_by_hand_is_not_laid_out(store: Store, site: Path) -> None:
     (site / "a/2/index.html").write_bytes(b"by hand")
 
+    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        laid()
+        assert not tree(site).exists()
+        publish(stored(store, CHANGED), store, site)
+
+    assert held(site) == CHANGED
+
+
+def test_the_copy_is_not_needed_where_nobody_hears_of_its_end(store: Store, site: Path) -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with laid_out(site, spare_of(site), len(PAGES)) as laid:
+            laid()
+            laid()
+            publish(stored(store, CHANGED), store, site)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+    assert (held(site), held(tree(site))) == (CHANGED, PAGES)
+
+
+def test_what_a_copy_could_not_do_is_no_fault_of_the_build(
+    store: Store, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(spare, "link", refused)
     with laid_out(site, spare_of(site), len(PAGES)) as laid:
         laid()
         publish(stored(store, CHANGED), store, site)

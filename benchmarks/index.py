@@ -39,6 +39,7 @@ def main() -> None:
             pages = 0
             for press, work in zip(presses, works, strict=True):
                 written = feed(press.edition, press.routes)
+                work.mkdir(parents=True)
                 search._write(written, work / "feed")  # noqa: SLF001 - the very same pages
                 pages += len(written)
             alone.append(_seconds(lambda works=works: _run(works)))

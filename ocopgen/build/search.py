@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import orjson
@@ -27,6 +28,8 @@ _READERS = {".js", ".pagefind"}
 _NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
 _SURELY_OVER = 3600
 """Seconds that no run of Pagefind takes."""
+_TOGETHER = 200
+"""Files that are put into the store as one: to make a file takes longer than to fill it."""
 _LONGEST = 400
 """Characters of what a failed Pagefind said that are told on."""
 
@@ -93,12 +96,15 @@ def _bundle(language: str, files: Mapping[str, Digest], kept: Digest) -> Bundle:
 
 def _stored(contents: Iterable[tuple[str, bytes]], kept: Digest, store: Store) -> dict[str, Digest]:
     """Put what Pagefind made into *store*, and return the key of each file."""
-    files = {}
-    for name, content in contents:
-        files[name] = digest_of_bytes(content)
-        # Most of a bundle is a fragment for each page, which an edit elsewhere leaves alone.
-        if files[name] not in store:
-            store.put(files[name], content)
+    files: dict[str, Digest] = {}
+    left = iter(contents)
+    while some := list(islice(left, _TOGETHER)):
+        with store.gather():
+            for name, content in some:
+                files[name] = digest_of_bytes(content)
+                # Most files are a fragment for each page, which an edit elsewhere leaves alone.
+                if files[name] not in store:
+                    store.put(files[name], content)
     store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
     return files
 

@@ -60,6 +60,16 @@ def test_only_what_the_script_asks_for_is_kept(store: Store, scratch: Path) -> N
     }
 
 
+def test_what_many_pages_come_to_takes_few_files_of_the_store(store: Store, scratch: Path) -> None:
+    pages = {f"/{number}/": PAGE.format(f"trang {number}") for number in range(300)}
+
+    bundle = index(pages, "vi", store, scratch)
+
+    assert len(bundle.files) > len(pages)
+    assert all(store.get(key) for key in bundle.files.values())
+    assert len({store.path(key) for key in bundle.files.values()}) < 5
+
+
 def test_the_same_feed_is_indexed_once(
     store: Store, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

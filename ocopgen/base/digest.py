@@ -35,12 +35,13 @@ class Shared(Struct, frozen=True, kw_only=True, eq=False):
     @property
     def named(self) -> Digest:
         """Return the name of the value."""
-        if self._name is None:
+        name = self._name
+        if name is None:
             told = asdict(self)
             del told["_name"]
-            force_setattr(self, "_name", digest(told))
-        assert self._name is not None  # noqa: S101 - just set
-        return self._name
+            name = digest(told)
+            force_setattr(self, "_name", name)
+        return name
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* is of the same kind and says the same."""

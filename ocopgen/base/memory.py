@@ -146,7 +146,7 @@ class Memory:
         read, self._read = self._read, ("", b"")
         if read[0] == path:
             return read[1]
-        _stamp(path)
+        _stamp(path)  # it may be a pipe by now
         return _content(path)
 
     def look_anew(self) -> None:

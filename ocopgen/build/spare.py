@@ -18,7 +18,7 @@ def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], objec
     """Let a copy of this process lay out the *spare* of *site*, and yield what waits for it.
 
     The first edit after a site was made needs it whole, for its *files* all but a few stay. Whoever
-    publishes finds it as if an earlier site had left it; what a copy cannot do, he does himself.
+    publishes finds it as if an earlier site had left it; what a copy could not do is done then.
     """
     folder, tree, here = site.resolve(), spare / TREE, os.getpid()
     if files < _WORTH or not may_fork() or tree.exists():

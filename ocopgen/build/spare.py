@@ -9,8 +9,8 @@ from ocopgen.build.held import Held, read_held, write_held
 from ocopgen.build.laying import DIRTY, TREE, link
 from ocopgen.build.pool import beside, may_fork
 
-_WORTH = 400
-"""Files that take longer to link than this process to be copied."""
+_WORTH = 4000
+"""Files of a site that are worth it: of fewer, a copy takes more of the processor than it saves."""
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from ocopgen.build.spare import laid_out
 from tests.build.generations import Pages, put, stored
 
 PAGES: Pages = {f"a/{number}/index.html": b"%d" % number for number in range(500)}
+MANY = 5000
+"""As many files as are worth a copy."""
 CHANGED = PAGES | {"a/1/index.html": b"one"}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no process is copied there")
@@ -52,7 +54,7 @@ def tree(site: Path) -> Path:
 def test_the_spare_holds_all_that_the_site_holds_under_a_second_name(
     store: Store, site: Path
 ) -> None:
-    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+    with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         assert held(tree(site)) == PAGES
         assert not (spare_of(site) / "dirty").exists()
@@ -67,7 +69,7 @@ def test_the_spare_holds_all_that_the_site_holds_under_a_second_name(
 def test_a_build_that_fails_leaves_a_whole_spare(store: Store, site: Path) -> None:
     with (
         pytest.raises(ZeroDivisionError),
-        laid_out(site, spare_of(site), len(PAGES)),
+        laid_out(site, spare_of(site), MANY),
     ):
         raise ZeroDivisionError
 
@@ -78,7 +80,7 @@ def test_a_build_that_fails_leaves_a_whole_spare(store: Store, site: Path) -> No
 def test_a_site_that_was_edited_by_hand_is_not_laid_out(store: Store, site: Path) -> None:
     (site / "a/2/index.html").write_bytes(b"by hand")
 
-    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+    with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         assert not tree(site).exists()
         publish(stored(store, CHANGED), store, site)
@@ -89,7 +91,7 @@ def test_a_site_that_was_edited_by_hand_is_not_laid_out(store: Store, site: Path
 def test_the_copy_is_not_needed_where_nobody_hears_of_its_end(store: Store, site: Path) -> None:
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        with laid_out(site, spare_of(site), len(PAGES)) as laid:
+        with laid_out(site, spare_of(site), MANY) as laid:
             laid()
             laid()
             publish(stored(store, CHANGED), store, site)
@@ -106,7 +108,7 @@ def test_what_a_copy_could_not_do_is_no_fault_of_the_build(
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(spare, "link", refused)
-    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+    with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         publish(stored(store, CHANGED), store, site)
 
@@ -126,7 +128,7 @@ def test_a_copy_that_dies_costs_time_and_nothing_else(
         link(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(spare, "link", dying)
-    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+    with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         assert (spare_of(site) / "dirty").exists()
         assert len(held(tree(site))) == linked
@@ -143,7 +145,7 @@ def test_a_spare_that_is_there_stays_as_it_is(store: Store, site: Path) -> None:
     publish(stored(store, CHANGED), store, site)
     before = held(tree(site))
 
-    with laid_out(site, spare_of(site), len(PAGES)) as laid:
+    with laid_out(site, spare_of(site), MANY) as laid:
         laid()
 
     assert held(tree(site)) == before == PAGES

@@ -17,10 +17,11 @@ def link(source: str, tree: Path, path: str) -> None:
     """
     target = f"{tree}/{path}"
     try:
-        os.link(source, target)
-    except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        os.link(source, target)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            _make_folder(target.rpartition("/")[0])
+            os.link(source, target)
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108 - nobody sees the tree, and a reader keeps what he reads
         os.link(source, target)
@@ -33,11 +34,12 @@ def write(tree: Path, path: str, content: bytes) -> os.stat_result:
     """
     target = f"{tree}/{path}"
     try:
-        return _filled(target, os.O_EXCL, content)
-    except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        return _filled(target, os.O_EXCL, content)
-    except FileExistsError:
+        try:
+            return _filled(target, os.O_EXCL, content)
+        except FileNotFoundError:
+            _make_folder(target.rpartition("/")[0])
+            return _filled(target, os.O_EXCL, content)
+    except FileExistsError:  # also of what another process laid since the folder was made
         new = f"{tree.parent}/{NEW}{os.getpid()}"
         stat = _filled(new, os.O_TRUNC, content)
         Path(new).replace(target)

@@ -18,7 +18,7 @@ import pytest
 from ocopgen.base.digest import digest, digest_of_bytes
 from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
-from ocopgen.build import exchange
+from ocopgen.build import exchange, laying
 from ocopgen.build import publish as publishing
 from ocopgen.build.lock import hold
 from ocopgen.build.pool import Broken, spread
@@ -291,6 +291,26 @@ def test_a_process_that_dies_while_it_writes_costs_time_and_nothing_else(
     assert files(site) == pages
     publish(stored(store, {**pages, "b": b"2"}), store, site)
     assert files(site) == {**pages, "b": b"2"}
+
+
+def test_a_file_that_another_process_lays_just_after_its_folder_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree, made = tmp_path / "spare/tree", laying._make_folder  # noqa: SLF001 - the very moment
+
+    def beaten(path: str) -> None:
+        made(path)
+        Path(path, "index.html").write_bytes(b"half of it")
+
+    monkeypatch.setattr(laying, "_make_folder", beaten)
+    source = tmp_path / "page"
+    source.write_bytes(b"whole")
+
+    laying.write(tree, "a/index.html", b"whole")
+    laying.link(str(source), tree, "b/index.html")
+
+    assert (tree / "a/index.html").read_bytes() == b"whole"
+    assert (tree / "b/index.html").read_bytes() == b"whole"
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,8 @@ def build(order: Order, terminal: Terminal) -> None:
                 terminal.say("unchanged", out=order.out.name, seconds=_since(start))
                 return
         theme = theme_of(layers)
-        few = not order.fresh and trace.get("theme") == theme
-        with laid_out(order.out, spare_of(order.out), few * trace.get("files", 0)) as laid:
+        stays = trace.get("files", 0) if trace.get("theme") == theme and not order.fresh else 0
+        with laid_out(order.out, spare_of(order.out), stays) as laid:
             built, published = _build(order, before, terminal, sight, laid)
         if inputs:
             done = {**_asked(order), "inputs": inputs, "manifest": published.digest}

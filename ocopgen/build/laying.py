@@ -1,10 +1,13 @@
 """Lay files into a folder, and never write into one that a slow reader may still have open."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 TREE, DIRTY = "tree", "dirty"
 """In the spare's folder: the spare itself, and the mark that it is being changed."""
+WORTH_LINKING = 4000
+"""Files that it takes as long to link as to start processes that do so."""
 NEW = "new"
 """How the names of files begin that are not yet in their place."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -25,6 +28,18 @@ def link(source: str, tree: Path, path: str) -> None:
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108 - nobody sees the tree, and a reader keeps what he reads
         os.link(source, target)
+
+
+def link_all(tree: Path, last: Path, paths: Iterable[str]) -> list[str]:
+    """Give *tree* the *paths* of *last*, and return which it has then: not all without links."""
+    linked = []
+    for path in paths:
+        try:
+            link(f"{last}/{path}", tree, path)
+        except OSError:  # a disk without links: what is left is written
+            break
+        linked.append(path)
+    return linked
 
 
 def write(tree: Path, path: str, content: bytes) -> os.stat_result:

@@ -22,7 +22,7 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
-from ocopgen.build.laying import DIRTY, NEW, TREE, link, write
+from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, Worker, may_fork, spread
@@ -35,8 +35,8 @@ _OPENING = b'{\n  "generator": "ocopgen"'
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
 _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
-_WORTH_WRITING, _WORTH_LINKING = 400, 4000
-"""Files that it takes as long to write, or to link, as to start processes that do so."""
+_WORTH_WRITING = 400
+"""Files that it takes as long to write as to start processes that do so."""
 
 Rows = dict[str, Row]
 T = TypeVar("T")
@@ -201,20 +201,8 @@ def _linked(tree: Path, last: Path, lacking: Mapping[str, Digest]) -> Rows:
     held = read_held(last, tree.parent) if os.name == "posix" and last.exists() else None
     still = held.still(last) if held else ()
     rows = {path: row for path, row in still if lacking.get(path) == row.key}
-    done = _in_parts(_link_all, (tree, last), list(rows), _WORTH_LINKING)
+    done = _in_parts(link_all, (tree, last), list(rows), WORTH_LINKING)
     return {path: rows[path] for part in done for path in part}
-
-
-def _link_all(tree: Path, last: Path, paths: Iterable[str]) -> list[str]:
-    """Give *tree* the *paths* of *last*, and return which it has then."""
-    linked = []
-    for path in paths:
-        try:
-            link(f"{last}/{path}", tree, path)
-        except OSError:  # a disk without links: what is left is written
-            break
-        linked.append(path)
-    return linked
 
 
 def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kept: Rows) -> Rows:

@@ -6,22 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ocopgen.build.held import Held, read_held, write_held
-from ocopgen.build.laying import DIRTY, TREE, link
+from ocopgen.build.laying import DIRTY, TREE, WORTH_LINKING, link_all
 from ocopgen.build.pool import beside, may_fork
-
-_WORTH = 4000
-"""Files of a site that are worth it: of fewer, a copy takes more of the processor than it saves."""
 
 
 @contextmanager
 def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], object]]:
     """Let a copy of this process lay out the *spare* of *site*, and yield what waits for it.
 
-    The first edit after a site was made needs it whole, for its *files* all but a few stay. Whoever
+    The first edit after a site was made needs it whole, for most of its *files* stay. Whoever
     publishes finds it as if an earlier site had left it; what a copy could not do is done then.
     """
     folder, tree, here = site.resolve(), spare / TREE, os.getpid()
-    if files < _WORTH or not may_fork() or tree.exists():
+    if files < WORTH_LINKING or not may_fork() or tree.exists():
         yield lambda: None
         return
     with beside(lambda: os.getpid() != here and _lay(folder, tree)) as laid:
@@ -41,8 +38,8 @@ def _lay(last: Path, tree: Path) -> bool:
         return False
     dirty.touch()
     tree.mkdir()
-    for path in rows:
-        link(f"{last}/{path}", tree, path)
+    if len(link_all(tree, last, rows)) < len(rows):
+        return False
     write_held(Held(held.manifest, held.keys, rows), tree, tree.parent)
     dirty.unlink()
     return True

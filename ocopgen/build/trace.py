@@ -19,8 +19,7 @@ from ocopgen.base.installed import modules, versions
 from ocopgen.base.sight import Sight
 from ocopgen.base.whole import write_whole
 
-_CONTENT = "content"
-_INPUTS = {_CONTENT: ("_", "."), "templates": (".",), "assets": (".",)}
+_INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
 """The folders that are read, and how names begin that are passed over there."""
 LIBRARIES = (
     "babel",
@@ -54,8 +53,8 @@ def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | 
     None: a file changed just now, so that its time stamp cannot be trusted yet. What is seen of the
     catalogue goes into *sight*.
     """
-    seen = {_CONTENT: sight}
-    rows = [row for folder in _INPUTS for row in _state_of(layers, folder, seen.get(folder))]
+    rows = _state_of(layers, "content", sight)
+    rows += _state_of(layers, "templates") + _state_of(layers, "assets")
     return None if _is_warm(rows) else digest(rows, engine())
 
 

@@ -181,14 +181,18 @@ class Files:
         most = MOST_BYTES_OF_PROSE if path.endswith(_PROSE) else MOST_BYTES
         try:
             return self.memory.file_digest(f"{self.root}/{path}", most)
-        except FileNotFoundError:
-            self.problems.add(Spot(path), "file.missing")
         except OSError as error:
-            if error.errno == errno.EFBIG:
-                self.problems.add(Spot(path), "file.large", most=_size(most))
-            else:
-                self.problems.add(Spot(path), "file.unreadable")
-        return None
+            self._tell(path, error, most)
+            return None
+
+    def _tell(self, path: str, error: OSError, most: int = MOST_BYTES) -> None:
+        """Tell why the file *path*, of which *most* bytes would be read, cannot be read."""
+        if isinstance(error, FileNotFoundError):
+            self.problems.add(Spot(path), "file.missing")
+        elif error.errno == errno.EFBIG:
+            self.problems.add(Spot(path), "file.large", most=_size(most))
+        else:
+            self.problems.add(Spot(path), "file.unreadable")
 
     def decoded(self, path: str) -> tuple[str, Digest] | None:
         """Return the text of the file *path* and the digest of it, or tell why it has none.
@@ -198,11 +202,8 @@ class Files:
         """
         try:
             content = self.memory.content(f"{self.root}/{path}")
-        except FileNotFoundError:  # it went away since its digest was told
-            self.problems.add(Spot(path), "file.missing")
-            return None
-        except OSError:
-            self.problems.add(Spot(path), "file.unreadable")
+        except OSError as error:  # it went away since its digest was told, for instance
+            self._tell(path, error)
             return None
         text = decode_text(path, content, self.problems)
         return None if text is None else (text, digest_of_bytes(content))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.store import Store
-from ocopgen.build import pool, spare
+from ocopgen.build import laying, pool, spare
 from ocopgen.build.laying import link
 from ocopgen.build.publish import publish, spare_of
 from ocopgen.build.spare import laid_out
@@ -107,7 +107,7 @@ def test_what_a_copy_could_not_do_is_no_fault_of_the_build(
     def refused(*_given: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(spare, "link", refused)
+    monkeypatch.setattr(laying, "link", refused)
     with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         publish(stored(store, CHANGED), store, site)
@@ -127,12 +127,13 @@ def test_a_copy_that_dies_costs_time_and_nothing_else(
             os._exit(9)
         link(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(spare, "link", dying)
+    monkeypatch.setattr(laying, "link", dying)
     with laid_out(site, spare_of(site), MANY) as laid:
         laid()
         assert (spare_of(site) / "dirty").exists()
         assert len(held(tree(site))) == linked
 
+        monkeypatch.setattr(laying, "link", link)  # whoever publishes links by the same hand
         publish(stored(store, CHANGED), store, site)
 
     assert held(site) == CHANGED

@@ -113,7 +113,7 @@ class SinglePage(Struct, frozen=True):
     @property
     def name(self) -> str | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
-        return named(self.recipe)
+        return _named(self.recipe)
 
     @property
     def view(self) -> Any:  # noqa: ANN401 - as of every page
@@ -180,7 +180,7 @@ class RecordPage(Struct, frozen=True, gc=False):
     def name(self) -> str | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
         recipe = self.kind.recipe
-        return named(recipe(self.kind.press, self.entry) if recipe else None)
+        return _named(recipe(self.kind.press, self.entry) if recipe else None)
 
     @property
     def view(self) -> Any:  # noqa: ANN401 - as of every page
@@ -188,7 +188,7 @@ class RecordPage(Struct, frozen=True, gc=False):
         return self.kind.make(self.kind.press, self.entry)
 
 
-def named(recipe: Digest | None) -> str | None:
+def _named(recipe: Digest | None) -> str | None:
     """Return under what name a plan remembers what the view of *recipe* came to."""
     return f"view {recipe}" if recipe else None
 

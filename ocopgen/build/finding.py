@@ -1,6 +1,6 @@
 """Make the files of both layers of search."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -13,16 +13,20 @@ from ocopgen.pages.views import Press
 
 
 def search_files(
-    presses: Iterable[Press], store: Store, memory: Memory, scratch: Path
+    presses: Sequence[Press], store: Store, memory: Memory, scratch: Path
 ) -> tuple[dict[str, Digest], list[Digest]]:
     """Return the files of both layers of search, and what else of the store they stand on."""
+    from concurrent.futures import ThreadPoolExecutor
+
     manifest: dict[str, Digest] = {}
     kept: list[Digest] = []
     feeds = {press.routes.language.code: _feed(press, memory) for press in presses}
-    bundles = search.index_all(feeds, store, scratch)
-    for press in presses:
+    with ThreadPoolExecutor(1) as beside:  # Pagefind is a program of its own
+        indexed = beside.submit(search.index_all, feeds, store, scratch)
+        files = [_catalogue_file(press, store, memory) for press in presses]
+        bundles = indexed.result()
+    for press, (path, key) in zip(presses, files, strict=True):
         bundle = bundles[press.routes.language.code]
-        path, key = _catalogue_file(press, store, memory)
         pointer, named = finding.pointer_file(press.desk, path, bundle.folder)
         manifest |= {path: key, pointer: digest_of_bytes(named), **bundle.files}
         store.put(manifest[pointer], named)

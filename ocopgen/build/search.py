@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -28,6 +28,14 @@ _READERS = {".js", ".pagefind"}
 _NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
 _SURELY_OVER = 3600
 """Seconds that no run of Pagefind takes."""
+_WORK = "ocopgen-pagefind-"
+"""What the folder begins with in which a run of Pagefind works."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - nobody guesses the names of the folders below
+"""Where Linux holds files that never reach a disk: of 5,000 pages the index takes half the time."""
+_BLOCK, _MOST = 8192, 100_000_000
+"""Bytes that a page and its fragment are rounded up by, and that one language may take there."""
+_MANY_TIMES = 8
+"""Of what one language needs so much is to be free, lest others starve."""
 _TOGETHER = 200
 """Files that are put into the store as one: to make a file takes longer than to fill it."""
 _LONGEST = 400
@@ -70,7 +78,7 @@ def index_all(feeds: Mapping[str, Feed], store: Store, scratch: Path) -> dict[st
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(max(len(lacking), 1)) as pool:
-        made = pool.map(lambda language: list(_made(feeds[language].pages(), scratch)), lacking)
+        made = pool.map(lambda language: _made(feeds[language].pages(), scratch), lacking)
         for language, contents in zip(lacking, made, strict=True):
             files[language] = _stored(contents, kept[language], store)
     return {
@@ -118,30 +126,54 @@ def _recalled(store: Store, kept: Digest) -> dict[str, Digest] | None:
     return files if all(key in store for key in files.values()) else None
 
 
-def _made(feed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, bytes]]:
-    """Run Pagefind over *feed*, and yield the name and the bytes of each file that it is for."""
+def _made(feed: Mapping[str, str], scratch: Path) -> list[tuple[str, bytes]]:
+    """Run Pagefind over *feed*, and return the name and the bytes of each file that it is for."""
     if not feed:
-        return
+        return []
+    if _fits_in_memory(feed):
+        # What fills up meanwhile, or is not for us, is told of by the disk if it is there too.
+        with suppress(OSError, MachineTrouble):
+            return _made_below(_IN_MEMORY, feed)
     scratch.mkdir(parents=True, exist_ok=True)
-    _clear(scratch)
-    work = Path(tempfile.mkdtemp(prefix="pagefind-", dir=scratch))
+    return _made_below(scratch, feed)
+
+
+def _fits_in_memory(feed: Mapping[str, str]) -> bool:
+    """Tell whether the pages of *feed* and their index may lie in memory, in other languages too.
+
+    A page counts as twice its letters: Vietnamese ones take more than a byte.
+    """
+    needed = sum(2 * len(page) + _BLOCK for page in feed.values())
+    if needed > _MOST:
+        return False
+    try:
+        return shutil.disk_usage(_IN_MEMORY).free > _MANY_TIMES * needed
+    except OSError:
+        return False
+
+
+def _made_below(folder: Path, feed: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    """Return the same, made in *folder*."""
+    _clear(folder)
+    work = Path(tempfile.mkdtemp(prefix=_WORK, dir=folder))
     try:
         _write(feed, work / "feed")
         _run(work)
-        for path in sorted((work / "bundle").rglob("*")):
-            name = path.relative_to(work / "bundle").as_posix()
-            if path.is_file() and _is_needed(name):
-                yield name, path.read_bytes()
+        bundle = work / "bundle"
+        named = ((path.relative_to(bundle).as_posix(), path) for path in sorted(bundle.rglob("*")))
+        return [
+            (name, path.read_bytes()) for name, path in named if path.is_file() and _is_needed(name)
+        ]
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _clear(scratch: Path) -> None:
-    """Remove what builds that were killed left in *scratch*, but nothing that may be in use."""
-    for folder in scratch.glob("pagefind-*"):
+def _clear(folder: Path) -> None:
+    """Remove what builds that were killed left in *folder*, but nothing that may be in use."""
+    for left in folder.glob(f"{_WORK}*"):
         with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > _SURELY_OVER:
-                shutil.rmtree(folder)
+            if time.time() - left.stat().st_mtime > _SURELY_OVER:
+                shutil.rmtree(left)
 
 
 def _write(feed: Mapping[str, str], folder: Path) -> None:

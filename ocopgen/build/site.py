@@ -18,7 +18,7 @@ from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
 from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.open_data import open_data
+from ocopgen.build.open_data import open_data_beside
 from ocopgen.build.pictures import sizes
 from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
 from ocopgen.build.posters import posters_of
@@ -230,15 +230,14 @@ def completed(built: Built, making: Making) -> Built:
         return built
     from concurrent.futures import ThreadPoolExecutor
 
-    presses = built.prepared.presses
+    presses, store = built.prepared.presses, making.store
     # Pagefind is a program of its own: while it reads, the tables of the open data are written.
-    with ThreadPoolExecutor(1) as beside:
-        parts = (presses, making.store, making.memory, making.scratch)
-        searched = beside.submit(search_files, *parts)
-        opened = open_data(presses, making.store, making.memory)
-        found, kept = searched.result()
-    found |= opened
-    used = built.used.union(found.values(), kept)
+    with open_data_beside(presses, store) as opened, ThreadPoolExecutor(1) as thread:
+        searched = thread.submit(search_files, presses, store, making.memory, making.scratch)
+        files, kept = opened()
+        found, indexed = searched.result()
+    found |= files
+    used = built.used.union(found.values(), indexed, [kept])
     return replace(built, manifest={**built.manifest, **found}, used=used, prepared=None)
 
 

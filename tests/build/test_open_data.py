@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +17,14 @@ from openpyxl import load_workbook
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Store
-from ocopgen.build.open_data import open_data
+from ocopgen.build import open_data as room
+from ocopgen.build import pool
+from ocopgen.build.machine import usable_cores
+from ocopgen.build.open_data import open_data, open_data_beside
 from ocopgen.build.site import prepare
 from ocopgen.pages.csv_text import csv_bytes
+from ocopgen.pages.open_files import open_files
+from ocopgen.pages.views import Press
 from tests.copies import TODAY, Copy, Site
 
 FOLDER = "kho-du-lieu/"
@@ -51,7 +57,7 @@ def _files(village: Copy, day: date = TODAY) -> Files:
     memory, store = Memory(village.cache / "memory.lines"), Store(village.cache / "store")
     prepared = prepare(village.root, day, memory, Problems())
     assert prepared is not None
-    made = open_data(prepared.presses, store, memory)
+    made, _ = open_data(prepared.presses, store)
     memory.save()
     return {path: store.get(key) or b"" for path, key in made.items()}
 
@@ -253,3 +259,45 @@ def test_the_page_leads_to_every_file_and_explains_every_column(files: Files, si
 def _columns(files: Files) -> Iterator[str]:
     for table in _tables(files).values():
         yield from (field["name"] for field in table["schema"]["fields"])
+
+
+@pytest.mark.parametrize("fate", ["it does its work", "it dies", "there is none"])
+def test_a_copy_of_the_process_makes_the_same(
+    tmp_path: Path, files: Files, monkeypatch: pytest.MonkeyPatch, fate: str
+) -> None:
+    village, here = Copy(tmp_path), os.getpid()
+    store = Store(village.cache / "store")
+    prepared = prepare(village.root, TODAY, Memory(village.cache / "memory.lines"), Problems())
+    assert prepared is not None
+    made_here = list[bool]()
+
+    def watched(presses: Sequence[Press]) -> Iterator[tuple[str, bytes]]:
+        if os.getpid() != here and fate == "it dies":
+            os._exit(1)
+        made_here.append(os.getpid() == here)
+        return open_files(presses)
+
+    monkeypatch.setattr(room, "open_files", watched)
+    if fate == "there is none":
+        monkeypatch.setattr(pool, "may_fork", lambda: False)
+
+    with open_data_beside(prepared.presses, store) as opened:
+        made, kept = opened()
+
+    assert {path: store.get(key) for path, key in made.items()} == files
+    assert kept in store
+    copied = pool.may_fork() and usable_cores() > 1 and fate == "it does its work"
+    assert made_here == ([] if copied else [True])
+
+
+def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    village = Copy(tmp_path)
+    store = Store(village.cache / "store")
+    prepared = prepare(village.root, TODAY, Memory(village.cache / "memory.lines"), Problems())
+    assert prepared is not None
+    first = open_data(prepared.presses, store)
+    monkeypatch.delattr(room, "beside")
+    monkeypatch.delattr(room, "open_files")
+
+    with open_data_beside(prepared.presses, store) as opened:
+        assert opened() == first

@@ -1,11 +1,15 @@
 """Pagefind runs once a feed, leaves nothing lying about, and says when it cannot."""
 
+import errno
 import gzip
 import os
 import stat
+import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -36,6 +40,28 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return what stands for the folder in memory, which not every system has."""
+    folder = tmp_path / "memory"
+    folder.mkdir()
+    monkeypatch.setattr(search, "_IN_MEMORY", folder)
+    return folder
+
+
+@pytest.fixture
+def worked_in(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the folders in which Pagefind works, as they come."""
+    seen, run = list[Path](), cast("Callable[..., Any]", subprocess.run)
+
+    def watched(*command: Any, cwd: Path, **how: Any) -> Any:  # noqa: ANN401
+        seen.append(cwd.parent)
+        return run(*command, cwd=cwd, **how)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    return seen
 
 
 def test_a_bundle_waits_in_the_store_under_a_name_of_its_own(store: Store, scratch: Path) -> None:
@@ -129,10 +155,79 @@ def test_a_site_without_a_page_has_no_bundle(store: Store, scratch: Path) -> Non
     assert index({}, "vi", store, scratch) == Bundle("", {}, index({}, "vi", store, scratch).kept)
 
 
-def test_nothing_is_left_in_the_scratch_folder(store: Store, scratch: Path) -> None:
+def test_pagefind_works_in_memory_where_there_is_room(
+    store: Store, scratch: Path, in_memory: Path, worked_in: list[Path]
+) -> None:
+    bundle = index(FEED, "vi", store, scratch)
+
+    assert worked_in == [in_memory]
+    assert list(in_memory.iterdir()) == []
+    assert all(store.get(key) for key in bundle.files.values())
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"), [("_MOST", 100), ("_MANY_TIMES", 10**12)], ids=["large feed", "little room"]
+)
+def test_pagefind_works_on_the_disk_where_memory_may_not_do(
+    store: Store,
+    scratch: Path,
+    in_memory: Path,
+    worked_in: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+    value: int,
+) -> None:
+    monkeypatch.setattr(search, limit, value)
+
     index(FEED, "vi", store, scratch)
 
-    assert list(scratch.iterdir()) == []
+    assert worked_in == [scratch]
+    assert list(in_memory.iterdir()) == list(scratch.iterdir()) == []
+
+
+def test_without_a_folder_in_memory_pagefind_works_on_the_disk(
+    store: Store, scratch: Path, in_memory: Path, worked_in: list[Path]
+) -> None:
+    in_memory.rmdir()
+
+    index(FEED, "vi", store, scratch)
+
+    assert worked_in == [scratch]
+
+
+def test_where_memory_fills_up_pagefind_begins_anew_on_the_disk(
+    store: Store, scratch: Path, in_memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = cast("Callable[..., Any]", subprocess.run)
+
+    def full(*command: Any, cwd: Path, **how: Any) -> Any:  # noqa: ANN401
+        if in_memory in cwd.parents:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return run(*command, cwd=cwd, **how)
+
+    monkeypatch.setattr(subprocess, "run", full)
+
+    bundle = index(FEED, "vi", store, scratch)
+
+    assert all(store.get(key) for key in bundle.files.values())
+    assert list(in_memory.iterdir()) == list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("where", ["in_memory", "scratch"])
+def test_what_a_killed_build_left_goes_an_hour_later(
+    store: Store, scratch: Path, in_memory: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    if where == "scratch":
+        monkeypatch.setattr(search, "_MOST", 0)
+    folder = {"in_memory": in_memory, "scratch": scratch}[where]
+    for name, age in (("old", 3601), ("new", 3500)):
+        left = folder / f"ocopgen-pagefind-{name}"
+        (left / "feed").mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+
+    index(FEED, "vi", store, scratch)
+
+    assert [each.name for each in folder.iterdir()] == ["ocopgen-pagefind-new"]
 
 
 def test_a_missing_pagefind_is_told(

@@ -9,9 +9,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
-_SIZE, _START = 32, 64
-"""Bits of a place after which stand the checksum of a line and where it begins."""
-_LONGEST = (1 << _SIZE) - 1
+from ocopgen.base.places import read_place
+
 STAYS_OPEN = os.name == "posix"
 
 
@@ -44,7 +43,7 @@ class Source:
 
     def read(self, place: int) -> bytes:
         """Return the line at *place*; nothing where it is damaged or cannot be read."""
-        start, size = place >> _START, place & _LONGEST
+        start, size, check = read_place(place)
         if self._held is not None:
             line = self._held[start : start + size]
         else:
@@ -52,7 +51,7 @@ class Source:
                 line = os.pread(self._file, size, start)
             except OSError:
                 return b""
-        return line if crc32(line) == place >> _SIZE & _LONGEST else b""
+        return line if crc32(line) == check else b""
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
@@ -85,13 +84,3 @@ class Line(Struct, frozen=True, eq=False, gc=False):
     def __hash__(self) -> int:
         """Return the hash of what the line says."""
         return hash(self.read())
-
-
-def place_of(start: int, size: int, check: int) -> int:
-    """Return as one number that a line of *size* with the checksum *check* begins at *start*."""
-    return start << _START | check << _SIZE | size
-
-
-def size_at(place: int) -> int:
-    """Return how long the line at *place* is."""
-    return place & _LONGEST

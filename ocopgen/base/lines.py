@@ -9,7 +9,8 @@ from pathlib import Path
 from zlib import crc32
 
 from ocopgen.base.digest import digest_of_bytes
-from ocopgen.base.line import STAYS_OPEN, Line, Source, place_of, size_at
+from ocopgen.base.line import STAYS_OPEN, Line, Source
+from ocopgen.base.places import Places
 from ocopgen.base.whole import write_parts
 
 _HEAD = 64
@@ -18,8 +19,6 @@ _SMALL = 1_000_000
 """Bytes of a file that are not worth saving."""
 _PART = 8_000_000
 """Bytes that are written at a time."""
-_NOTED = 9
-"""Bytes that an index takes for a line beside its name."""
 
 
 class Lines:
@@ -33,14 +32,14 @@ class Lines:
     def __init__(self, path: Path) -> None:
         """See which lines are at *path*."""
         self._path = path
-        self._file: tuple[Source | None, dict[bytes, int]] = None, {}
+        self._file: tuple[Source | None, Places] = None, Places()
         """What was written: the file, and where each line of it lies."""
         self._fresh: dict[bytes, bytes] = {}
         self._unsaved: set[bytes] = set()
         """The names of what the file does not say yet."""
         self._guard, self._saving = threading.Lock(), threading.Lock()
-        self._size = self._live = 0
-        """Bytes of the file, and those of them that no later line has replaced."""
+        self._size = 0
+        """Bytes of the file."""
         self._whole = False
         """Whether all of the file could be read, so that more may be added to it."""
         # A damaged number may be as large as it likes.
@@ -66,19 +65,10 @@ class Lines:
 
     def _note(self, index: bytes, start: int) -> None:
         """Note the lines of *index*, which lie from *start* on."""
-        places = self._file[1]
         names, _, numbers = index.partition(b"\n")
         known = array("I", numbers)
         half = len(known) // 2
-        for name, size, check in zip(names.split(b"\t"), known[:half], known[half:], strict=True):
-            self._count(name, size)
-            places[name] = place_of(start, size, check)
-            start += size
-
-    def _count(self, name: bytes, size: int) -> None:
-        """Count that the line called *name* takes *size* bytes from now on."""
-        old = self._file[1].get(name)
-        self._live += size - size_at(old) if old else size + len(name) + _NOTED
+        self._file[1].add(names.split(b"\t"), start, known[:half], known[half:])
 
     def __contains__(self, name: bytes) -> bool:
         """Tell whether there is a line called *name*."""
@@ -90,12 +80,16 @@ class Lines:
 
     def names(self) -> set[bytes]:
         """Return the names of all lines."""
-        return self._fresh.keys() | self._file[1].keys()
+        return self._fresh.keys() | set(self._file[1])
 
     @property
     def are_new(self) -> bool:
         """Tell whether there is anything that the file does not say."""
         return bool(self._unsaved)
+
+    def unsaved(self) -> dict[bytes, bytes]:
+        """Return what the file does not say, by name."""
+        return {name: self._fresh[name] for name in self._unsaved}
 
     def find(self, name: bytes) -> Line | None:
         """Return the line called *name*."""
@@ -103,7 +97,7 @@ class Lines:
         if fresh is not None:
             return Line(fresh)
         source, places = self._file
-        place = places.get(name)
+        place = places.find(name)
         return None if place is None else Line(source=source, place=place)
 
     def put(self, name: bytes, line: bytes) -> None:
@@ -141,7 +135,7 @@ class Lines:
         if names is not None:
             names = set(names) | unsaved  # some of these came only after it was decided what stays
         try:
-            if names is not None or not self._whole or self._size > 2 * self._live + _SMALL:
+            if names is not None or not self._whole or self._is_waste():
                 self._write(self.names() if names is None else names)
             else:
                 self._add(unsaved)
@@ -150,8 +144,13 @@ class Lines:
             error.filename = str(self._path)
             raise
 
+    def _is_waste(self) -> bool:
+        """Tell whether more than half of a long file says what later lines say otherwise."""
+        much = self._size - _SMALL
+        return much > 0 and much > 2 * self._file[1].bytes_of_use()
+
     def _write(self, names: Iterable[bytes]) -> None:
-        places: dict[bytes, int] = {}
+        places = Places()
         written: dict[bytes, bytes] = {}
         size = 0
 
@@ -159,13 +158,14 @@ class Lines:
             nonlocal size
             for lines in _parts(self._each(list(names))):
                 written.update({name: line for name, line in lines.items() if name in self._fresh})
-                part = _part(lines, size, places)
-                size += len(part)
-                yield part
+                part = _Part(lines, size)
+                part.note(places)
+                size += len(part.content)
+                yield part.content
 
         write_parts(self._path, parts())
         self._file = Source(self._path), places
-        self._size = self._live = size
+        self._size = size
         self._whole = True
         self._let_go(written)
 
@@ -178,20 +178,18 @@ class Lines:
         lines = {name: line for name in names if (line := self._fresh.get(name)) is not None}
         if not lines:  # a line may be written before its name is taken from what is to be written
             return
-        places: dict[bytes, int] = {}
         source, known = self._file
         try:
             with open(self._path, "ab", opener=_existing) as file:
-                self._size += file.write(_part(lines, file.tell(), places))
+                part = _Part(lines, file.tell())
+                self._size += file.write(part.content)
                 same = source is not None and os.fstat(file.fileno()).st_ino == source.number
         except OSError:  # gone, or half of it written: the whole is written anew, or that is told
             self._whole = False
-            self._write(self._fresh.keys() | known.keys())
+            self._write(self.names())
         else:
-            for name, line in lines.items():
-                self._count(name, len(line))
             if same and STAYS_OPEN:
-                known |= places
+                part.note(known)
                 self._let_go(lines)
 
     def _let_go(self, written: Mapping[bytes, bytes]) -> None:
@@ -220,14 +218,21 @@ def _parts(lines: Iterable[tuple[bytes, bytes]]) -> Iterator[dict[bytes, bytes]]
         yield part
 
 
-def _part(lines: Mapping[bytes, bytes], start: int, places: dict[bytes, int]) -> bytes:
-    """Return *lines* as a part of a file that begins at *start*, and note their *places*."""
-    sizes, checks = list(map(len, lines.values())), list(map(crc32, lines.values()))
-    # JSON holds neither tabs nor line ends, so these stand for nothing else.
-    index = b"\t".join(lines) + b"\n" + array("I", (*sizes, *checks)).tobytes()
-    head = b"%b %d %d\n" % (digest_of_bytes(index).encode(), len(index), sum(sizes))
-    at = start + len(head) + len(index)
-    for name, size, check in zip(lines, sizes, checks, strict=True):
-        places[name] = place_of(at, size, check)
-        at += size
-    return b"".join((head, index, *lines.values()))
+class _Part:
+    """A part of a file that begins at a byte of it."""
+
+    def __init__(self, lines: Mapping[bytes, bytes], start: int) -> None:
+        self._names = tuple(lines)
+        self._sizes, self._checks = (
+            tuple(map(len, lines.values())),
+            tuple(map(crc32, lines.values())),
+        )
+        # JSON holds neither tabs nor line ends, so these stand for nothing else.
+        index = b"\t".join(lines) + b"\n" + array("I", (*self._sizes, *self._checks)).tobytes()
+        head = b"%b %d %d\n" % (digest_of_bytes(index).encode(), len(index), sum(self._sizes))
+        self._first = start + len(head) + len(index)
+        self.content = b"".join((head, index, *lines.values()))
+
+    def note(self, places: Places) -> None:
+        """Note where its lines lie among *places*."""
+        places.add(self._names, self._first, self._sizes, self._checks)

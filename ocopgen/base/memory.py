@@ -3,12 +3,14 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
 
 import orjson
+from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
@@ -23,6 +25,15 @@ _SMALL = 1_000_000
 """Bytes of a file that are worth holding for whoever reads it next."""
 STILL_WARM = 2_000_000_000
 """Nanoseconds in which a file may change again without a new time stamp on coarse clocks."""
+
+
+class Gain(Struct):
+    """What a memory learnt in a while; of use to a copy of the same process alone."""
+
+    used: set[int]
+    """The hashes of the names of lines that were used."""
+    lines: dict[bytes, bytes] = field(default_factory=dict)
+    """Those that are new."""
 
 
 class Memory:
@@ -95,6 +106,23 @@ class Memory:
     def adopt(self, lines: Mapping[bytes, bytes]) -> None:
         """Take over the *lines* that another memory used."""
         self._lines.adopt(lines)
+
+    @contextmanager
+    def noting(self) -> Iterator[Gain]:
+        """Note what is learnt meanwhile in what is yielded."""
+        before, self._used = self._used, set()
+        known, gain = self._lines.unsaved(), Gain(self._used)
+        try:
+            yield gain
+        finally:
+            self._used = before.union(gain.used)
+            new = self._lines.unsaved()
+            gain.lines = {name: new[name] for name in new.keys() - known.keys()}
+
+    def take(self, gain: Gain) -> None:
+        """Take over what the memory of a copy of this process learnt."""
+        self._used |= gain.used
+        self._lines.adopt(gain.lines)
 
     def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
         """Return what is held under *key* for as long as this program runs, or None."""

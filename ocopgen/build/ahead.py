@@ -27,6 +27,23 @@ _CHUNK = 32
 
 
 @dataclass(frozen=True)
+class EditionPages:
+    """The pages of the edition of a press, each listed once."""
+
+    press: Press
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Return all pages."""
+        return tuple(listed_pages(self.press))
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Return the pages with their names."""
+        return tuple(map(_named, self.pages))
+
+
+@dataclass(frozen=True)
 class Bench:
     """The editions of a site with all their pages, and what fills those."""
 
@@ -34,14 +51,9 @@ class Bench:
     workshop: Workshop
 
     @cached_property
-    def pages(self) -> tuple[tuple[Page, ...], ...]:
+    def editions(self) -> tuple[EditionPages, ...]:
         """Return the pages of each edition."""
-        return tuple(tuple(listed_pages(press)) for press in self.presses)
-
-    @cached_property
-    def named(self) -> tuple[tuple[Named, ...], ...]:
-        """Return the pages of each edition with their names."""
-        return tuple(tuple(map(_named, each)) for each in self.pages)
+        return tuple(map(EditionPages, self.presses))
 
     def __getstate__(self) -> dict[str, object]:
         """Travel without the pages, which hold functions; they are listed again."""
@@ -71,10 +83,14 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     """
     unknown = {
         number: sorted(
-            ((at, name) for at, (_, name) in enumerate(each) if name and not memory.knows(name)),
-            key=lambda new, each=each: _place(each[new[0]][0]),  # type: ignore[misc]
+            (
+                (at, name)
+                for at, (_, name) in enumerate(each.named)
+                if name and not memory.knows(name)
+            ),
+            key=lambda new, each=each: _place(each.pages[new[0]]),  # type: ignore[misc]
         )
-        for number, each in enumerate(bench.named)
+        for number, each in enumerate(bench.editions)
     }
     if jobs == 1 or not pays(sum(map(len, unknown.values()))):
         return 0
@@ -108,9 +124,9 @@ def _place(page: Page) -> str:
 
 def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
     """Yield what each template brings to a page in each language, faulty ones left out."""
-    for press, all_pages in zip(bench.presses, bench.pages, strict=True):
-        language = press.edition.language.code
-        for template in {page.template for page in all_pages}:
+    for edition in bench.editions:
+        language = edition.press.edition.language.code
+        for template in {page.template for page in edition.pages}:
             with suppress(ContentFaults):
                 yield (template, language), bench.workshop.templates.key(template, language)
 
@@ -128,7 +144,7 @@ def _fill(
     language = bench.presses[number].edition.language.code
     with store.gather():
         for place, recipe in new:
-            page = bench.pages[number][place]
+            page = bench.editions[number].pages[place]
             made_of, view = keys.get((page.template, language)), page.view
             if made_of is None:
                 continue

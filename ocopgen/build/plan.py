@@ -1,8 +1,8 @@
 """Decide what the site consists of; nothing is made here."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -30,6 +30,14 @@ class Write(Struct, frozen=True):
     content: bytes
 
 
+class Pages(Protocol):
+    """All pages of one edition."""
+
+    @property
+    def pages(self) -> Sequence[Page]:
+        """Return them; to list them takes a while."""
+
+
 class Pending(Struct, frozen=True, gc=False):
     """A page whose view is made only when its template is to be filled."""
 
@@ -42,6 +50,18 @@ class Pending(Struct, frozen=True, gc=False):
         """Return the job with its view."""
         view = self.page.view if self.view is None else self.view
         return Render(self.page.template, view, self.language)
+
+
+class Listed(Struct, frozen=True, gc=False):
+    """A page of which another process told; it is looked at here only if it is to be filled."""
+
+    edition: Pages
+    place: int
+    language: str
+
+    def render(self) -> Render:
+        """Return the job with its view."""
+        return Pending(self.edition.pages[self.place], self.language).render()
 
 
 class Code(Struct, frozen=True):
@@ -68,7 +88,7 @@ class Sketch(Struct, frozen=True):
 
 Ready = Render | Resize | Code | Print | Write
 """A job that can travel to a worker."""
-Job = Ready | Pending | Sketch
+Job = Ready | Pending | Listed | Sketch
 
 
 class Output(Struct, frozen=True, gc=False):
@@ -114,7 +134,7 @@ def pages_of(
 def ready(job: Job) -> Ready:
     """Return *job* with all that it needs to know."""
     match job:
-        case Pending():
+        case Pending() | Listed():
             return job.render()
         case Sketch():
             return job.print()

@@ -79,7 +79,8 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
         Worker.held = held
     with ProcessPoolExecutor(others, context, _begin, (held,)) as pool:
         try:
-            ahead = _AHEAD * others if here else len(waiting)
+            # Where this process is one of them, something is left for it to do.
+            ahead = min(_AHEAD * others, len(waiting) - 1) if here else len(waiting)
             yield from _done(pool, work, waiting, ahead, meanwhile)
         except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)

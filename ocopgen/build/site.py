@@ -12,15 +12,16 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
-from ocopgen.build.ahead import Bench, fill, named_pages
+from ocopgen.build.ahead import Bench, fill
 from ocopgen.build.execute import Made, Progress, execute
 from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
 from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.open_data import open_data_beside
+from ocopgen.build.outline import outline, outline_apart
 from ocopgen.build.pictures import sizes
-from ocopgen.build.plan import Output, Pending, Plan, glimpse, pages_of, plan, write
+from ocopgen.build.plan import Output, Plan, glimpse, plan, write
 from ocopgen.build.posters import posters_of
 from ocopgen.build.publish import Published, publish
 from ocopgen.build.reading import read
@@ -30,9 +31,8 @@ from ocopgen.content.catalogue import Guise
 from ocopgen.pages import offline, photos
 from ocopgen.pages.assets import Assets
 from ocopgen.pages.feeds import feeds
-from ocopgen.pages.sitemap import sitemap_files
 from ocopgen.pages.theme import theme_for
-from ocopgen.pages.views import Press, Sought
+from ocopgen.pages.views import Press
 
 STORE_DAYS = 30
 STORE_LIMIT = 4_000_000_000
@@ -153,12 +153,12 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     files += [*_feeds(presses), _worker(assets, presses)]
     files += _minded(posters_of(presses, codecs, memory), go_on)
     # Whoever watches a page saves again soon, and no list of all pages shall hold that up.
-    filled = fill(bench, memory, hands.store, hands.jobs) if hands and not early else 0
-    listed = map(named_pages, presses) if early else bench.named
-    editions = zip(presses, listed, strict=True)
-    pages = list(_minded(pages_of(editions, templates, memory, problems), go_on))
-    files += _sitemaps(presses, pages)
-    planned = plan(pages, files, problems)
+    by_hands = (hands.store, hands.jobs) if hands and not early else None
+    pages = outline_apart(bench, memory, *by_hands) if by_hands else None
+    filled = fill(bench, memory, *by_hands) if by_hands and not pages else 0
+    pages = pages or outline(bench, memory, problems, go_on)
+    planned = plan(pages.pages, [*files, *pages.sitemaps], problems)
+    filled += pages.filled
     return None if _stopped(problems) else Prepared(planned, presses, workshop, filled)
 
 
@@ -269,12 +269,3 @@ def _feeds(presses: Iterable[Press]) -> Iterator[Output]:
     for press in presses:
         for file in feeds(press):
             yield write(file.path, file.content, file.origin)
-
-
-def _sitemaps(presses: Collection[Press], pages: Iterable[Output]) -> Iterator[Output]:
-    sought: dict[str, list[Sought]] = {press.routes.language.code: [] for press in presses}
-    for output in pages:
-        if isinstance(output.job, Pending) and (page := output.job.page.sought):
-            sought[output.job.language].append(page)
-    for file in sitemap_files(presses, sought):
-        yield write(file.path, file.content, file.origin)

@@ -3,11 +3,13 @@
 Written here rather than by a library: a few kinds of elements, ten thousand times in every plan.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from html import escape
 from itertools import count, islice
 from typing import Any
+
+from msgspec import Struct
 
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
@@ -27,49 +29,57 @@ _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 _LINKS = "http://www.w3.org/1999/xhtml"
 
 
-def sitemap_files(
-    presses: Collection[Press], pages: Mapping[str, Iterable[Sought]]
-) -> Iterator[File]:
-    """Yield the sitemaps of *pages*, which are told by language, and what leads to them.
+class Sitemap(Struct, frozen=True):
+    """One sitemap of an edition."""
+
+    path: str
+    content: bytes
+    seen: date | None
+    """The last day when anything that its pages tell was looked at."""
+
+
+def sitemaps_of(
+    press: Press, presses: Collection[Press], pages: Iterable[Sought]
+) -> Iterator[Sitemap]:
+    """Yield the sitemaps of *pages*, those of *press*, which is one of *presses*.
 
     A site that nobody shall list has none.
     """
+    lines = _lines(press, presses, pages if press.catalogue.site.listed else ())
+    for number in count(1):
+        part = list(islice(lines, MOST))
+        if not part:
+            return
+        path = f"sitemap.{press.routes.language.code}-{number}.xml"
+        last = max((seen for _, seen in part if seen), default=None)
+        yield Sitemap(path, _spelt("urlset", (text for text, _ in part)), last)
+
+
+def sitemap_files(presses: Collection[Press], sitemaps: Iterable[Sitemap]) -> Iterator[File]:
+    """Yield *sitemaps*, and what leads to them."""
     first = next(iter(presses))
     if not first.catalogue.site.listed:
         yield File(ROBOTS, b"User-agent: *\nDisallow: /\n", _SITE)
         return
     index = []
-    for press in presses:
-        code = press.routes.language.code
-        lines = _lines(press, presses, pages[code])
-        for number in count(1):
-            part = list(islice(lines, MOST))
-            if not part:
-                break
-            path = f"sitemap.{code}-{number}.xml"
-            yield _file(path, "urlset", (text for text, _ in part))
-            index.append(
-                _of_sitemap(press, path, max((seen for _, seen in part if seen), default=None))
-            )
-    yield _file(INDEX, "sitemapindex", index)
+    for each in sitemaps:
+        yield File(each.path, each.content, _SITE)
+        place = escape(_absolute(first, each.path))
+        index.append(f"<sitemap><loc>{place}</loc>{_seen(each.seen)}</sitemap>\n")
+    yield File(INDEX, _spelt("sitemapindex", index), _SITE)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {_absolute(first, INDEX)}\n"
     yield File(ROBOTS, robots.encode(), _SITE)
 
 
-def _file(path: str, root: str, lines: Iterable[str]) -> File:
+def _spelt(root: str, lines: Iterable[str]) -> bytes:
     spaces = f'xmlns="{_SPACE}"'
     if root == "urlset":
         spaces += f' xmlns:image="{_IMAGES}" xmlns:xhtml="{_LINKS}"'
-    text = f"{_HEAD}<{root} {spaces}>\n{''.join(lines)}</{root}>\n"
-    return File(path, text.encode(), _SITE)
+    return f"{_HEAD}<{root} {spaces}>\n{''.join(lines)}</{root}>\n".encode()
 
 
 def _absolute(press: Press, path: str) -> str:
     return press.absolute(f"{press.routes.base}{path}")
-
-
-def _of_sitemap(press: Press, path: str, seen: date | None) -> str:
-    return f"<sitemap><loc>{escape(_absolute(press, path))}</loc>{_seen(seen)}</sitemap>\n"
 
 
 def _lines(

@@ -1,0 +1,151 @@
+"""Say which pages a site has, what each is made of, and what search engines are told of them.
+
+Where a catalogue is large and little of it is new, an edition is told by a process of its own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import cast
+
+from msgspec import Struct
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Gain, Memory
+from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.store import Store
+from ocopgen.build.ahead import Bench, named_pages
+from ocopgen.build.execute import make_chunk
+from ocopgen.build.plan import Code, Listed, Output, Pending, pages_of, write
+from ocopgen.build.pool import Broken, Worker, may_fork, spread
+from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
+from ocopgen.pages.views import Press, Sought
+
+_WORTH_A_COPY = 1500
+"""Products of which an edition takes longer to list than a process to begin."""
+_FEW = 64
+"""New pages that whoever lists them fills too; more are shared out among all processes."""
+
+_Row = tuple[str, Digest, str | int, str, int]
+"""Of a page or a QR code: its path, its key, the code's address or the page's place in its edition,
+and the file and the line of content/ that ask for it."""
+
+
+class Outline(Struct, frozen=True):
+    """The pages of a site, and the sitemaps of these."""
+
+    pages: Sequence[Output]
+    sitemaps: Sequence[Output]
+    filled: int = 0
+    """Pages that were filled in passing."""
+
+
+class _Told(Struct, frozen=True):
+    """What one process found out about an edition."""
+
+    rows: Sequence[_Row]
+    sitemaps: Sequence[Sitemap]
+    filled: int
+    new: Sequence[Digest]
+    """What it put into the store."""
+    gain: Gain
+
+
+def outline(
+    bench: Bench,
+    memory: Memory,
+    problems: Problems,
+    go_on: Callable[[], None] | None = None,
+) -> Outline:
+    """Return the pages of *bench*; what is wrong with them goes into *problems*.
+
+    *go_on* is called for every page; then these are listed one by one, and not held.
+    """
+    presses, templates = bench.presses, bench.workshop.templates
+    named = map(named_pages, presses) if go_on else (each.named for each in bench.editions)
+    pages = list[Output]()
+    for output in pages_of(zip(presses, named, strict=True), templates, memory, problems):
+        if go_on:
+            go_on()
+        pages.append(output)
+    sitemaps = (sitemaps_of(press, presses, _sought(press, pages)) for press in presses)
+    return Outline(pages, _written(presses, chain.from_iterable(sitemaps)))
+
+
+def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outline | None:
+    """Return the same as a process an edition tells it; None where that is not worth it.
+
+    It is if *memory* knows nearly all pages. The few that *store* lacks are put into it.
+    """
+    presses = bench.presses
+    many = len(presses[0].catalogue.products) >= _WORTH_A_COPY
+    if not many or min(jobs, len(presses)) == 1 or not may_fork():
+        return None
+    pieces = [(number,) for number in range(len(presses))]
+    try:
+        told = dict(spread(jobs, _told, pieces, (bench, memory, store), here=True))
+    except Broken:
+        return None
+    editions = [each for _, each in sorted(told.items()) if each]
+    store.look()
+    if not bench.workshop.is_current():
+        # A template was saved meanwhile, and nobody knows which pages show it.
+        for key in chain.from_iterable(each.new for each in editions):
+            store.drop(key)
+    for each in editions:
+        memory.take(each.gain)
+    if len(editions) < len(presses):
+        return None
+    pages = [
+        output
+        for number, each in enumerate(editions)
+        for output in _outputs(bench, number, each.rows)
+    ]
+    sitemaps = chain.from_iterable(each.sitemaps for each in editions)
+    return Outline(pages, _written(presses, sitemaps), sum(each.filled for each in editions))
+
+
+def _told(number: int) -> _Told | None:
+    """Tell of edition *number*; None where much of it is new, or anything is wrong with it."""
+    bench, memory, store = cast("tuple[Bench, Memory, Store]", Worker.held)
+    press, problems = bench.presses[number], Problems()
+    with memory.noting() as gain:
+        named = bench.editions[number].named
+        if sum(1 for _, name in named if name and not memory.knows(name)) > _FEW:
+            return None
+        pages = list(pages_of([(press, named)], bench.workshop.templates, memory, problems))
+    lacking = [each for each in pages if isinstance(each.job, Pending) and each.key not in store]
+    if problems.found or len(lacking) > _FEW:
+        return None
+    _, filled, _ = make_chunk(bench.workshop, store, lacking)
+    sitemaps = list(sitemaps_of(press, bench.presses, _sought(press, pages)))
+    return _Told(list(_rows(pages)), sitemaps, filled, [each.key for each in lacking], gain)
+
+
+def _rows(pages: Iterable[Output]) -> Iterator[_Row]:
+    place = -1
+    for output in pages:
+        code = isinstance(output.job, Code)
+        place += not code
+        what = output.job.address if isinstance(output.job, Code) else place
+        yield output.path, output.key, what, output.origin.path, output.origin.line
+
+
+def _outputs(bench: Bench, number: int, rows: Iterable[_Row]) -> Iterator[Output]:
+    edition, language = bench.editions[number], bench.presses[number].edition.language.code
+    for path, key, what, file, line in rows:
+        job = Code(what) if isinstance(what, str) else Listed(edition, what, language)
+        yield Output(path, Digest(key), job, Spot(file, line))
+
+
+def _sought(press: Press, pages: Iterable[Output]) -> Iterator[Sought]:
+    """Yield those of *pages* that are in the language of *press* and that somebody may look for."""
+    code = press.routes.language.code
+    for output in pages:
+        job = output.job
+        if isinstance(job, Pending) and job.language == code and (page := job.page.sought):
+            yield page
+
+
+def _written(presses: Sequence[Press], sitemaps: Iterable[Sitemap]) -> list[Output]:
+    files = sitemap_files(presses, sitemaps)
+    return [write(file.path, file.content, file.origin) for file in files]

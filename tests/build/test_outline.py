@@ -1,0 +1,192 @@
+"""An edition that a process of its own tells of is the same as one that is told here."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ocopgen.base.memory import Memory
+from ocopgen.base.problems import Problems
+from ocopgen.base.store import Store
+from ocopgen.build import outline as room
+from ocopgen.build.ahead import Bench
+from ocopgen.build.execute import execute
+from ocopgen.build.ground import set_up
+from ocopgen.build.outline import Outline, outline, outline_apart
+from ocopgen.build.plan import Listed, Pending
+from ocopgen.build.pool import may_fork
+from ocopgen.build.workshop import Workshop
+from ocopgen.pages.sitemap import sitemaps_of
+from tests.copies import TODAY, Copy, quiet
+
+PRODUCT = "content/products/mat-ong-tuong-tuong/product.yaml"
+SUMMARY = r"^summary:\n  vi: "
+
+pytestmark = pytest.mark.skipif(not may_fork(), reason="no process may be copied here")
+
+
+class Work:
+    """All that is needed to tell of the pages of a copy."""
+
+    def __init__(self, village: Copy) -> None:
+        self.store = Store(village.cache / "store")
+        self.memory = Memory(village.cache / "memory.lines")
+        ground = set_up(village.root, TODAY, self.memory, Problems(), store=self.store)
+        assert ground is not None
+        self.bench = Bench(ground.presses, ground.workshop)
+
+    def here(self) -> Outline:
+        """Return the pages as this process tells of them."""
+        return outline(self.bench, self.memory, Problems())
+
+    def apart(self) -> Outline | None:
+        """Return them as two processes do."""
+        return outline_apart(self.bench, self.memory, self.store, 2)
+
+
+@pytest.fixture(autouse=True)
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the village be large enough."""
+    monkeypatch.setattr(room, "_WORTH_A_COPY", 1)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what is kept of a build of the village."""
+    village = Copy(tmp_path_factory.mktemp("made"))
+    site = village.site(jobs=2)
+    assert site.pages
+    return village.cache
+
+
+@pytest.fixture
+def village(tmp_path: Path, made: Path) -> Copy:
+    """Return the village, built once."""
+    return Copy(tmp_path, made)
+
+
+def _told(told: Outline) -> list[tuple[str, str, str, int]]:
+    """Return the pages and the sitemaps with their keys, and who asked for them."""
+    outputs = [*told.pages, *told.sitemaps]
+    return [(each.path, each.key, each.origin.path, each.origin.line) for each in outputs]
+
+
+EDITS: dict[str, Callable[[Copy], None]] = {
+    "nothing": lambda _: None,
+    "a summary": lambda village: village.edit(PRODUCT, SUMMARY, "summary:\n  vi: Nhà làm, "),
+    "a product less": lambda village: village.remove("content/products/non-la-mau"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_it_is_the_same(village: Copy, edit: str) -> None:
+    EDITS[edit](village)
+    apart, here = Work(village), Work(village)
+
+    told = apart.apart()
+
+    assert told is not None
+    assert _told(told) == _told(here.here())
+    assert {type(each.job) for each in told.pages} >= {Listed}
+    assert apart.memory.lines() == here.memory.lines()
+
+
+def test_the_few_new_pages_are_filled(village: Copy) -> None:
+    EDITS["a summary"](village)
+    work = Work(village)
+    before = Work(village).here()
+    lacking = {
+        each.path: each
+        for each in before.pages
+        if isinstance(each.job, Pending) and each.key not in work.store
+    }
+
+    told = work.apart()
+
+    assert told is not None
+    assert "mon/mat-ong-tuong-tuong/index.html" in lacking
+    assert told.filled == sum(path.endswith(".html") for path in lacking)
+    for each in lacking.values():
+        assert work.store.get(each.key) == work.bench.workshop.make(each)[each.key]
+
+
+def test_a_page_that_was_lost_can_still_be_made(village: Copy) -> None:
+    work = Work(village)
+    told = work.apart()
+    assert told is not None
+    path = "mon/mat-ong-tuong-tuong/index.html"
+    output = next(each for each in told.pages if each.path == path)
+    before = work.store.get(output.key)
+    work.store.drop(output.key)
+
+    execute({path: output}, work.store, work.bench.workshop, 1, quiet)
+
+    assert before
+    assert work.store.get(output.key) == before
+
+
+def test_pages_filled_while_a_template_is_saved_are_forgotten(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EDITS["a summary"](village)
+    work = Work(village)
+    monkeypatch.setattr(Workshop, "is_current", lambda _: False)
+
+    told = work.apart()
+
+    assert told is not None
+    assert told.filled
+    assert any(each.key not in work.store for each in told.pages)
+
+
+def test_where_much_is_new_all_processes_share_it(tmp_path: Path) -> None:
+    work = Work(Copy(tmp_path))
+
+    assert work.apart() is None
+    assert work.here().pages
+
+
+def test_where_much_is_to_be_filled_all_processes_share_it(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EDITS["a summary"](village)
+    monkeypatch.setattr(room, "_FEW", 0)
+    work = Work(village)
+
+    assert work.apart() is None
+    assert any(each.key not in work.store for each in work.here().pages)
+
+
+@pytest.mark.parametrize("lack", ["products", "jobs", "copies"])
+def test_where_it_is_not_worth_it_nobody_tells_apart(
+    village: Copy, monkeypatch: pytest.MonkeyPatch, lack: str
+) -> None:
+    work = Work(village)
+    monkeypatch.delattr(room, "spread")
+    if lack == "products":
+        monkeypatch.setattr(room, "_WORTH_A_COPY", 10_000)
+    if lack == "copies":
+        monkeypatch.setattr(room, "may_fork", lambda: False)
+
+    told = outline_apart(work.bench, work.memory, work.store, 1 if lack == "jobs" else 2)
+
+    assert told is None
+
+
+def test_a_process_that_dies_leaves_it_to_this_one(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, here = Work(village), os.getpid()
+    plain = sitemaps_of
+
+    def dies(*parts: Any) -> object:  # noqa: ANN401
+        if os.getpid() != here:
+            os._exit(1)
+        return plain(*parts)
+
+    monkeypatch.setattr(room, "sitemaps_of", dies)
+
+    assert work.apart() is None
+    assert work.here().pages

@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import (
@@ -258,6 +257,8 @@ def check(
 @contextmanager
 def _kept(root: Path) -> Iterator[Path]:
     """Yield the folder of what is kept between builds, or one that passes where none can be."""
+    import tempfile  # no build needs it
+
     cache = cache_of(root)
     with ExitStack() as left:
         try:

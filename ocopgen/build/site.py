@@ -14,11 +14,9 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, fill
 from ocopgen.build.execute import Made, Progress, execute
-from ocopgen.build.finding import search_files
 from ocopgen.build.ground import set_up
 from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.open_data import open_data_beside
 from ocopgen.build.outline import outline, outline_apart
 from ocopgen.build.pictures import sizes
 from ocopgen.build.plan import Output, Plan, glimpse, plan, write
@@ -229,6 +227,10 @@ def completed(built: Built, making: Making) -> Built:
     if built.prepared is None:
         return built
     from concurrent.futures import ThreadPoolExecutor
+
+    # What writes tables and runs programs is of no use to whoever only looks at pages.
+    from ocopgen.build.finding import search_files
+    from ocopgen.build.open_data import open_data_beside
 
     presses, store = built.prepared.presses, making.store
     # Pagefind is a program of its own: while it reads, the tables of the open data are written.

@@ -48,13 +48,10 @@ class Edition(Struct, frozen=True):
             if code != self.language.code and text != shown
         )
 
-    def has(self, *needed: Words) -> bool:
-        """Tell whether all *needed* words are in this language."""
-        return all(words.get(self.language.code) for words in needed)
-
     def written_in(self, *needed: Words) -> tuple[str, ...]:
         """Return the languages that have all *needed* words, the first one among them."""
-        return tuple(edition.language.code for edition in self.siblings() if edition.has(*needed))
+        codes = (language.code for language in self.catalogue.site.languages)
+        return tuple(code for code in codes if all(words.get(code) for words in needed))
 
     def page_written_in(self, page: str) -> tuple[str, ...]:
         """Return the languages in which the content page *page* is written."""

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -129,6 +130,7 @@ def version_on(programme: Programme, day: date) -> Version:
     return max(begun, key=lambda version: version.start) if begun else programme.versions[0]
 
 
+@lru_cache(1024)  # certificates are issued by the dozen
 def add_months(day: date, months: int) -> date:
     """Return the day *months* after *day*, or the end of its month if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -1,6 +1,7 @@
 """Where each page lives, in each language."""
 
 from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ def origin_of(base_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-class Routes(Struct, frozen=True):
+class Routes(Struct, frozen=True, dict=True):
     """The addresses of one language, as links write them."""
 
     language: Language
@@ -184,7 +185,12 @@ class Routes(Struct, frozen=True):
         return f"{path}index.html" if path.endswith("/") or not path else path
 
     def _index(self, word: str) -> str:
-        return f"{self.home}{self.language.paths[word]}/"
+        return self._indexes[word]
+
+    @cached_property
+    def _indexes(self) -> dict[str, str]:
+        """Return where each of the words in the addresses leads; a build asks a million times."""
+        return {word: f"{self.home}{own}/" for word, own in self.language.paths.items()}
 
 
 Address = Callable[[Routes], str]

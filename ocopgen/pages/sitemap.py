@@ -3,7 +3,7 @@
 Written here rather than by a library: a few kinds of elements, ten thousand times in every plan.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
 from itertools import count, islice
@@ -90,20 +90,26 @@ def _lines(
     for page in pages:
         if page.languages is None or own in page.languages:
             seen = _last_seen(press, page.entry) if page.entry else None
-            alternates = "".join(_alternates(presses, page))
+            places = _places(presses, page)
+            alternates = "".join(_alternates(places))
             images = "".join(_images(press, page.entry)) if page.entry else ""
-            place = escape(press.absolute(page.address(press.routes)))
-            yield f"<url><loc>{place}</loc>{_seen(seen)}{alternates}{images}</url>\n", seen
+            yield f"<url><loc>{places[own]}</loc>{_seen(seen)}{alternates}{images}</url>\n", seen
 
 
-def _alternates(presses: Iterable[Press], page: Sought) -> Iterator[str]:
-    told = [
-        (press.routes.language.code, press.absolute(page.address(press.routes)))
-        for press in presses
-        if page.languages is None or press.routes.language.code in page.languages
-    ]
-    for code, place in (*told, ("x-default", told[0][1])):
-        yield f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(place)}"/>'
+def _places(presses: Iterable[Press], page: Sought) -> dict[str, str]:
+    """Return the address of *page* in each language that it is written in, as XML spells it."""
+    told = ((press.routes.language.code, press) for press in presses)
+    return {
+        code: escape(press.absolute(page.address(press.routes)))
+        for code, press in told
+        if page.languages is None or code in page.languages
+    }
+
+
+def _alternates(places: Mapping[str, str]) -> Iterator[str]:
+    first = next(iter(places.values()))
+    for code, place in (*places.items(), ("x-default", first)):
+        yield f'<xhtml:link rel="alternate" hreflang="{code}" href="{place}"/>'
 
 
 def _images(press: Press, entry: Entry[Any]) -> Iterator[str]:

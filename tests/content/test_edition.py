@@ -42,8 +42,15 @@ def test_the_other_words_are_those_that_differ(catalogue: Catalogue) -> None:
 
     assert vi.others({"vi": "Mật", "en": "Honey"}) == (Phrase("Honey", "en"),)
     assert en.others({"vi": "OCOP", "en": "OCOP"}) == ()
-    assert en.has({"vi": "a", "en": "b"}, {"en": "c"})
-    assert not en.has({"vi": "a"})
+
+
+def test_words_are_written_in_the_languages_that_have_all_of_them(catalogue: Catalogue) -> None:
+    vi, en = editions(catalogue)
+
+    for edition in (vi, en):
+        assert edition.written_in({"vi": "a", "en": "b"}, {"en": "c"}) == ("en",)
+        assert edition.written_in({"vi": "a"}) == ("vi",)
+        assert edition.written_in({"vi": "a", "en": "b"}) == ("vi", "en")
 
 
 def test_texts_fall_back_to_the_main_language(catalogue: Catalogue) -> None:

@@ -96,8 +96,7 @@ class _Whole(Struct, frozen=True):
 def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Part]:
     """Yield each part of *listing*, which begins at *address*."""
     cut = parts(listing.board.current, press.catalogue.site.per_page)
-    standings = press.catalogue.standings
-    held = Counter(standings[id_].star for id_ in listing.board.current)
+    held = Counter(map(press.shelves.star.__getitem__, listing.board.current))
     bare = digest(replace(listing, board=Board()))
     narrows = len(listing.board.current) > 1 and _narrows(press, listing.board)
     whole = _Whole(press, listing, address, cut, held, narrows)
@@ -168,9 +167,9 @@ def _part(whole: _Whole, number: int) -> ListPage:
 
 def _stars(press: Press, held: Mapping[int, int], ids: Sequence[str]) -> Iterator[Stars]:
     """Yield *ids* by star; *held* is how many of each star the whole list holds."""
-    standings = press.catalogue.standings
+    star_of = press.shelves.star
     for star in STARS:
-        own = [id_ for id_ in ids if standings[id_].star == star]
+        own = [id_ for id_ in ids if star_of[id_] == star]
         if own:
             title = press.t("star.words", star=star)
             yield Stars(star, title, press.products(held[star]), press.cards(own))
@@ -178,7 +177,7 @@ def _stars(press: Press, held: Mapping[int, int], ids: Sequence[str]) -> Iterato
 
 def by_star(press: Press, ids: Sequence[str]) -> tuple[Stars, ...]:
     """Return the products *ids* under their stars, five first."""
-    held = Counter(press.catalogue.standings[id_].star for id_ in ids)
+    held = Counter(map(press.shelves.star.__getitem__, ids))
     return tuple(_stars(press, held, ids))
 
 

@@ -57,14 +57,12 @@ def related(press: Press, id_: str, beside: Companions) -> tuple[Shelf, ...]:
 
 def _window(ids: Sequence[str], place: int, seen: Collection[str]) -> tuple[str, ...]:
     """Return some of *ids* that follow *place* there, round the end, without those *seen*."""
-    found: list[str] = []
-    for step in range(1, len(ids) + 1):
-        each = ids[(place + step) % len(ids)]
-        if each not in seen:
-            found.append(each)
-            if len(found) == _SIZE:
-                break
-    return tuple(found)
+    # As many as are enough, whichever of them were seen.
+    enough = _SIZE + len(seen)
+    window = ids[place + 1 : place + 1 + enough]
+    if len(window) < enough:
+        window = (*window, *ids[: min(place + 1, enough - len(window))])
+    return tuple([each for each in window if each not in seen][:_SIZE])
 
 
 def _shelf(press: Press, id_: str, shelf: str, ids: Sequence[str]) -> Shelf:

@@ -40,6 +40,9 @@ class Shelves(Struct, frozen=True):
 
     all: Board
     stars: Mapping[int, tuple[str, ...]]
+    """The products that carry so many."""
+    star: Mapping[str, int]
+    """How many each product carries, or carried."""
     districts: Boards
     communes: Boards
     sectors: Boards
@@ -93,6 +96,7 @@ def shelves(edition: Edition) -> Shelves:
     return Shelves(
         all=everything,
         stars={star: tuple(ids) for star, ids in by_star.items()},
+        star={id_: worth.star for id_, worth in standings.items()},
         **{kind: dict(boards[kind]) for kind in _KINDS},
         by_name=sets,
         place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},

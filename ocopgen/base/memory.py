@@ -16,6 +16,7 @@ from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.lines import Lines
 from ocopgen.base.sight import Sight
+from ocopgen.base.stamps import Row, Stamps
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Memory:
     def __init__(self, path: Path) -> None:
         """See what earlier runs left at *path*."""
         self._lines = Lines(path)
+        self._stamps = Stamps(self._said, self.keep_line)
         self._used: set[int] = set()
         """The hashes of their names: the names are long, and one kept too many does no harm."""
         self._held: dict[Hashable, Any] = {}
@@ -65,9 +67,12 @@ class Memory:
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - as it was kept
         """Return what was kept under *key*, or None."""
-        line = self.line(key)
-        said = line.read() if line else b""
+        said = self._said(key)
         return orjson.loads(said) if said else None
+
+    def _said(self, key: str) -> bytes:
+        line = self.line(key)
+        return line.read() if line else b""
 
     def keep(self, key: str, value: object) -> None:
         """Keep *value*, which must be plain JSON, under *key*."""
@@ -96,16 +101,22 @@ class Memory:
         return found
 
     def lines(self) -> dict[bytes, bytes]:
-        """Return what this run used, as it would be written down."""
+        """Return what this run used, as it would be written down, without what files are."""
         found = ((name, self._lines.find(name)) for name in self._of_use())
         return {name: line.read() for name, line in found if line}
 
     def _of_use(self) -> list[bytes]:
         return [name for name in self._lines.names() if hash(name) in self._used]
 
-    def adopt(self, lines: Mapping[bytes, bytes]) -> None:
-        """Take over the *lines* that another memory used."""
+    def stamps(self) -> dict[str, Row]:
+        """Return what this run learnt of files, by their paths."""
+        return self._stamps.take()
+
+    def adopt(self, lines: Mapping[bytes, bytes], stamps: Mapping[str, Row]) -> None:
+        """Take over the *lines* that another memory used, and the *stamps* of files."""
         self._lines.adopt(lines)
+        for path, row in stamps.items():
+            self._stamps.put(path, row)
 
     @contextmanager
     def noting(self) -> Iterator[Gain]:
@@ -154,16 +165,15 @@ class Memory:
         """
         seen = self.sight.stamps.get(path) if self.sight else None
         size, changed = seen if seen and (most is None or seen[0] <= most) else _stamp(path, most)
-        key = f"file {path}"
-        known = self.recall(key)
-        if known and known[:2] == [size, changed]:
-            return Digest(known[2])
+        known = self._stamps.find(path)
+        if known and known[0] == size and known[1] == changed:
+            return known[2]
         size, changed = _stamp(path, most)  # it may have been saved since it was seen
         content = _content(path)
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)
         if time.time_ns() - changed > STILL_WARM:
-            self.keep(key, [size, changed, found])
+            self._stamps.put(path, (size, changed, found))
         return found
 
     def content(self, path: str) -> bytes:
@@ -178,13 +188,15 @@ class Memory:
         return _content(path)
 
     def look_anew(self) -> None:
-        """Ask the disk again from now on, whatever was seen."""
+        """Ask the disk again from now on, whatever was seen, and hold no more of it."""
+        self._stamps.settle()
         if self.sight:
             self.sight.forget()
         self.sight = None
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
+        self._stamps.settle()
         if self._lines.are_new:
             # After a turn that let go of them nobody knows yet which lines are in use.
             known = self._settled or not self.turns

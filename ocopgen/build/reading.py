@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ocopgen.base.memory import Memory
+from ocopgen.base.stamps import Row
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, pays, spread
 from ocopgen.content.files import languages_of, readers, record_paths, remember
@@ -34,12 +35,14 @@ def read(
         parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
         pieces = [(root, part, languages) for part in parts]
         with suppress(Broken):
-            for _, lines in spread(jobs, _read, pieces, meanwhile=meanwhile):
-                memory.adopt(lines)
+            for _, learnt in spread(jobs, _read, pieces, meanwhile=meanwhile):
+                memory.adopt(*learnt)
     memory.keep(name, value=True)
 
 
-def _read(root: Path, paths: Sequence[str], languages: tuple[str, ...]) -> Mapping[bytes, bytes]:
+def _read(
+    root: Path, paths: Sequence[str], languages: tuple[str, ...]
+) -> tuple[Mapping[bytes, bytes], Mapping[str, Row]]:
     memory = Memory(Path(os.devnull))
     remember(root, paths, languages, memory)
-    return memory.lines()
+    return memory.lines(), memory.stamps()

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -62,7 +62,24 @@ class Store:
 
     def get(self, key: Digest) -> bytes | None:
         """Return the bytes of *key*, or None where they are missing or damaged."""
-        entry = self._read(key)
+        return self._checked(key, self._read(key))
+
+    def several(self, keys: Iterable[Digest]) -> Iterator[tuple[Digest, bytes | None]]:
+        """Yield each of *keys* with what `get` returns, and open no bundle twice."""
+        bundled = dict[str, list[tuple[Digest, Part]]]()
+        for key in keys:
+            part = None if key in self._gathered else self._bundles.find(key)
+            if part:
+                bundled.setdefault(part.path, []).append((key, part))
+            else:
+                yield key, self.get(key)
+        for path, parts in bundled.items():
+            entries = _entries(path, [part for _, part in parts])
+            for (key, _), entry in zip(parts, entries, strict=True):
+                yield key, self._checked(key, entry)
+
+    def _checked(self, key: Digest, entry: bytes | None) -> bytes | None:
+        """Return what the *entry* of *key* holds, if it is there and sound."""
         if entry is None:  # gone, or the disk refuses it now: it is not for us to delete
             self._lose(key)
             return None
@@ -233,6 +250,19 @@ class _File(NamedTuple):
     """Of the entries in it."""
     size: int
     stamp: float
+
+
+def _entries(path: str, parts: Sequence[Part]) -> list[bytes | None]:
+    """Return the *parts* of the bundle at *path*."""
+    entries: list[bytes | None] = []
+    try:
+        with open(path, "rb", buffering=0) as bundle:  # noqa: PTH123
+            for part in parts:
+                bundle.seek(part.start)
+                entries.append(bundle.read(part.size))
+    except OSError:
+        entries += [None] * (len(parts) - len(entries))
+    return entries
 
 
 def _head(path: str) -> bytes:

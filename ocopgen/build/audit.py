@@ -48,19 +48,25 @@ class _Site:
         self.base = f"/{where.path.strip('/')}/".replace("//", "/")
         self.ids = {path: frozenset(page.ids) for path, page in pages.items()}
         self.known: dict[str, tuple[str, str]] = {}
+        """What was found out of addresses that lead to one place from every page."""
 
     def broken(self) -> Iterator[Finding]:
         """Yield the links that do not lead where they should."""
+        # The same addresses stand on many pages, and nearly all are right.
+        sound = set[str]()
         for path, page in self.pages.items():
-            alternates = (self.named(address) for _, address in page.alternates)
-            own = (self.named(page.canonical),) if page.canonical else ()
-            for address in (*page.doors, *page.needs, *alternates, *own):
-                if code := self.followed(path, address)[0]:
-                    yield Finding(path, code, address)
+            links = [*page.doors, *page.needs, *(self.named(each) for _, each in page.alternates)]
+            if page.canonical:
+                links.append(self.named(page.canonical))
             # Without a host, nobody can tell which of them are the site's own.
-            for address in (page.told or ()) if self.host else ():
-                if code := self.followed(path, address.partition("#")[0])[0]:
+            told = page.told if page.told and self.host else ()
+            doubted = [(each, each) for each in links if each not in sound]
+            doubted += [(each, each.partition("#")[0]) for each in told if each not in sound]
+            for address, place in doubted:
+                if code := self.followed(path, place)[0]:
                     yield Finding(path, code, address)
+                elif place in self.known:
+                    sound.add(address)
             if page.told is None:
                 yield Finding(path, "data.garbled", "")
 
@@ -110,11 +116,15 @@ class _Site:
 
     def orphans(self) -> Iterator[Finding]:
         """Yield the pages that nobody reaches from home by plain links."""
-        reached, ahead = {_HOME}, [_HOME]
+        reached, ahead, tried = {_HOME}, [_HOME], set[str]()
         while ahead:
             path = ahead.pop()
             for address in self.pages[path].doors if path in self.pages else ():
+                if address in tried:
+                    continue
                 other = self.followed(path, address)[1]
+                if address in self.known:
+                    tried.add(address)
                 if other not in reached:
                     reached.add(other)
                     ahead.append(other)
@@ -132,13 +142,13 @@ class _Site:
 
     def followed(self, path: str, address: str) -> tuple[str, str]:
         """Return what is wrong with *address* on the page *path*, and which file it leads to."""
-        if self.host and HOST.match(address):
-            address = self.without_host(address)
-        if not address.startswith("/"):
-            return self.judged(path, address)
-        if address not in self.known:
-            self.known[address] = self.judged(path, address)
-        return self.known[address]
+        if found := self.known.get(address):
+            return found
+        way = self.without_host(address) if self.host and HOST.match(address) else address
+        found = self.judged(path, way)
+        if way.startswith("/"):
+            self.known[address] = found
+        return found
 
     def without_host(self, address: str) -> str:
         """Return *address* as seen from the top of the site's own host; others stay as they are."""

@@ -1,9 +1,10 @@
 """Read what each page of a finished site offers to links, and where its own links lead."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -33,6 +34,8 @@ HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _FORWARD = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
 _TOLD = re.compile(r">(https?://[^<]+)<|(?:href|template)=\"(https?://[^\"]+)\"")
 _DATA = "application/ld+json"
+_TOGETHER = 200
+"""Pages whose links are put into the store as one file."""
 
 
 class PageLinks(Struct, frozen=True):
@@ -73,14 +76,32 @@ class PageLinks(Struct, frozen=True):
 
 def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, PageLinks]]:
     """Yield the links of every page in *store*, by its path; *pages* are their keys."""
+    paths: dict[Digest, list[str]] = {}
     for path, own in pages.items():
-        kept = store.get(beside(own))
-        if kept is None:
+        paths.setdefault(own, []).append(path)
+    keys = {beside(own): own for own in paths}
+    _read_anew((own for key, own in keys.items() if key not in store), paths, store)
+    for key, found in store.several(keys):
+        own, kept = keys[key], found
+        if kept is None:  # damaged
             page = store.get(own)
             if page is None:
                 continue
-            kept = keep_links(path, own, page, store)
-        yield path, PageLinks.from_json(orjson.loads(kept))
+            kept = keep_links(paths[own][0], own, page, store)
+        links = PageLinks.from_json(orjson.loads(kept))
+        yield from ((path, links) for path in paths[own])
+
+
+def _read_anew(
+    pages: Iterable[Digest], paths: Mapping[Digest, Sequence[str]], store: Store
+) -> None:
+    """Keep the links of *pages*, told by their keys, many in one file."""
+    left = iter(pages)
+    while some := list(islice(left, _TOGETHER)):
+        with store.gather():
+            for own in some:
+                if page := store.get(own):
+                    keep_links(paths[own][0], own, page, store)
 
 
 def keep_links(path: str, own: Digest, page: bytes, store: Store) -> bytes:

@@ -48,6 +48,44 @@ def test_what_is_put_together_lies_in_one_file(store: Store) -> None:
             assert known.path(key) == _files(store)[0]
 
 
+def test_several_entries_are_read_as_each_alone(store: Store) -> None:
+    alone, missing, late = (digest(name) for name in ("alone", "missing", "late"))
+    store.put(alone, b"Cam")
+    keys = [missing, *KEYS, alone, late]
+
+    with store.gather():
+        store.put(late, b"Xoai")
+        found = dict(store.several(keys))
+
+    assert found == {
+        missing: None,
+        alone: b"Cam",
+        late: b"Xoai",
+        **{key: _content(key) for key in KEYS},
+    }
+    assert store.digest(KEYS[0]) == digest_of_bytes(_content(KEYS[0]))
+
+
+@pytest.mark.parametrize("harm", ["gone", "short", "damaged"])
+def test_of_several_entries_none_is_read_wrongly(store: Store, harm: str) -> None:
+    bundle = store.path(KEYS[0])
+    held = bundle.read_bytes()
+    if harm == "gone":
+        bundle.unlink()
+    elif harm == "short":
+        bundle.write_bytes(held[: len(held) // 2])
+    else:
+        bundle.write_bytes(held.replace(_content(KEYS[3]), _content(KEYS[3]).swapcase()))
+
+    found = dict(store.several(KEYS))
+
+    assert found.keys() == set(KEYS)
+    right = {key for key in KEYS if found[key] == _content(key)}
+    assert {key for key in KEYS if found[key] is not None} == right
+    assert len(right) == {"gone": 0, "short": 4, "damaged": 9}[harm]
+    assert set(dict(store.several(KEYS)).values()) == {None}
+
+
 def test_what_is_put_is_there_before_it_is_written(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with store.gather():

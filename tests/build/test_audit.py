@@ -6,8 +6,10 @@ from pathlib import Path
 import orjson
 import pytest
 
+from ocopgen.base.digest import Digest
+from ocopgen.base.store import Store
 from ocopgen.build.audit import Finding, judge
-from ocopgen.build.links import PageLinks, anchors_and_links, feed_links
+from ocopgen.build.links import PageLinks, anchors_and_links, feed_links, links_of
 
 BASE = "https://ocop.example/"
 HOME, OTHER = "index.html", "en/index.html"
@@ -141,6 +143,48 @@ def test_a_link_from_below_leads_where_a_browser_goes() -> None:
         for each in judge({"a/b/index.html": page(links), "a/index.html": page()}, (), BASE)
         if each.code.startswith("link") and each.target in {"../", "..", ".", "./"}
     ] == []
+
+
+def test_what_leads_somewhere_from_one_page_may_lead_nowhere_from_another() -> None:
+    pages = {
+        HOME: page('<a href="/a/"><a href="/b/"><a href="#top">', head=""),
+        "a/index.html": page('<a href="x/">', head=""),
+        "a/x/index.html": page(head=""),
+        "b/index.html": page('<a href="x/"><a href="#gone">', head=""),
+    }
+
+    found = judge(pages, {"css/site.css"}, BASE)
+
+    assert [(each.page, each.code, each.target) for each in found] == [
+        ("b/index.html", "link.anchor", "#gone"),
+        ("b/index.html", "link.dead", "x/"),
+    ]
+
+
+def test_every_page_is_reached_that_a_relative_link_leads_to() -> None:
+    pages = {
+        HOME: page('<a href="/a/"><a href="/b/">', head=""),
+        **{f"{each}/index.html": page('<a href="x/">', head="") for each in "ab"},
+        **{f"{each}/x/index.html": page(head="") for each in "ab"},
+    }
+
+    assert judge(pages, {"css/site.css"}, BASE) == []
+
+
+def test_links_are_kept_together_and_read_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    pages = {f"{number}/index.html": Digest(f"{number % 40:032x}") for number in range(50)}
+    with store.gather():
+        for number in range(40):
+            store.put(Digest(f"{number:032x}"), b'<a href="/%d/">' % number)
+
+    first, again = dict(links_of(pages, store)), dict(links_of(pages, Store(tmp_path)))
+
+    assert first == again
+    assert {path: links.doors for path, links in first.items()} == {
+        f"{number}/index.html": (f"/{number % 40}/",) for number in range(50)
+    }
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
 
 
 def test_a_site_below_a_path_needs_that_path_in_every_link() -> None:

@@ -32,6 +32,8 @@ class Places:
         """
         if not len(names) == len(sizes) == len(checks):
             raise ValueError(f"{len(names)} names, {len(sizes)} sizes, {len(checks)} checks")
+        if not names:
+            return
         first = len(self._sizes)
         self._starts.extend(accumulate(sizes[:-1], initial=start))
         self._sizes.extend(sizes)

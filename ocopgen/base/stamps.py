@@ -44,9 +44,7 @@ class Stamps:
 
     def put(self, path: str, row: Row) -> None:
         """Let *row* be what is known of the file at *path*."""
-        share = self._share(path)
-        share.asked[path] = row
-        share.is_new = True
+        self._share(path).put(path, row)
 
     def take(self) -> dict[str, Row]:
         """Return all that was found or put, for another memory."""
@@ -73,6 +71,11 @@ class _Share:
             return self.asked.get(path)
         self.asked[path] = row
         return row
+
+    def put(self, path: str, row: Row) -> None:
+        self._others.pop(path, None)
+        self.asked[path] = row
+        self.is_new = True
 
     def of_use(self) -> Mapping[str, Row]:
         """Return the rows, without those that nobody asks for where these are many."""

@@ -27,6 +27,7 @@ PHASES: tuple[tuple[Any, str, str], ...] = (
     (site, "posters_of", "plan posters"),
     (site, "fill", "fill pages"),
     (site, "outline", "plan pages, sitemaps"),
+    (site, "outline_apart", "plan pages, sitemaps"),
     (site, "execute", "posters, codes, photos"),
     (review, "review", "follow links"),
     (site, "completed", "search, open data"),

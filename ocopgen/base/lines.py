@@ -89,7 +89,8 @@ class Lines:
 
     def unsaved(self) -> dict[bytes, bytes]:
         """Return what the file does not say, by name."""
-        return {name: self._fresh[name] for name in self._unsaved}
+        fresh = self._fresh.get
+        return {name: line for name in self._unsaved if (line := fresh(name)) is not None}
 
     def find(self, name: bytes) -> Line | None:
         """Return the line called *name*."""
@@ -145,7 +146,7 @@ class Lines:
             raise
 
     def _is_waste(self) -> bool:
-        """Tell whether more than half of a long file says what later lines say otherwise."""
+        """Tell whether more than half of a long file is nothing that was found or put in there."""
         much = self._size - _SMALL
         return much > 0 and much > 2 * self._file[1].bytes_of_use()
 

@@ -61,12 +61,14 @@ class _Site:
             # Without a host, nobody can tell which of them are the site's own.
             told = page.told if page.told and self.host else ()
             doubted = [(each, each) for each in links if each not in sound]
-            doubted += [(each, each.partition("#")[0]) for each in told if each not in sound]
+            doubted += [(each, each.partition("#")[0]) for each in told]
             for address, place in doubted:
+                if place in sound:
+                    continue
                 if code := self.followed(path, place)[0]:
                     yield Finding(path, code, address)
                 elif place in self.known:
-                    sound.add(address)
+                    sound.add(place)
             if page.told is None:
                 yield Finding(path, "data.garbled", "")
 

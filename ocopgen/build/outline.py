@@ -4,7 +4,7 @@ Where a catalogue is large and little of it is new, an edition is told by a proc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import cast
 
 from msgspec import Struct
@@ -22,6 +22,8 @@ from ocopgen.pages.views import Press, Sought
 
 _WORTH_A_COPY = 1500
 """Products of which an edition takes longer to list than a process to begin."""
+_TRIED = 20
+"""The first pages, of which something is known where not all is new."""
 _FEW = 64
 """New pages that whoever lists them fills too; more are shared out among all processes."""
 
@@ -79,6 +81,9 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     presses = bench.presses
     many = len(presses[0].catalogue.products) >= _WORTH_A_COPY
     if not many or min(jobs, len(presses)) == 1 or not may_fork():
+        return None
+    first = islice((name for _, name in named_pages(presses[0]) if name), _TRIED)
+    if not any(map(memory.knows, first)):
         return None
     pieces = [(number,) for number in range(len(presses))]
     try:

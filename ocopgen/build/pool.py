@@ -26,6 +26,8 @@ _WORTH_A_COPY = 80
 _AHEAD = 2
 """Pieces that each of the other processes has in hand, so that none waits for this one."""
 _ANSWERS = _YES, _NO = 10, 11
+_PARENT_DEATH = 1
+"""What Linux calls PR_SET_PDEATHSIG."""
 _FAILED = 12
 """What a process that answers a question ends with; Python and the system use other numbers."""
 
@@ -73,7 +75,7 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
     context = get_context("fork" if forking else "spawn")
     if forking:
         gc.freeze()  # a copy that counts what both hold would soon hold it twice
-    others = max(jobs - here, 1)
+    others = max(min(jobs, len(waiting)) - here, 1)
     before = Worker.held
     if here:
         Worker.held = held
@@ -120,27 +122,30 @@ def _done(
 
 
 @contextmanager
-def beside(question: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
+def beside(question: Callable[[], bool], *, outlives: bool = False) -> Iterator[Callable[[], bool]]:
     """Let a copy of this process answer *question* meanwhile; yield what waits for the answer.
 
     Where no copy can be made, or it dies, the question is answered here as soon as it is asked. It
-    may change nothing that anybody looks at meanwhile.
+    may change nothing that anybody looks at meanwhile. If this process is killed, so is the copy,
+    which holds the lock of the build too, unless it *outlives* the build to finish what it began.
     """
     if not may_fork() or usable_cores() == 1:
         yield question
         return
-    copy = os.fork()
+    here, copy = os.getpid(), os.fork()
     if not copy:
+        if not outlives:
+            _end_with(here)
         _answer(question)
     running = True
 
     def answer() -> bool:
         nonlocal running
-        running = False
         try:
             found = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
         except ChildProcessError:  # whoever started this one asked not to hear of its children
             found = _FAILED
+        running = False
         return question() if found not in _ANSWERS else found == _YES
 
     try:
@@ -150,6 +155,16 @@ def beside(question: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(copy, signal.SIGKILL)
                 os.waitpid(copy, 0)
+
+
+def _end_with(parent: int) -> None:
+    """Let the system end this copy when *parent*, which made it, is gone."""
+    from ctypes import CDLL
+
+    with suppress(OSError, AttributeError):  # then the copy only ends later
+        CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    if os.getppid() != parent:  # it was faster
+        os._exit(_FAILED)
 
 
 def _answer(question: Callable[[], bool]) -> NoReturn:

@@ -1,9 +1,13 @@
 """Index what the pages say with Pagefind, and keep the bundle under the digest of the feed."""
 
+import errno
+import gzip
+import os
 import shutil
 import subprocess
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -25,7 +29,8 @@ _VERSION = 1
 _NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _READERS = {".js", ".pagefind"}
 """The kinds of files that read the data, whose names stay the same from version to version."""
-_NEEDED_KINDS = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
+_PACKED = {".pf_meta", ".pf_index", ".pf_fragment", ".pagefind"}
+"""The kinds of files that are compressed by gzip."""
 _SURELY_OVER = 3600
 """Seconds that no run of Pagefind takes."""
 _WORK = "ocopgen-pagefind-"
@@ -68,8 +73,8 @@ class Feed(Struct, frozen=True):
 def index_all(feeds: Mapping[str, Feed], store: Store, scratch: Path) -> dict[str, Bundle]:
     """Return the bundle of each language's feed.
 
-    Pagefind runs only for what *store* lacks, in folders of its own below *scratch*, and for all
-    languages at a time: one run uses one processor. *store* then holds every bundle.
+    Pagefind runs only for what *store* lacks, in folders of its own in memory or below *scratch*,
+    and for all languages at a time: one run uses one processor. *store* then holds every bundle.
     Raises MachineTrouble when Pagefind is missing or fails.
     """
     kept = {language: _key(feed, language) for language, feed in feeds.items()}
@@ -130,8 +135,10 @@ def _made(feed: Mapping[str, str], scratch: Path) -> list[tuple[str, bytes]]:
     """Run Pagefind over *feed*, and return the name and the bytes of each file that it is for."""
     if not feed:
         return []
+    for folder, left in ((_IN_MEMORY, f"{_WORK}*"), (scratch, "*pagefind-*")):
+        _clear(folder, left)
     if _fits_in_memory(feed):
-        # What fills up meanwhile, or is not for us, is told of by the disk if it is there too.
+        # Whatever goes wrong there goes wrong on the disk too, or was for want of room.
         with suppress(OSError, MachineTrouble):
             return _made_below(_IN_MEMORY, feed)
     scratch.mkdir(parents=True, exist_ok=True)
@@ -154,23 +161,37 @@ def _fits_in_memory(feed: Mapping[str, str]) -> bool:
 
 def _made_below(folder: Path, feed: Mapping[str, str]) -> list[tuple[str, bytes]]:
     """Return the same, made in *folder*."""
-    _clear(folder)
     work = Path(tempfile.mkdtemp(prefix=_WORK, dir=folder))
     try:
         _write(feed, work / "feed")
         _run(work)
         bundle = work / "bundle"
         named = ((path.relative_to(bundle).as_posix(), path) for path in sorted(bundle.rglob("*")))
-        return [
-            (name, path.read_bytes()) for name, path in named if path.is_file() and _is_needed(name)
-        ]
+        made = [(name, path.read_bytes()) for name, path in named if _is_needed(name)]
+        _refuse_halves(made)
+        # A script that was cut short looks like any other, but no room is left beside it.
+        if shutil.disk_usage(folder).free < _BLOCK:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+        return made
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _clear(folder: Path) -> None:
-    """Remove what builds that were killed left in *folder*, but nothing that may be in use."""
-    for left in folder.glob(f"{_WORK}*"):
+def _refuse_halves(made: Iterable[tuple[str, bytes]]) -> None:
+    """Raise MachineTrouble where a file is not whole: Pagefind does not tell of a full disk."""
+    for name, content in made:
+        try:
+            packed = PurePosixPath(name).suffix in _PACKED
+            whole = content and (not packed or gzip.decompress(content))
+        except (OSError, EOFError, zlib.error):
+            whole = b""
+        if not whole:
+            raise MachineTrouble("pagefind.failed", said=name)
+
+
+def _clear(folder: Path, names: str) -> None:
+    """Remove what killed builds left as *names* in *folder*, but nothing that may be in use."""
+    for left in folder.glob(names):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _SURELY_OVER:
                 shutil.rmtree(left)
@@ -213,4 +234,4 @@ def _program() -> Path:
 
 def _is_needed(name: str) -> bool:
     """Tell whether our own script asks for the file *name*; Pagefind's widgets stay behind."""
-    return name in _NEEDED or PurePosixPath(name).suffix in _NEEDED_KINDS
+    return name in _NEEDED or PurePosixPath(name).suffix in _PACKED

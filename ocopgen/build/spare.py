@@ -21,7 +21,7 @@ def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], objec
     if files < WORTH_LINKING or not may_fork() or tree.exists():
         yield lambda: None
         return
-    with beside(lambda: os.getpid() != here and _lay(folder, tree)) as laid:
+    with beside(lambda: os.getpid() != here and _lay(folder, tree), outlives=True) as laid:
         try:
             yield laid
         finally:

@@ -161,6 +161,23 @@ def test_what_leads_somewhere_from_one_page_may_lead_nowhere_from_another() -> N
     ]
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_programs_are_told_excuses_no_anchor(first: int) -> None:
+    told = f'<script type="application/ld+json">{{"@id":"{BASE}b/#gone"}}</script>'
+    door = f'<a href="{BASE}b/#gone">'
+    rest = {"b/index.html": page(head="")}
+    pages = {"a/index.html": page(told, head=""), "c/index.html": page(door, head="")}
+    ordered = dict(sorted(pages.items(), reverse=bool(first)))
+
+    found = judge(
+        {HOME: page('<a href="/a/"><a href="/c/">', head=""), **ordered, **rest},
+        {"css/site.css"},
+        BASE,
+    )
+
+    assert [(each.page, each.code) for each in found] == [("c/index.html", "link.anchor")]
+
+
 def test_every_page_is_reached_that_a_relative_link_leads_to() -> None:
     pages = {
         HOME: page('<a href="/a/"><a href="/b/">', head=""),

@@ -141,22 +141,26 @@ def test_pages_filled_while_a_template_is_saved_are_forgotten(
     assert any(each.key not in work.store for each in told.pages)
 
 
-def test_where_much_is_new_all_processes_share_it(tmp_path: Path) -> None:
+def test_where_all_is_new_no_process_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     work = Work(Copy(tmp_path))
+    monkeypatch.delattr(room, "spread")
 
     assert work.apart() is None
     assert work.here().pages
 
 
-def test_where_much_is_to_be_filled_all_processes_share_it(
+def test_where_much_is_new_all_processes_share_it(
     village: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     EDITS["a summary"](village)
     monkeypatch.setattr(room, "_FEW", 0)
+    monkeypatch.delattr(room, "make_chunk")
     work = Work(village)
 
     assert work.apart() is None
-    assert any(each.key not in work.store for each in work.here().pages)
+    assert work.here().pages
 
 
 @pytest.mark.parametrize("lack", ["products", "jobs", "copies"])

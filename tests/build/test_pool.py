@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +170,53 @@ def test_what_goes_wrong_in_a_piece_is_raised(*, here: bool) -> None:
         list(spread(2, _fails, [(number,) for number in range(4)], here=here))
 
     assert Worker.held is None
+
+
+@COPIES
+def test_no_more_processes_begin_than_there_are_pieces(copies: list[int]) -> None:
+    assert dict(spread(16, _fails_never, [(1,), (2,)], here=True)) == {0: 1, 1: 2}
+    assert len(copies) == 1
+
+
+def _fails_never(number: int) -> int:
+    return number
+
+
+_ASKING = """
+import os, sys, time
+from ocopgen.build import pool
+
+def asked():
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+pool.may_fork, pool.usable_cores = lambda: True, lambda: 2
+with pool.beside(asked, outlives=sys.argv[1] == "True"):
+    time.sleep(60)
+"""
+
+
+@COPIES
+@pytest.mark.parametrize("outlives", [True, False])
+def test_a_copy_ends_with_a_build_that_is_killed(*, outlives: bool) -> None:
+    command = [sys.executable, "-c", _ASKING, str(outlives)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout
+        copy = int(asking.stdout.readline())
+        asking.kill()
+
+    deadline = time.monotonic() + (1 if outlives else 20)
+    while _is_running(copy) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    found = _is_running(copy)
+    if found:
+        os.kill(copy, signal.SIGKILL)
+    assert found is outlives
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether there is such a process; one that has ended may stay until it is heard of."""
+    try:
+        return "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False

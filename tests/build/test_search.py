@@ -3,6 +3,7 @@
 import errno
 import gzip
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -211,6 +212,69 @@ def test_where_memory_fills_up_pagefind_begins_anew_on_the_disk(
 
     assert all(store.get(key) for key in bundle.files.values())
     assert list(in_memory.iterdir()) == list(scratch.iterdir()) == []
+
+
+def _emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+@pytest.mark.parametrize(
+    ("kind", "harm"), [("*.pf_fragment", _emptied), ("*.pf_index", _cut), ("pagefind.js", _emptied)]
+)
+def test_of_an_index_that_is_not_whole_nothing_is_kept(
+    store: Store,
+    scratch: Path,
+    in_memory: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    harm: Callable[[Path], None],
+) -> None:
+    run = cast("Callable[..., Any]", subprocess.run)
+
+    def fills_up(*command: Any, cwd: Path, **how: Any) -> Any:  # noqa: ANN401
+        ran = run(*command, cwd=cwd, **how)
+        if harmed in cwd.parents:
+            harm(next((cwd / "bundle").rglob(kind)))
+        return ran
+
+    monkeypatch.setattr(subprocess, "run", fills_up)
+    harmed = scratch
+    monkeypatch.setattr(search, "_MOST", 0)
+    with pytest.raises(MachineTrouble) as trouble:
+        index(FEED, "vi", store, scratch)
+    assert kind.strip("*") in trouble.value.values["said"]
+
+    harmed = in_memory
+    monkeypatch.undo()
+    monkeypatch.setattr(search, "_IN_MEMORY", in_memory)
+    monkeypatch.setattr(subprocess, "run", fills_up)
+    bundle = index(FEED, "vi", store, scratch)
+
+    assert all(store.get(key) for key in bundle.files.values())
+    assert list(in_memory.iterdir()) == list(scratch.iterdir()) == []
+
+
+def test_what_was_made_with_no_room_left_is_made_once_more(
+    store: Store,
+    scratch: Path,
+    in_memory: Path,
+    worked_in: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usage = shutil.disk_usage
+
+    def full(folder: Path) -> Any:  # noqa: ANN401
+        return usage(folder)._replace(free=0 if worked_in == [in_memory] else 10**12)
+
+    monkeypatch.setattr(shutil, "disk_usage", full)
+
+    index(FEED, "vi", store, scratch)
+
+    assert worked_in == [in_memory, scratch]
 
 
 @pytest.mark.parametrize("where", ["in_memory", "scratch"])

@@ -4,7 +4,7 @@ Where a catalogue is large and little of it is new, an edition is told by a proc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import cast
 
 from msgspec import Struct
@@ -15,15 +15,15 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, named_pages
 from ocopgen.build.execute import make_chunk
-from ocopgen.build.plan import Code, Listed, Output, Pending, pages_of, write
+from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, write
 from ocopgen.build.pool import Broken, Worker, may_fork, spread
 from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press, Sought
 
 _WORTH_A_COPY = 1500
 """Products of which an edition takes longer to list than a process to begin."""
-_TRIED = 20
-"""The first pages, of which something is known where not all is new."""
+_BEFORE = "told of pages before"
+"""What a memory keeps that knows any."""
 _FEW = 64
 """New pages that whoever lists them fills too; more are shared out among all processes."""
 
@@ -82,8 +82,8 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     many = len(presses[0].catalogue.products) >= _WORTH_A_COPY
     if not many or min(jobs, len(presses)) == 1 or not may_fork():
         return None
-    first = islice((name for _, name in named_pages(presses[0]) if name), _TRIED)
-    if not any(map(memory.knows, first)):
+    if not memory.recall(_BEFORE):  # all is new
+        memory.keep(_BEFORE, value=True)
         return None
     pieces = [(number,) for number in range(len(presses))]
     try:
@@ -114,9 +114,14 @@ def _told(number: int) -> _Told | None:
     bench, memory, store = cast("tuple[Bench, Memory, Store]", Worker.held)
     press, problems = bench.presses[number], Problems()
     with memory.noting() as gain:
-        named = bench.editions[number].named
-        if sum(1 for _, name in named if name and not memory.knows(name)) > _FEW:
-            return None
+        named, new = list[Named](), 0
+        for page in bench.editions[number].pages:
+            name = page.name
+            if name and not memory.knows(name):
+                new += 1
+                if new > _FEW:
+                    return None
+            named.append((page, name))
         pages = list(pages_of([(press, named)], bench.workshop.templates, memory, problems))
     lacking = [each for each in pages if isinstance(each.job, Pending) and each.key not in store]
     if problems.found or len(lacking) > _FEW:

@@ -47,7 +47,7 @@ class Memory:
     def __init__(self, path: Path) -> None:
         """See what earlier runs left at *path*."""
         self._lines = Lines(path)
-        self._stamps = Stamps(self._said, self.keep_line)
+        self._stamps = Stamps()
         self._used: set[int] = set()
         """The hashes of their names: the names are long, and one kept too many does no harm."""
         self._held: dict[Hashable, Any] = {}
@@ -116,7 +116,7 @@ class Memory:
         """Take over the *lines* that another memory used, and the *stamps* of files."""
         self._lines.adopt(lines)
         for path, row in stamps.items():
-            self._stamps.put(path, row)
+            self._stamps.put(path, row, self._said)
 
     @contextmanager
     def noting(self) -> Iterator[Gain]:
@@ -165,7 +165,7 @@ class Memory:
         """
         seen = self.sight.stamps.get(path) if self.sight else None
         size, changed = seen if seen and (most is None or seen[0] <= most) else _stamp(path, most)
-        known = self._stamps.find(path)
+        known = self._stamps.find(path, self._said)
         if known and known[0] == size and known[1] == changed:
             return known[2]
         size, changed = _stamp(path, most)  # it may have been saved since it was seen
@@ -173,7 +173,7 @@ class Memory:
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)
         if time.time_ns() - changed > STILL_WARM:
-            self._stamps.put(path, (size, changed, found))
+            self._stamps.put(path, (size, changed, found), self._said)
         return found
 
     def content(self, path: str) -> bytes:
@@ -189,14 +189,14 @@ class Memory:
 
     def look_anew(self) -> None:
         """Ask the disk again from now on, whatever was seen, and hold no more of it."""
-        self._stamps.settle()
+        self._stamps.settle(self.keep_line)
         if self.sight:
             self.sight.forget()
         self.sight = None
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
-        self._stamps.settle()
+        self._stamps.settle(self.keep_line)
         if self._lines.are_new:
             # After a turn that let go of them nobody knows yet which lines are in use.
             known = self._settled or not self.turns

@@ -24,38 +24,41 @@ _ROWS = Decoder(dict[str, Row])
 
 
 class Stamps:
-    """The rows of files by their paths, a line of memory for each share of them."""
+    """The rows of files by their paths, a line of memory for each share of them.
 
-    def __init__(self, recall: Callable[[str], bytes], keep: Callable[[str, bytes], None]) -> None:
-        """Read lines of memory by *recall*, and write them by *keep*."""
-        self._recall, self._keep = recall, keep
+    Whoever asks says how a line is recalled: held here, that would lead back to the memory, and
+    nobody looks for circles.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing that is not asked for."""
         self._shares: dict[int, _Share] = {}
 
-    def _share(self, path: str) -> "_Share":
+    def _share(self, path: str, recall: Callable[[str], bytes]) -> "_Share":
         number = crc32(fsencode(path)) % _SHARES
         share = self._shares.get(number)
         if share is None:
-            share = self._shares[number] = _Share(_rows(self._recall(_name(number))))
+            share = self._shares[number] = _Share(_rows(recall(_name(number))))
         return share
 
-    def find(self, path: str) -> Row | None:
+    def find(self, path: str, recall: Callable[[str], bytes]) -> Row | None:
         """Return what is known of the file at *path*."""
-        return self._share(path).find(path)
+        return self._share(path, recall).find(path)
 
-    def put(self, path: str, row: Row) -> None:
+    def put(self, path: str, row: Row, recall: Callable[[str], bytes]) -> None:
         """Let *row* be what is known of the file at *path*."""
-        self._share(path).put(path, row)
+        self._share(path, recall).put(path, row)
 
     def take(self) -> dict[str, Row]:
         """Return all that was found or put, for another memory."""
         return {path: row for share in self._shares.values() for path, row in share.asked.items()}
 
-    def settle(self) -> None:
-        """Write down what is new, and hold nothing."""
+    def settle(self, keep: Callable[[str, bytes], None]) -> None:
+        """Write down what is new by *keep*, and hold nothing."""
         shares, self._shares = self._shares, {}
         for number, share in shares.items():
             if share.is_new:
-                self._keep(_name(number), encode(share.of_use()))
+                keep(_name(number), encode(share.of_use()))
 
 
 class _Share:

@@ -24,7 +24,7 @@ _WORTH_A_COPY = 1500
 """Products of which an edition takes longer to list than a process to begin."""
 _BEFORE = "told of pages before"
 """What a memory keeps that knows any."""
-_FEW = 64
+_FEW = 300
 """New pages that whoever lists them fills too; more are shared out among all processes."""
 
 _Row = tuple[str, Digest, str | int, str, int]

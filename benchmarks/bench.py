@@ -9,6 +9,7 @@ with the others, and the medians of all rounds count. `make bench` sets up what 
 
 import argparse
 import json
+import os
 import platform
 import shutil
 import statistics
@@ -72,6 +73,7 @@ def _edit(rows: Rows, kind: str, catalogue: Path, projects: dict[str, Path], tur
 
 
 def _note(rows: Rows, kind: str, side: Side, project: Path) -> None:
+    os.sync()  # nobody waits for a disk that is busy with what others wrote
     spent = cost(side.command, project, **side.environment())
     rows.setdefault(kind, {}).setdefault(side.name, []).append(spent)
     figures = f"{spent.wall:8.2f} s {spent.cpu:8.2f} s {spent.memory:6.0f} MB"

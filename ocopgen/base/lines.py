@@ -224,10 +224,8 @@ class _Part:
 
     def __init__(self, lines: Mapping[bytes, bytes], start: int) -> None:
         self._names = tuple(lines)
-        self._sizes, self._checks = (
-            tuple(map(len, lines.values())),
-            tuple(map(crc32, lines.values())),
-        )
+        self._sizes = tuple(map(len, lines.values()))
+        self._checks = tuple(map(crc32, lines.values()))
         # JSON holds neither tabs nor line ends, so these stand for nothing else.
         index = b"\t".join(lines) + b"\n" + array("I", (*self._sizes, *self._checks)).tobytes()
         head = b"%b %d %d\n" % (digest_of_bytes(index).encode(), len(index), sum(self._sizes))

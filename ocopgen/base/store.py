@@ -5,17 +5,22 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ocopgen.base.bundles import Bundles, Part
 from ocopgen.base.digest import SIZE, Digest, digest_of_bytes
 from ocopgen.base.whole import write_whole
 
+T = TypeVar("T")
+
 _DAY = 86_400
 _BUNDLES = "bundles"
 _FEW = 4
 """Entries that are not worth a bundle."""
+_TOGETHER = 200
+"""Items that pass while one bundle is filled: to make a file takes longer than to fill it."""
 _GENERATIONS = 4
 """Sites of which it is known by heart where their entries lie."""
 _HEAD = 16
@@ -146,6 +151,13 @@ class Store:
                         self._write(key, entry)
             finally:
                 self._gathered = {}
+
+    def gathering(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield *items*; what is put while they pass is gathered, for some of them at a time."""
+        left = iter(items)
+        while some := list(islice(left, _TOGETHER)):
+            with self.gather():
+                yield from some
 
     def look(self) -> None:
         """See what other processes have put meanwhile."""

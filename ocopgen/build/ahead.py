@@ -108,10 +108,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
             for recipe, name in names.items():
                 memory.keep(recipe, name)
     store.look()
-    if not bench.workshop.is_current():
-        # A template was saved meanwhile, and nobody knows which pages show it.
-        for key in filled:
-            store.drop(key)
+    bench.workshop.forget_stale(filled, store)
     return made
 
 

@@ -60,11 +60,7 @@ def execute(plan: Plan, store: Store, workshop: Workshop, jobs: int, progress: P
         if photos:
             progress(made.photos, total)
     store.look()
-    if not workshop.is_current():
-        # A template was saved meanwhile, and nobody knows which pages show it: they are lost.
-        for output in work:
-            if isinstance(output.job, Render):
-                store.drop(output.key)
+    workshop.forget_stale((each.key for each in work if isinstance(each.job, Render)), store)
     if made.problems:
         raise ContentFaults(Problems(made.problems))
     return made

@@ -1,10 +1,9 @@
 """Read what each page of a finished site offers to links, and where its own links lead."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
-from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -34,8 +33,6 @@ HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _FORWARD = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
 _TOLD = re.compile(r">(https?://[^<]+)<|(?:href|template)=\"(https?://[^\"]+)\"")
 _DATA = "application/ld+json"
-_TOGETHER = 200
-"""Pages whose links are put into the store as one file."""
 
 
 class PageLinks(Struct, frozen=True):
@@ -80,7 +77,9 @@ def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, P
     for path, own in pages.items():
         paths.setdefault(own, []).append(path)
     keys = {beside(own): own for own in paths}
-    _read_anew((own for key, own in keys.items() if key not in store), paths, store)
+    for own in store.gathering([own for key, own in keys.items() if key not in store]):
+        if page := store.get(own):
+            keep_links(paths[own][0], own, page, store)
     for key, found in store.several(keys):
         own, kept = keys[key], found
         if kept is None:  # damaged
@@ -90,18 +89,6 @@ def links_of(pages: Mapping[str, Digest], store: Store) -> Iterator[tuple[str, P
             kept = keep_links(paths[own][0], own, page, store)
         links = PageLinks.from_json(orjson.loads(kept))
         yield from ((path, links) for path in paths[own])
-
-
-def _read_anew(
-    pages: Iterable[Digest], paths: Mapping[Digest, Sequence[str]], store: Store
-) -> None:
-    """Keep the links of *pages*, told by their keys, many in one file."""
-    left = iter(pages)
-    while some := list(islice(left, _TOGETHER)):
-        with store.gather():
-            for own in some:
-                if page := store.get(own):
-                    keep_links(paths[own][0], own, page, store)
 
 
 def keep_links(path: str, own: Digest, page: bytes, store: Store) -> bytes:

@@ -4,7 +4,7 @@ Where a catalogue is large and little of it is new, an edition is told by a proc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import cast
 
 from msgspec import Struct
@@ -92,10 +92,7 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
         return None
     editions = [each for _, each in sorted(told.items()) if each]
     store.look()
-    if not bench.workshop.is_current():
-        # A template was saved meanwhile, and nobody knows which pages show it.
-        for key in chain.from_iterable(each.new for each in editions):
-            store.drop(key)
+    bench.workshop.forget_stale(chain.from_iterable(each.new for each in editions), store)
     for each in editions:
         memory.take(each.gain)
     if len(editions) < len(presses):
@@ -132,11 +129,10 @@ def _told(number: int) -> _Told | None:
 
 
 def _rows(pages: Iterable[Output]) -> Iterator[_Row]:
-    place = -1
+    places = count()
     for output in pages:
-        code = isinstance(output.job, Code)
-        place += not code
-        what = output.job.address if isinstance(output.job, Code) else place
+        job = output.job
+        what = job.address if isinstance(job, Code) else next(places)
         yield output.path, output.key, what, output.origin.path, output.origin.line
 
 

@@ -26,10 +26,10 @@ _WORTH_A_COPY = 80
 _AHEAD = 2
 """Pieces that each of the other processes has in hand, so that none waits for this one."""
 _ANSWERS = _YES, _NO = 10, 11
-_PARENT_DEATH = 1
-"""What Linux calls PR_SET_PDEATHSIG."""
 _FAILED = 12
 """What a process that answers a question ends with; Python and the system use other numbers."""
+_PARENT_DEATH = 1
+"""What Linux calls PR_SET_PDEATHSIG."""
 
 
 class Broken(Exception):

@@ -10,7 +10,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import orjson
@@ -41,8 +40,6 @@ _BLOCK, _MOST = 8192, 100_000_000
 """Bytes that a page and its fragment are rounded up by, and that one language may take there."""
 _MANY_TIMES = 8
 """Of what one language needs so much is to be free, lest others starve."""
-_TOGETHER = 200
-"""Files that are put into the store as one: to make a file takes longer than to fill it."""
 _LONGEST = 400
 """Characters of what a failed Pagefind said that are told on."""
 
@@ -110,14 +107,11 @@ def _bundle(language: str, files: Mapping[str, Digest], kept: Digest) -> Bundle:
 def _stored(contents: Iterable[tuple[str, bytes]], kept: Digest, store: Store) -> dict[str, Digest]:
     """Put what Pagefind made into *store*, and return the key of each file."""
     files: dict[str, Digest] = {}
-    left = iter(contents)
-    while some := list(islice(left, _TOGETHER)):
-        with store.gather():
-            for name, content in some:
-                files[name] = digest_of_bytes(content)
-                # Most files are a fragment for each page, which an edit elsewhere leaves alone.
-                if files[name] not in store:
-                    store.put(files[name], content)
+    for name, content in store.gathering(contents):
+        files[name] = digest_of_bytes(content)
+        # Most files are a fragment for each page, which an edit elsewhere leaves alone.
+        if files[name] not in store:
+            store.put(files[name], content)
     store.put(kept, orjson.dumps(files, option=orjson.OPT_SORT_KEYS))
     return files
 

@@ -1,5 +1,6 @@
 """Turn one job into bytes, in whatever process the job lands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Problems
+from ocopgen.base.store import Store
 from ocopgen.build.plan import Code, Output, Print, Render, Write, ready
 from ocopgen.build.trace import templates_of
 from ocopgen.pages import codes, photos
@@ -85,6 +87,15 @@ class Workshop:
     def is_current(self) -> bool:
         """Tell whether the templates are still those that the pages were planned with."""
         return templates_of(theme_for(self.root).layers) == self.theme
+
+    def forget_stale(self, keys: Iterable[Digest], store: Store) -> None:
+        """Drop *keys* of pages from *store* if a template was saved while they were filled.
+
+        Nobody knows then which pages show it.
+        """
+        if not self.is_current():
+            for key in keys:
+                store.drop(key)
 
     def __getstate__(self) -> dict[str, object]:
         """Travel without the templates."""

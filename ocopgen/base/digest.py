@@ -1,6 +1,6 @@
 """Name a value by what it is made of; refuse what has no fixed spelling."""
 
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, NewType
 
 import orjson
@@ -8,9 +8,13 @@ from msgspec import Struct
 from msgspec.structs import asdict, force_setattr
 
 Digest = NewType("Digest", str)
-"""Thirty-two hexadecimal digits: 128 bits of BLAKE2b."""
+"""Thirty-two hexadecimal digits: the first 128 bits of SHA-256.
+
+Processors of the last years do SHA-256 by themselves, twice as fast as any other of its kind.
+"""
 
 SIZE = 16
+"""Bytes of a digest."""
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 
@@ -58,4 +62,4 @@ def _spelt(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know
 
 def digest_of_bytes(content: bytes) -> Digest:
     """Return the name of *content*."""
-    return Digest(blake2b(content, digest_size=SIZE).hexdigest())
+    return Digest(sha256(content).hexdigest()[: 2 * SIZE])

@@ -29,8 +29,8 @@ def test_the_order_of_keys_does_not_count(part: dict[str, int]) -> None:
 
 
 def test_names_stay_the_same_for_good() -> None:
-    assert digest("mật ong", 3) == "05fa5ed46d17e19be2587260109835f2"
-    assert digest_of_bytes(b"") == "cae66941d9efbd404e4d88758ea67670"
+    assert digest("mật ong", 3) == "793c19a3b7d034fefa1035895a3a4117"
+    assert digest_of_bytes(b"") == "e3b0c44298fc1c149afbf4c8996fb924"
 
 
 @pytest.mark.parametrize("part", [{1, 2}, object(), b"bytes"])

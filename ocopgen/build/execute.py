@@ -1,6 +1,6 @@
 """Make what the plan asks for and the store does not hold."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from operator import itemgetter
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
+from ocopgen.build.developing import COST, Progress
 from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
 from ocopgen.build.pool import Broken, Worker, pays, spread
@@ -20,11 +21,8 @@ _CHUNK = 64
 """Pages that travel to a worker together: one at a time costs forty times more."""
 _POSTERS = 16
 """Posters that travel together: an even number, since most pictures are shown on two."""
-_PHOTO, _POSTER, _PAGE = 60, 8, 1
-"""What a photo, a poster and a page cost, in pages."""
-
-Progress = Callable[[int, int], None]
-"""Told how many photos are made, and of how many."""
+_POSTER, _PAGE = 8, 1
+"""What a poster and a page cost, in pages."""
 
 
 class Made(Struct):
@@ -107,7 +105,7 @@ def _results(
 def _cost(output: Output) -> int:
     match output.job:
         case Resize():
-            return _PHOTO
+            return COST
         case Print():
             return _POSTER
         case _:

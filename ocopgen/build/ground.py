@@ -11,7 +11,8 @@ from ocopgen.base.installed import kept, program
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Store
-from ocopgen.build.pictures import survey
+from ocopgen.build.developing import Hands, develop
+from ocopgen.build.pictures import shown, survey
 from ocopgen.build.trace import settled, templates_of
 from ocopgen.build.workshop import Workshop
 from ocopgen.content.catalogue import Catalogue, Guise, tie
@@ -37,6 +38,8 @@ class Ground(Struct, frozen=True):
     assets: Assets
     presses: tuple[Press, ...]
     workshop: Workshop
+    developed: frozenset[Digest] = frozenset()
+    """The photos whose files were made on the way."""
 
 
 def set_up(  # noqa: PLR0913 - as `prepare`
@@ -49,16 +52,22 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     guise: Guise | None = None,
     own: Container[str] | None = None,
     store: Store | None = None,
+    hands: Hands | None = None,
 ) -> Ground | None:
     """Return what everything is planned from; None where there are faults, told in *problems*.
 
     *own*: the photos of these files of content/ alone are looked at. *store* may know of photos.
+    *hands* make the files of those that nobody knows.
     """
     content = load(root, memory, problems)
     if content is None:
         return None
     catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
     codecs = photos.codecs(memory)
+    developed = frozenset[Digest]()
+    if hands and not problems.faults:  # whoever slipped shall not wait for photos to hear of it
+        seen = (each for each in shown(catalogue) if own is None or each.tree.path in own)
+        developed = develop(root, seen, codecs, memory, hands)
     pictures: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
     for kind in (catalogue.products, catalogue.producers):
         entries = [each for each in kind.values() if own is None or each.tree.path in own]
@@ -74,7 +83,7 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     templates.remember(memory, settled(theme.layers, "templates"))
     assets = _assets(theme, memory, store)
     presses = tuple(map(Press, _desks(catalogue, templates, assets, pictures)))
-    return Ground(catalogue, pictures, assets, presses, workshop)
+    return Ground(catalogue, pictures, assets, presses, workshop, developed)
 
 
 def _assets(theme: Theme, memory: Memory, store: Store | None) -> Assets:

@@ -17,10 +17,13 @@ from ocopgen.content.records import Producer, Product
 from ocopgen.pages import photos
 from ocopgen.pages.views.desk import Photos
 
+Pictured = Entry[Product] | Entry[Producer]
+"""A record with photos."""
+
 
 def survey(  # noqa: PLR0913 - where they are, and two places that may know of them
     root: Path,
-    entries: Iterable[Entry[Product] | Entry[Producer]],
+    entries: Iterable[Pictured],
     codecs: str,
     memory: Memory,
     problems: Problems,
@@ -71,10 +74,7 @@ def _measured(
 
 def sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:
     """Yield every size of every photo; the same photo in two folders is made once."""
-    makers = {entry.record.producer for entry in catalogue.products.values()}
-    shown: list[Entry[Product] | Entry[Producer]] = [*catalogue.products.values()]
-    shown += [catalogue.producers[id_] for id_ in sorted(makers)]
-    for entry in shown:
+    for entry in shown(catalogue):
         for place, photo in enumerate(entry.record.photos):
             if (entry.folder, photo.file) not in pictures:
                 continue
@@ -85,3 +85,10 @@ def sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Outpu
             for size in cut:
                 key = photos.key(own, size, codecs)
                 yield Output(photos.address(own, size), key, job, origin)
+
+
+def shown(catalogue: Catalogue) -> Iterator[Pictured]:
+    """Yield the records of which the site shows photos: products, and who makes any."""
+    yield from catalogue.products.values()
+    makers = {entry.record.producer for entry in catalogue.products.values()}
+    yield from (catalogue.producers[id_] for id_ in sorted(makers))

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ocopgen.base.digest import digest
 from ocopgen.base.problems import ContentFaults, Problems
+from ocopgen.build.developing import Hands
 from ocopgen.build.execute import execute
 from ocopgen.build.ground import set_up
 from ocopgen.build.machine import usable_cores
@@ -14,6 +15,7 @@ from ocopgen.build.pictures import sizes
 from ocopgen.build.plan import plan
 from ocopgen.build.posters import posters_of
 from ocopgen.build.site import Making
+from ocopgen.pages.photos import Resize
 
 
 class Shard(Struct, frozen=True):
@@ -41,9 +43,16 @@ class Pictures(Struct, frozen=True):
 
 def make_pictures(root: Path, day: date, making: Making, shard: Shard) -> Pictures:
     """Make the photos and the posters of *shard* into the store; raises ContentFaults."""
-    problems = Problems()
+    problems, jobs = Problems(), making.jobs or usable_cores()
     ground = set_up(
-        root, day, making.memory, problems, guise=making.guise, own=shard, store=making.store
+        root,
+        day,
+        making.memory,
+        problems,
+        guise=making.guise,
+        own=shard,
+        store=making.store,
+        hands=Hands(making.store, jobs, making.progress),
     )
     if ground is None:
         raise ContentFaults(problems)
@@ -51,5 +60,9 @@ def make_pictures(root: Path, day: date, making: Making, shard: Shard) -> Pictur
     outputs += posters_of(ground.presses, ground.workshop.codecs, making.memory, shard)
     whole = plan((), outputs, problems)
     missing = sum(each.key not in making.store for each in whole.values())
-    execute(whole, making.store, ground.workshop, making.jobs or usable_cores(), making.progress)
-    return Pictures(len(whole), missing)
+    developed = sum(
+        isinstance(each.job, Resize) and each.job.digest in ground.developed
+        for each in whole.values()
+    )
+    execute(whole, making.store, ground.workshop, jobs, making.progress)
+    return Pictures(len(whole), developed + missing)

@@ -13,7 +13,8 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, fill
-from ocopgen.build.execute import Made, Progress, execute
+from ocopgen.build.developing import Hands, Progress
+from ocopgen.build.execute import Made, execute
 from ocopgen.build.ground import set_up
 from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
@@ -52,13 +53,6 @@ class Early(Struct, frozen=True):
     """Called every now and then; raises where all of this is to begin anew."""
 
 
-class Hands(Struct, frozen=True):
-    """What fills pages while they are planned."""
-
-    store: Store
-    jobs: int
-
-
 class Making(Struct, frozen=True):
     """What making needs beside the catalogue."""
 
@@ -84,6 +78,8 @@ class Prepared(Struct, frozen=True):
     workshop: Workshop
     filled: int = 0
     """Pages that were filled while it was decided on."""
+    developed: int = 0
+    """Photos that were made meanwhile."""
 
 
 class Built(Struct, frozen=True):
@@ -133,6 +129,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
         drafts=drafts,
         guise=guise,
         store=hands.store if hands else None,
+        hands=None if early else hands,
     )
     if ground is None:
         return None
@@ -157,7 +154,9 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     pages = pages or outline(bench, memory, problems, go_on)
     planned = plan(pages.pages, [*files, *pages.sitemaps], problems)
     filled += pages.filled
-    return None if _stopped(problems) else Prepared(planned, presses, workshop, filled)
+    if _stopped(problems):
+        return None
+    return Prepared(planned, presses, workshop, filled, len(ground.developed))
 
 
 def _minded(outputs: Iterable[Output], go_on: Callable[[], None] | None) -> Iterator[Output]:
@@ -199,7 +198,7 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
         drafts=drafts,
         early=making.early,
         guise=making.guise,
-        hands=Hands(making.store, jobs),
+        hands=Hands(making.store, jobs, making.progress),
         scratch=making.scratch if making.handbook else None,
     )
     if prepared is None:
@@ -207,6 +206,7 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     workshop = prepared.workshop
     made = execute(prepared.plan, making.store, workshop, jobs, making.progress)
     made.pages += prepared.filled
+    made.photos += prepared.developed
     if settled(theme_for(root).layers, "templates") == workshop.theme:
         making.memory.hold(workshop, workshop)
     manifest = {path: output.key for path, output in prepared.plan.items()}

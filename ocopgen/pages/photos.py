@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,7 @@ from ocopgen.pages.tones import TONES, nearest_tone
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-VERSION = "2"
+VERSION = "3"
 """To be raised by hand when the same photo shall give other bytes."""
 PHOTOS = "anh"
 """The folder of the site that the photos stand in."""
@@ -35,7 +36,6 @@ _LONGEST_SIDE = 16_383
 """The most that WebP can hold."""
 _CLOSE = 0.9
 """A width above this share of the next one is not worth a file of its own."""
-_ENOUGH_FOR_TONE = (64, 64)
 
 _KINDS = {
     "JPEG": rb"\xff\xd8\xff",
@@ -136,15 +136,15 @@ def widths(width: int) -> tuple[int, ...]:
 
 def sizes(measured: Measured) -> tuple[Size, ...]:
     """Return all files that the photo becomes, by width; the JPEG comes last."""
-    longest = _LONGEST_SIDE * measured.width // measured.height
-    offered = widths(max(1, min(measured.width, longest)))
+    return _sizes(measured.width, measured.height)
+
+
+def _sizes(width: int, height: int) -> tuple[Size, ...]:
+    offered = widths(max(1, min(width, _LONGEST_SIDE * width // height)))
     fallback = min(offered, key=lambda each: abs(each - FALLBACK_WIDTH))
     pairs = [*((each, "webp") for each in offered), (fallback, "jpg")]
-    return tuple(Size(each, _height(measured, each), ending) for each, ending in pairs)
-
-
-def _height(measured: Measured, width: int) -> int:
-    return min(max(1, round(width * measured.height / measured.width)), _LONGEST_SIDE)
+    heights = {each: max(1, round(each * height / width)) for each in offered}
+    return tuple(Size(each, min(heights[each], _LONGEST_SIDE), ending) for each, ending in pairs)
 
 
 def address(photo: Digest, size: Size) -> str:
@@ -180,7 +180,33 @@ def _codecs() -> str:
 
 def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
     """Return the files of *photo* by name: upright, in sRGB, without metadata."""
-    from ocopgen.pages.pixels import BROAD, FINE, opened, plain, shrunk, written
+    from ocopgen.pages.pixels import opened
+
+    with opened(BytesIO(photo), kind_of(photo)) as image:
+        return _encoded(image, sizes)
+
+
+def develop(photo: bytes) -> tuple[Measured, dict[Size, bytes]] | None:
+    """Return what `survey` finds of *photo* and what `encode` makes of it, from one decoding.
+
+    None: it cannot be used, and `survey` tells why.
+    """
+    from ocopgen.pages.pixels import opened
+
+    kind, untold = kind_of(photo), Problems()
+    if not kind or len(photo) > MOST_BYTES:
+        return None
+    with suppress(Exception):  # as in `survey`
+        if _is_light(photo, kind, Spot(""), untold):
+            with opened(BytesIO(photo), kind) as image:
+                if measured := _measured(image, Spot(""), untold):
+                    made = _encoded(image, cut := sizes(measured))
+                    return measured, {size: made[size.name] for size in cut}
+    return None
+
+
+def _encoded(image: "ImageFile", sizes: Iterable[Size]) -> dict[str, bytes]:
+    from ocopgen.pages.pixels import BROAD, FINE, plain, shrunk, written
 
     made: dict[str, bytes] = {}
     cares = [
@@ -188,8 +214,7 @@ def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
         for size in sorted(sizes, key=lambda size: size.width, reverse=True)
     ]
     largest, care = cares[0]
-    with opened(BytesIO(photo), kind_of(photo)) as image:
-        picture = plain(image, (largest.width, largest.height), care)
+    picture = plain(image, (largest.width, largest.height), care)
     for size, care in cares:
         picture = shrunk(picture, (size.width, size.height), care)
         made[size.name] = written(picture, size.format)
@@ -250,13 +275,14 @@ def _first(kinds: dict[str, bytes], head: bytes) -> str:
 
 
 def _measured(image: "ImageFile", spot: Spot, problems: Problems) -> Measured | None:
-    from ocopgen.pages.pixels import mean_colour, plain, upright_size
+    from ocopgen.pages.pixels import mean_colour, sample, upright_size
 
     pixels = image.width * image.height
     if pixels > MOST_PIXELS:
         _tell_pixels(pixels, spot, problems)
         return None
-    # This decodes all that the file holds, if small: what is cut off or damaged shows here.
     width, height = upright_size(image)
-    picture = plain(image, _ENOUGH_FOR_TONE)
-    return Measured(width, height, nearest_tone(*mean_colour(picture)), picture.mode == "RGBA")
+    # As many dots as the files will need, be they made or not: the same ones tell the tone.
+    largest = max(_sizes(width, height), key=lambda size: size.width)
+    some = sample(image, (largest.width, largest.height))
+    return Measured(width, height, nearest_tone(*mean_colour(some)), some.mode == "RGBA")

@@ -26,6 +26,8 @@ _PLUGINS = {
     "AVIF": "PIL.AvifImagePlugin",
 }
 _PAPER = (252, 252, 249)
+_SAMPLE = (64, 64)
+"""Dots that tell the colour of the whole."""
 _UPRIGHT_BY = {
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
@@ -38,6 +40,11 @@ _UPRIGHT_BY = {
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
+# A photo of 12 megapixels in blocks of 16 MB: what one picture leaves the next one takes, where the
+# system would clear every page anew, a tenth of the time of a photo.
+Image.core.set_blocks_max(4)  # type: ignore[attr-defined]
+
+
 class Care(NamedTuple):
     """How a picture is made smaller."""
 
@@ -47,8 +54,12 @@ class Care(NamedTuple):
 
 
 FINE = Care(Image.Resampling.LANCZOS, 3.0)
-BROAD = Care(Image.Resampling.HAMMING, 3.0)
-"""In half the time; from 800 pixels on as true (SSIM) as `FINE` by the same bytes of WebP."""
+BROAD = Care(Image.Resampling.HAMMING, 1.0)
+"""In half the time; from 800 pixels on as true (SSIM) as `FINE` by the same bytes of WebP.
+
+What is twice too large is halved by plain means: four dots become one in a sixth of the time, for a
+thousandth of likeness.
+"""
 QUICK = Care(Image.Resampling.LANCZOS, 1.5)
 """In half the time too, where few dots of many are left and nobody looks closely."""
 
@@ -80,17 +91,35 @@ def _orientation(image: ImageFile) -> int:
 def plain(image: ImageFile, box: tuple[int, int], care: Care = FINE) -> Image.Image:
     """Return *image* upright in the size *box*, as plain RGB, or RGBA where it is needed."""
     turned = _orientation(image)
-    lying = box[::-1] if turned in _ON_ITS_SIDE else box
-    profile = image.info.get("icc_profile")
-    image.draft(None, lying)
-    image.load()
     # Little is done at full size: turning and colours wait for the smaller picture.
-    picture = shrunk(_in_eight_bits(image), lying, care)
+    picture = shrunk(_decoded(image, box), _lying(image, box), care)
     if turned in _UPRIGHT_BY:
         picture = picture.transpose(Image.Transpose[_UPRIGHT_BY[turned]])
-    picture = _in_srgb(picture, profile)
+    picture = _in_srgb(picture, image.info.get("icc_profile"))
     picture.info = {}
     return picture
+
+
+def sample(image: ImageFile, box: tuple[int, int]) -> Image.Image:
+    """Return some dots of *image* from all over it, in the colours of `plain`.
+
+    All that *box* needs of it is decoded, so what is cut off or damaged shows, and `plain` need not
+    decode it again.
+    """
+    some = _decoded(image, box).resize(_SAMPLE, Image.Resampling.NEAREST)
+    return _in_srgb(some, image.info.get("icc_profile"))
+
+
+def _decoded(image: ImageFile, box: tuple[int, int]) -> Image.Image:
+    """Return *image* as it lies, with as many dots as *box* needs or more."""
+    image.draft(None, _lying(image, box))
+    image.load()
+    return _in_eight_bits(image)
+
+
+def _lying(image: ImageFile, box: tuple[int, int]) -> tuple[int, int]:
+    """Return the upright *box* as *image* lies."""
+    return box[::-1] if _orientation(image) in _ON_ITS_SIDE else box
 
 
 def _in_eight_bits(image: Image.Image) -> Image.Image:

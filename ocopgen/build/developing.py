@@ -1,0 +1,95 @@
+"""Make the files of photos that nobody has opened yet while their measures are taken.
+
+So each is decoded once, and several side by side. Nothing but time depends on this room: a photo
+of which nothing comes here is looked at once more, and told, by the survey.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+from msgspec import Struct
+
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
+from ocopgen.base.memory import Memory
+from ocopgen.base.store import Store
+from ocopgen.build.pictures import Pictured
+from ocopgen.build.pool import Broken, Worker, pays, spread
+from ocopgen.pages import photos
+
+COST = 60
+"""What a photo costs, in pages."""
+
+Progress = Callable[[int, int], None]
+"""Told how many photos are made, and of how many."""
+
+
+class Hands(Struct, frozen=True):
+    """What makes things while they are planned."""
+
+    store: Store
+    jobs: int
+    progress: Progress
+
+
+def develop(
+    root: Path, entries: Iterable[Pictured], codecs: str, memory: Memory, hands: Hands
+) -> frozenset[Digest]:
+    """Make all files of those photos of *entries* that neither memory nor store know.
+
+    The store of *hands* has them and their measures afterwards. Return which photos they were.
+    """
+    unseen = dict(_unseen(root, entries, codecs, memory, hands.store))
+    pieces = [(root, path, own, codecs) for own, path in unseen.items()]
+    made = set[Digest]()
+    for count, own in enumerate(_made(pieces, hands), 1):
+        if own:
+            made.add(own)
+        hands.progress(count, len(pieces))
+    return frozenset(made)
+
+
+def _unseen(
+    root: Path, entries: Iterable[Pictured], codecs: str, memory: Memory, store: Store
+) -> Iterator[tuple[Digest, str]]:
+    for entry in entries:
+        for photo in entry.record.photos:
+            if photo.file not in entry.files:
+                continue
+            path = f"{entry.folder}/{photo.file}"
+            with suppress(OSError):
+                own = memory.file_digest(str(root / path), photos.MOST_BYTES)
+                key = photos.measures_key(own, codecs)
+                if not memory.knows(key) and digest(key) not in store:
+                    yield own, path
+
+
+def _made(pieces: list[tuple[Path, str, Digest, str]], hands: Hands) -> Iterator[Digest | None]:
+    if hands.jobs == 1 or not pays(COST * len(pieces)):
+        for piece in pieces:
+            yield _developed(*piece, hands.store)
+        return
+    with suppress(Broken):
+        for _, own in spread(min(hands.jobs, len(pieces)), _develop, pieces, hands.store):
+            yield own
+
+
+def _develop(root: Path, path: str, own: Digest, codecs: str) -> Digest | None:
+    return _developed(root, path, own, codecs, Worker.held)
+
+
+def _developed(root: Path, path: str, own: Digest, codecs: str, store: Store) -> Digest | None:
+    """Put into *store* what comes of the photo at *path*; None where it is *own* no longer."""
+    try:
+        content = (root / path).read_bytes()
+    except OSError:
+        return None
+    made = photos.develop(content) if digest_of_bytes(content) == own else None
+    if made is None:
+        return None
+    measured, files = made
+    for size, file in files.items():
+        store.put(photos.key(own, size, codecs), file)
+    store.put(digest(photos.measures_key(own, codecs)), orjson.dumps(measured.as_json()))
+    return own

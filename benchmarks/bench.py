@@ -32,7 +32,10 @@ COLD, NOTHING = "cold", "nothing changed"
 Rows = dict[str, dict[str, list[Cost]]]
 """What each run cost: by the kind of build, then by the generator."""
 _COMPARED = 1000
-"""Products up to which the sites are compared; of more that would take longer than to make them."""
+"""Products up to which the sites are compared: it would take longer than to make larger ones. Of
+those the files are so many that it matters when some were deleted."""
+_REST = 65
+"""Seconds after which nobody waits any more for what the others deleted: see `make_cold`."""
 SETTLED = 2.5
 """Seconds after which a file counts as settled: a build right after an edit has to doubt it."""
 
@@ -46,30 +49,35 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     for side in SIDES:
         side.set_up(catalogue, projects[side.name])
     rows: Rows = {}
+    small = sum(1 for _ in (catalogue / "content/products").iterdir()) <= _COMPARED
+    rest = 0 if small else _REST
     for _ in range(rounds):
+        time.sleep(rest)
         for side in SIDES:
             side.make_cold(projects[side.name])
             _note(rows, COLD, side, projects[side.name])
-    if sum(1 for _ in (catalogue / "content/products").iterdir()) <= _COMPARED:
+    if small:
         _compare(projects)
     for _ in range(rounds):
+        time.sleep(rest)
         for side in SIDES:
             _note(rows, NOTHING, side, projects[side.name])
     for kind in list(EDITS)[:edits]:
         for turn in range(1, rounds + 1):
-            _edit(rows, kind, catalogue, projects, turn)
+            edited = _edit(kind, catalogue, projects, turn)
+            time.sleep(max(rest, SETTLED))
+            for side in edited:
+                _note(rows, kind, side, projects[side.name])
     return rows
 
 
-def _edit(rows: Rows, kind: str, catalogue: Path, projects: dict[str, Path], turn: int) -> None:
-    """Make the edit *kind*, and note what a build after it costs."""
+def _edit(kind: str, catalogue: Path, projects: dict[str, Path], turn: int) -> list[Side]:
+    """Make the edit *kind*, and return who has it in the project now."""
     sides = [side for side in SIDES if side is OCOPGEN or kind in PEERS_TOO]
     EDITS[kind](catalogue, turn)
     for side in sides:
         side.follow(catalogue, projects[side.name])
-    time.sleep(SETTLED)
-    for side in sides:
-        _note(rows, kind, side, projects[side.name])
+    return sides
 
 
 def _note(rows: Rows, kind: str, side: Side, project: Path) -> None:

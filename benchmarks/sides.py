@@ -44,27 +44,29 @@ class Side:
                     shutil.copytree(catalogue / name, project / name)
 
     def follow(self, catalogue: Path, project: Path) -> None:
-        """Bring an edit of *catalogue* into *project*, and touch no other file."""
-        with tempfile.TemporaryDirectory() as scratch:
-            fresh = Path(scratch) / "project"
-            self.set_up(catalogue, fresh)
-            for path in _files(fresh):
-                there = project / path
-                if not there.is_file() or not filecmp.cmp(fresh / path, there, shallow=False):
-                    there.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(fresh / path, there)
-            made = {self.site, *self.kept, *(f".{self.site}.spare",)}
-            for path in _files(project):
-                if path.parts[0] not in made and not (fresh / path).exists():
-                    (project / path).unlink()
-                    with suppress(OSError):
-                        (project / path).parent.rmdir()
+        """Bring an edit of *catalogue* into *project*, and touch no other file.
+
+        What the project would be anew stays beside it: see `make_cold`.
+        """
+        fresh = Path(tempfile.mkdtemp(prefix="fresh-", dir=project.parent)) / "project"
+        self.set_up(catalogue, fresh)
+        for path in _files(fresh):
+            there = project / path
+            if not there.is_file() or not filecmp.cmp(fresh / path, there, shallow=False):
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(fresh / path, there)
+        made = {self.site, *self.kept, *(f".{self.site}.spare",)}
+        for path in _files(project):
+            if path.parts[0] not in made and not (fresh / path).exists():
+                (project / path).unlink()
+                with suppress(OSError):
+                    (project / path).parent.rmdir()
 
     def make_cold(self, project: Path) -> None:
         """Take away all that earlier builds left in *project*.
 
         It is moved aside, not deleted: for a minute after a thousand files were deleted, ext4
-        without a journal takes ten times as long to make one, whoever builds then.
+        looks past each of them when it makes one (`recently_deleted`), whoever builds then.
         """
         gone = Path(tempfile.mkdtemp(prefix="gone-", dir=project.parent))
         for name in (self.site, f".{self.site}.spare", *self.kept):

@@ -40,7 +40,7 @@ _UPRIGHT_BY = {
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
-# What memory one picture leaves the next one takes, at most 31 MB: the system would clear every page
+# What memory one picture leaves the next one takes, at most 31 MB: the system would clear each page
 # of it anew, a tenth of a photo's time. Blocks of 128 kB or more it would give alone, and so again.
 Image.core.set_block_size(30 * 4096)  # type: ignore[attr-defined]
 Image.core.set_blocks_max(256)  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from ocopgen.pages.photos import (
     Size,
     address,
     codecs,
+    develop,
     encode,
     is_made,
     key,
@@ -51,6 +52,7 @@ def told(path: Path) -> list[tuple[str, dict[str, str]]]:
     measured, problems = look(path)
     assert measured is None
     assert {problem.spot for problem in problems} == {SPOT}
+    assert not path.exists() or develop(path.read_bytes()) is None
     return [(problem.code, dict(problem.values)) for problem in problems]
 
 
@@ -62,8 +64,10 @@ def measure(path: Path) -> Measured:
 
 
 def developed(path: Path) -> dict[str, Image.Image]:
-    """Return the pictures that the photo at *path* becomes."""
-    files = encode(path.read_bytes(), sizes(measure(path)))
+    """Return the pictures that the photo at *path* becomes, one by one and all in one go."""
+    measured, photo = measure(path), path.read_bytes()
+    files = encode(photo, sizes(measured))
+    assert develop(photo) == (measured, {size: files[size.name] for size in sizes(measured)})
     return {name: Image.open(io.BytesIO(content)) for name, content in files.items()}
 
 

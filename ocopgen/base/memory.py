@@ -164,11 +164,14 @@ class Memory:
         ever; and one with the number EFBIG for a file of more than *most* bytes.
         """
         seen = self.sight.stamps.get(path) if self.sight else None
-        size, changed = seen if seen and (most is None or seen[0] <= most) else _stamp(path, most)
+        if seen and most is not None and seen[0] > most:
+            seen = None
+        size, changed = seen or _stamp(path, most)
         known = self._stamps.find(path, self._said)
         if known and known[0] == size and known[1] == changed:
             return known[2]
-        size, changed = _stamp(path, most)  # it may have been saved since it was seen
+        if seen:  # it may have been saved since
+            size, changed = _stamp(path, most)
         content = _content(path)
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -222,11 +223,14 @@ def _write_all(
     """Write *lacking* from *store*; return the rows of the files, and the keys it does not have."""
     rows: Rows = {}
     missing = []
+    paths = defaultdict[Digest, list[str]](list)
     for path, key in lacking:
-        content = store.get(key)
+        paths[key].append(path)
+    for key, content in store.several(paths):
         if content is None:
             missing.append(key)
-        else:
+            continue
+        for path in paths[key]:
             stat = write(tree, _safe(path), content)
             rows[path] = _row(key, store.digest(key), stat)
     return rows, missing

@@ -31,9 +31,9 @@ from ocopgen.build.machine import usable_cores
 COLD, NOTHING = "cold", "nothing changed"
 Rows = dict[str, dict[str, list[Cost]]]
 """What each run cost: by the kind of build, then by the generator."""
-_COMPARED = 1000
-"""Products up to which the sites are compared: it would take longer than to make larger ones. Of
-those the files are so many that it matters when some were deleted."""
+_SMALL = 1000
+"""Products up to which the sites are compared, and nobody rests: those of more take longer to
+compare than to make, and have so many files that it matters when some were deleted."""
 _REST = 65
 """Seconds after which nobody waits any more for what the others deleted: see `make_cold`."""
 SETTLED = 2.5
@@ -49,7 +49,7 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     for side in SIDES:
         side.set_up(catalogue, projects[side.name])
     rows: Rows = {}
-    small = sum(1 for _ in (catalogue / "content/products").iterdir()) <= _COMPARED
+    small = sum(1 for _ in (catalogue / "content/products").iterdir()) <= _SMALL
     rest = 0 if small else _REST
     for _ in range(rounds):
         time.sleep(rest)
@@ -72,7 +72,7 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
 
 
 def _edit(kind: str, catalogue: Path, projects: dict[str, Path], turn: int) -> list[Side]:
-    """Make the edit *kind*, and return who has it in the project now."""
+    """Make the edit *kind* for all who are timed after it, and return these."""
     sides = [side for side in SIDES if side is OCOPGEN or kind in PEERS_TOO]
     EDITS[kind](catalogue, turn)
     for side in sides:

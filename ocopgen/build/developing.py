@@ -1,7 +1,7 @@
 """Make the files of photos that nobody has opened yet while their measures are taken.
 
-So each is decoded once, and several side by side. Nothing but time depends on this room: a photo
-of which nothing comes here is looked at once more, and told, by the survey.
+So each is decoded once, and several side by side. A photo of which nothing comes here is looked at
+once more, and told, by the survey.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +18,8 @@ from ocopgen.build.pictures import Pictured
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.pages import photos
 
-COST = 60
-"""What a photo costs, in pages."""
+PHOTO_COST = 60
+"""In pages."""
 
 Progress = Callable[[int, int], None]
 """Told how many photos are made, and of how many."""
@@ -36,11 +36,11 @@ class Hands(Struct, frozen=True):
 def develop(
     root: Path, entries: Iterable[Pictured], codecs: str, memory: Memory, hands: Hands
 ) -> frozenset[Digest]:
-    """Make all files of those photos of *entries* that neither memory nor store know.
+    """Make all files of those photos of *entries* whose measures neither memory nor store know.
 
-    The store of *hands* has them and their measures afterwards. Return which photos they were.
+    The store of *hands* has both afterwards. Return of which photos any file was lacking.
     """
-    unseen = dict(_unseen(root, entries, codecs, memory, hands.store))
+    unseen = _unseen(root, entries, codecs, memory, hands.store)
     pieces = [(root, path, own, codecs) for own, path in unseen.items()]
     made = set[Digest]()
     for count, own in enumerate(_made(pieces, hands), 1):
@@ -52,7 +52,9 @@ def develop(
 
 def _unseen(
     root: Path, entries: Iterable[Pictured], codecs: str, memory: Memory, store: Store
-) -> Iterator[tuple[Digest, str]]:
+) -> dict[Digest, str]:
+    """Return where a photo of each digest lies."""
+    found = dict[Digest, str]()
     for entry in entries:
         for photo in entry.record.photos:
             if photo.file not in entry.files:
@@ -62,11 +64,12 @@ def _unseen(
                 own = memory.file_digest(str(root / path), photos.MOST_BYTES)
                 key = photos.measures_key(own, codecs)
                 if not memory.knows(key) and digest(key) not in store:
-                    yield own, path
+                    found[own] = path
+    return found
 
 
 def _made(pieces: list[tuple[Path, str, Digest, str]], hands: Hands) -> Iterator[Digest | None]:
-    if hands.jobs == 1 or not pays(COST * len(pieces)):
+    if hands.jobs == 1 or not pays(PHOTO_COST * len(pieces)):
         for piece in pieces:
             yield _developed(*piece, hands.store)
         return
@@ -80,16 +83,18 @@ def _develop(root: Path, path: str, own: Digest, codecs: str) -> Digest | None:
 
 
 def _developed(root: Path, path: str, own: Digest, codecs: str, store: Store) -> Digest | None:
-    """Put into *store* what comes of the photo at *path*; None where it is *own* no longer."""
+    """Put into *store* what comes of the photo *own* at *path*, and return its name if files do."""
     try:
         content = (root / path).read_bytes()
     except OSError:
         return None
-    made = photos.develop(content) if digest_of_bytes(content) == own else None
+    if digest_of_bytes(content) != own:  # it was saved meanwhile
+        return None
+    made = photos.develop(content, lambda size: photos.key(own, size, codecs) not in store)
     if made is None:
         return None
     measured, files = made
     for size, file in files.items():
         store.put(photos.key(own, size, codecs), file)
     store.put(digest(photos.measures_key(own, codecs)), orjson.dumps(measured.as_json()))
-    return own
+    return own if files else None

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problem, Problems
 from ocopgen.base.store import Store
-from ocopgen.build.developing import COST, Progress
+from ocopgen.build.developing import PHOTO_COST, Progress
 from ocopgen.build.links import keep_links
 from ocopgen.build.plan import Output, Plan, Print, Render, Write, ready
 from ocopgen.build.pool import Broken, Worker, pays, spread
@@ -105,7 +105,7 @@ def _results(
 def _cost(output: Output) -> int:
     match output.job:
         case Resize():
-            return COST
+            return PHOTO_COST
         case Print():
             return _POSTER
         case _:

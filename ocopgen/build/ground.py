@@ -64,8 +64,14 @@ def set_up(  # noqa: PLR0913 - as `prepare`
         return None
     catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
     codecs = photos.codecs(memory)
+    locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
+    theme = theme_for(root)
+    fresh = Workshop(root, locales, codecs, templates_of(theme.layers))
+    workshop: Workshop = memory.held(fresh) or fresh
+    templates = workshop.opened(problems)
     developed = frozenset[Digest]()
-    if hands and not problems.faults:  # whoever slipped shall not wait for photos to hear of it
+    # Whoever slipped in a record or in words shall not wait for photos to hear of it.
+    if hands and not problems.faults:
         seen = (each for each in shown(catalogue) if own is None or each.tree.path in own)
         developed = develop(root, seen, codecs, memory, hands)
     pictures: dict[tuple[str, str], tuple[Digest, photos.Measured]] = {}
@@ -73,11 +79,6 @@ def set_up(  # noqa: PLR0913 - as `prepare`
         entries = [each for each in kind.values() if own is None or each.tree.path in own]
         pictures |= survey(root, entries, codecs, memory, problems, store=store)
     memory.look_anew()  # what is asked for later shall be seen as it is by then
-    locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
-    theme = theme_for(root)
-    fresh = Workshop(root, locales, codecs, templates_of(theme.layers))
-    workshop: Workshop = memory.held(fresh) or fresh
-    templates = workshop.opened(problems)
     if problems.faults:
         return None
     templates.remember(memory, settled(theme.layers, "templates"))

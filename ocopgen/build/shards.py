@@ -59,10 +59,10 @@ def make_pictures(root: Path, day: date, making: Making, shard: Shard) -> Pictur
     outputs = [*sizes(ground.catalogue, ground.pictures, ground.workshop.codecs)]
     outputs += posters_of(ground.presses, ground.workshop.codecs, making.memory, shard)
     whole = plan((), outputs, problems)
-    missing = sum(each.key not in making.store for each in whole.values())
-    developed = sum(
-        isinstance(each.job, Resize) and each.job.digest in ground.developed
+    made = sum(
+        each.key not in making.store
+        or (isinstance(each.job, Resize) and each.job.digest in ground.developed)
         for each in whole.values()
     )
     execute(whole, making.store, ground.workshop, jobs, making.progress)
-    return Pictures(len(whole), developed + missing)
+    return Pictures(len(whole), made)

@@ -129,6 +129,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
         drafts=drafts,
         guise=guise,
         store=hands.store if hands else None,
+        # Whoever watches a page sees it before a new photo of another one is made.
         hands=None if early else hands,
     )
     if ground is None:

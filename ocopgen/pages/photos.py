@@ -1,7 +1,7 @@
 """Plan and encode the sizes of a photo."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
@@ -186,10 +186,12 @@ def encode(photo: bytes, sizes: Iterable[Size]) -> dict[str, bytes]:
         return _encoded(image, sizes)
 
 
-def develop(photo: bytes) -> tuple[Measured, dict[Size, bytes]] | None:
+def develop(
+    photo: bytes, lacks: Callable[[Size], bool] = lambda _size: True
+) -> tuple[Measured, dict[Size, bytes]] | None:
     """Return what `survey` finds of *photo* and what `encode` makes of it, from one decoding.
 
-    None: it cannot be used, and `survey` tells why.
+    No file is made where nobody *lacks* any. None: it cannot be used, and `survey` tells why.
     """
     from ocopgen.pages.pixels import opened
 
@@ -200,8 +202,9 @@ def develop(photo: bytes) -> tuple[Measured, dict[Size, bytes]] | None:
         if _is_light(photo, kind, Spot(""), untold):
             with opened(BytesIO(photo), kind) as image:
                 if measured := _measured(image, Spot(""), untold):
-                    made = _encoded(image, cut := sizes(measured))
-                    return measured, {size: made[size.name] for size in cut}
+                    cut = sizes(measured)
+                    made = _encoded(image, cut) if any(map(lacks, cut)) else {}
+                    return measured, {size: made[size.name] for size in cut if made}
     return None
 
 
@@ -284,5 +287,5 @@ def _measured(image: "ImageFile", spot: Spot, problems: Problems) -> Measured | 
     width, height = upright_size(image)
     # As many dots as the files will need, be they made or not: the same ones tell the tone.
     largest = max(_sizes(width, height), key=lambda size: size.width)
-    some = sample(image, (largest.width, largest.height))
-    return Measured(width, height, nearest_tone(*mean_colour(some)), some.mode == "RGBA")
+    few = sample(image, (largest.width, largest.height))
+    return Measured(width, height, nearest_tone(*mean_colour(few)), few.mode == "RGBA")

@@ -104,8 +104,26 @@ def test_whoever_slipped_waits_for_no_photo(village: Copy) -> None:
     with pytest.raises(ContentFaults):
         _made(village)
 
-    kept = [path for path in (village.cache / "store").rglob("*") if path.is_file()]
-    assert not any(photos.is_made(path.read_bytes()[SIZE:]) for path in kept)
+    assert not _pictures(village)
+
+
+def test_whoever_slipped_in_the_words_of_pages_waits_for_no_photo(village: Copy) -> None:
+    village.write("templates/messages/vi.yaml", "home: [")
+
+    with pytest.raises(ContentFaults):
+        _made(village)
+
+    assert not _pictures(village)
+
+
+def test_files_that_are_there_are_not_made_for_the_sake_of_their_measures(village: Copy) -> None:
+    _made(village)
+    (village.cache / "memory.lines").unlink()
+    for path in (village.cache / "store").rglob("*"):
+        if path.is_file() and path.read_bytes()[SIZE:].startswith(b"["):
+            path.unlink()  # the measures of a photo
+
+    assert _made(village) == 0
 
 
 def test_a_photo_that_was_saved_meanwhile_is_not_taken_for_the_one_before(
@@ -146,6 +164,12 @@ def _made(village: Copy) -> int:
     made = make_pages(village.root, TODAY, making).made
     memory.save()
     return made.photos
+
+
+def _pictures(village: Copy) -> list[Path]:
+    """Return the pictures that the store of *village* holds."""
+    kept = (path for path in (village.cache / "store").rglob("*") if path.is_file())
+    return [path for path in kept if photos.is_made(path.read_bytes()[SIZE:])]
 
 
 def _develop(

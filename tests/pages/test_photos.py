@@ -340,6 +340,35 @@ def test_all_eight_orientations_come_out_upright(orientation: int, tmp_path: Pat
     assert near(picture.getpixel((160, 200)), GREEN)
 
 
+def test_a_photo_that_says_last_how_it_lies_is_not_squeezed(photo: Path) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    halves(600, 300).save(photo, "PNG", exif=exif)
+    content = photo.read_bytes()
+    start = content.index(b"eXIf") - 4
+    end = start + 12 + int.from_bytes(content[start : start + 4])
+    tail = content.index(b"IEND") - 4
+    photo.write_bytes(content[:start] + content[end:tail] + content[start:end] + content[tail:])
+
+    pictures = developed(photo)
+
+    assert measure(photo).width == 600
+    for picture in pictures.values():
+        across, down = picture.size
+        assert across == 2 * down
+        assert near(picture.convert("RGB").getpixel((across // 8, down // 2)), RED)
+        assert near(picture.convert("RGB").getpixel((across * 7 // 8, down // 2)), BLUE)
+
+
+def test_a_pattern_has_the_tone_of_all_its_stripes(photo: Path) -> None:
+    stripes = Image.new("RGB", (1600, 400))
+    for left in range(0, 1600, 50):
+        stripes.paste("white", (left, 0, left + 25, 400))
+    stripes.save(photo, "PNG")
+
+    assert measure(photo).tone == nearest_tone(128, 128, 128)
+
+
 def test_a_printers_cmyk_photo_gets_the_colours_of_a_screen(photo: Path) -> None:
     Image.new("CMYK", (500, 300), (0, 255, 255, 0)).save(photo, "JPEG", quality=95)
 

@@ -59,7 +59,6 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     if small:
         _compare(projects)
     for _ in range(rounds):
-        time.sleep(rest)
         for side in SIDES:
             _note(rows, NOTHING, side, projects[side.name])
     for kind in list(EDITS)[:edits]:

@@ -27,7 +27,8 @@ def table(result: Result) -> Iterator[str]:
     """Yield the lines of the table of *result*."""
     sides = list(result["medians"]["cold"])
     photos = f", {result['photos']} photos" if result["photos"] else ""
-    yield f"### {result['products']:,} products{photos}, {result['rounds']} rounds"
+    rounds = "one round" if result["rounds"] == 1 else f"{result['rounds']} rounds"
+    yield f"### {result['products']:,} products{photos}, {rounds}"
     yield ""
     yield f"| wall (CPU) in seconds, peak MB | {' | '.join(sides)} |"
     yield f"|---|{'---:|' * len(sides)}"
@@ -41,7 +42,7 @@ def _cell(figures: list[float] | None) -> str:
     if figures is None:
         return "–"
     wall, cpu, memory = figures
-    return f"{wall:.2f} ({cpu:.2f}), {memory:.0f}"
+    return f"{wall:.2f} ({cpu:.2f}), {f'{memory:.0f}' if memory else '–'}"
 
 
 def chart(results: list[Result]) -> str:

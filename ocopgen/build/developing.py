@@ -41,9 +41,9 @@ def develop(
     The store of *hands* has both afterwards. Return of which photos any file was lacking.
     """
     unseen = _unseen(root, entries, codecs, memory, hands.store)
-    pieces = [(root, path, own, codecs) for own, path in unseen.items()]
+    pieces = [(path, own) for own, path in unseen.items()]
     made = set[Digest]()
-    for count, own in enumerate(_made(pieces, hands), 1):
+    for count, own in enumerate(_made(pieces, (root, codecs, hands.store), hands.jobs), 1):
         if own:
             made.add(own)
         hands.progress(count, len(pieces))
@@ -53,7 +53,10 @@ def develop(
 def _unseen(
     root: Path, entries: Iterable[Pictured], codecs: str, memory: Memory, store: Store
 ) -> dict[Digest, str]:
-    """Return where a photo of each digest lies."""
+    """Return where a photo of each digest lies.
+
+    The survey asks anew which bytes a file holds: it may be saved while these are made.
+    """
     found = dict[Digest, str]()
     for entry in entries:
         for photo in entry.record.photos:
@@ -68,21 +71,23 @@ def _unseen(
     return found
 
 
-def _made(pieces: list[tuple[Path, str, Digest, str]], hands: Hands) -> Iterator[Digest | None]:
-    if hands.jobs == 1 or not pays(PHOTO_COST * len(pieces)):
-        for piece in pieces:
-            yield _developed(*piece, hands.store)
+def _made(
+    pieces: list[tuple[str, Digest]], held: tuple[Path, str, Store], jobs: int
+) -> Iterator[Digest | None]:
+    if jobs == 1 or not pays(PHOTO_COST * len(pieces)):
+        for path, own in pieces:
+            yield _developed(path, own, *held)
         return
     with suppress(Broken):
-        for _, own in spread(min(hands.jobs, len(pieces)), _develop, pieces, hands.store):
-            yield own
+        for _, made in spread(min(jobs, len(pieces)), _develop, pieces, held):
+            yield made
 
 
-def _develop(root: Path, path: str, own: Digest, codecs: str) -> Digest | None:
-    return _developed(root, path, own, codecs, Worker.held)
+def _develop(path: str, own: Digest) -> Digest | None:
+    return _developed(path, own, *Worker.held)
 
 
-def _developed(root: Path, path: str, own: Digest, codecs: str, store: Store) -> Digest | None:
+def _developed(path: str, own: Digest, root: Path, codecs: str, store: Store) -> Digest | None:
     """Put into *store* what comes of the photo *own* at *path*, and return its name if files do."""
     try:
         content = (root / path).read_bytes()

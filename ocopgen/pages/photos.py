@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -159,7 +160,13 @@ def key(photo: Digest, size: Size, codecs: str) -> Digest:
 
 def measures_key(photo: Digest, codecs: str) -> str:
     """Return under what name the measures of the photo with that digest are remembered."""
-    return f"photo {VERSION} {digest(TONES, codecs)} {photo}"
+    return f"photo {VERSION} {_measuring(codecs)} {photo}"
+
+
+@cache
+def _measuring(codecs: str) -> Digest:
+    """Return one name for what measures are taken with: it is asked for with every photo."""
+    return digest(TONES, codecs)
 
 
 def codecs(memory: Memory) -> str:

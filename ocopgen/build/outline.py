@@ -4,8 +4,9 @@ Where a catalogue is large and little of it is new, an edition is told by a proc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import chain, count
-from typing import cast
 
 from msgspec import Struct
 
@@ -16,16 +17,17 @@ from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, named_pages
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, write
-from ocopgen.build.pool import Broken, Worker, may_fork, spread
+from ocopgen.build.pool import beside, may_fork
 from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press, Sought
 
-_WORTH_A_COPY = 1500
-"""Products of which an edition takes longer to list than a process to begin."""
+_WORTH_A_COPY = 300
+"""Products of which an edition takes longer to list than a copy of this process to be made."""
 _BEFORE = "told of pages before"
 """What a memory keeps that knows any."""
-_FEW = 300
-"""New pages that whoever lists them fills too; more are shared out among all processes."""
+_FEW, _MANY = 80, 20
+"""So many new pages, or one in so many, whoever lists them fills too; more are shared out among
+all processes, and then each edition is listed once more."""
 
 _Row = tuple[str, Digest, str | int, str, int]
 """Of a page or a QR code: its path, its key, the code's address or the page's place in its edition,
@@ -85,18 +87,13 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     if not memory.recall(_BEFORE):  # all is new
         memory.keep(_BEFORE, value=True)
         return None
-    pieces = [(number,) for number in range(len(presses))]
-    try:
-        told = dict(spread(jobs, _told, pieces, (bench, memory, store), here=True))
-    except Broken:
+    editions = _all_told(bench, memory, store, jobs)
+    if editions is None:
         return None
-    editions = [each for _, each in sorted(told.items()) if each]
     store.look()
     bench.workshop.forget_stale(chain.from_iterable(each.new for each in editions), store)
     for each in editions:
         memory.take(each.gain)
-    if len(editions) < len(presses):
-        return None
     pages = [
         output
         for number, each in enumerate(editions)
@@ -106,22 +103,46 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     return Outline(pages, _written(presses, sitemaps), sum(each.filled for each in editions))
 
 
-def _told(number: int) -> _Told | None:
+def _all_told(bench: Bench, memory: Memory, store: Store, jobs: int) -> list[_Told] | None:
+    """Return what *jobs* processes, of which this is the first, find out about all editions."""
+    numbers = range(len(bench.presses))
+    shares = [partial(_share, bench, memory, store, numbers[own::jobs]) for own in numbers[:jobs]]
+    with ExitStack() as left:
+        others = [left.enter_context(beside(each)) for each in shares[1:]]
+        told = shares[0]()
+        while told and others:
+            more = others.pop(0)()
+            told = told | more if more else {}
+        return [told[number] for number in numbers] if told else None
+
+
+def _share(bench: Bench, memory: Memory, store: Store, numbers: range) -> dict[int, _Told]:
+    """Return what is to be told of the editions *numbers*; nothing where one is not told of."""
+    found = dict[int, _Told]()
+    for number in numbers:
+        told = _told(bench, memory, store, number)
+        if told is None:
+            return {}
+        found[number] = told
+    return found
+
+
+def _told(bench: Bench, memory: Memory, store: Store, number: int) -> _Told | None:
     """Tell of edition *number*; None where much of it is new, or anything is wrong with it."""
-    bench, memory, store = cast("tuple[Bench, Memory, Store]", Worker.held)
     press, problems = bench.presses[number], Problems()
     with memory.noting() as gain:
-        named, new = list[Named](), 0
-        for page in bench.editions[number].pages:
+        listed, named, new = bench.editions[number].pages, list[Named](), 0
+        few = max(_FEW, len(listed) // _MANY)
+        for page in listed:
             name = page.name
             if name and not memory.knows(name):
                 new += 1
-                if new > _FEW:
+                if new > few:
                     return None
             named.append((page, name))
         pages = list(pages_of([(press, named)], bench.workshop.templates, memory, problems))
     lacking = [each for each in pages if isinstance(each.job, Pending) and each.key not in store]
-    if problems.found or len(lacking) > _FEW:
+    if problems.found or len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
     sitemaps = list(sitemaps_of(press, bench.presses, _sought(press, pages)))

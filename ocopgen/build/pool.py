@@ -2,6 +2,7 @@
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -25,9 +26,8 @@ _WORTH_A_COPY = 80
 """The same for copies of a process."""
 _AHEAD = 2
 """Pieces that each of the other processes has in hand, so that none waits for this one."""
-_ANSWERS = _YES, _NO = 10, 11
 _FAILED = 12
-"""What a process that answers a question ends with; Python and the system use other numbers."""
+"""What a copy ends with that has no answer."""
 _PARENT_DEATH = 1
 """What Linux calls PR_SET_PDEATHSIG."""
 
@@ -122,35 +122,42 @@ def _done(
 
 
 @contextmanager
-def beside(question: Callable[[], bool], *, outlives: bool = False) -> Iterator[Callable[[], bool]]:
+def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Callable[[], T]]:
     """Let a copy of this process answer *question* meanwhile; yield what waits for the answer.
 
     Where no copy can be made, or it dies, the question is answered here as soon as it is asked. It
-    may change nothing that anybody looks at meanwhile. If this process is killed, so is the copy,
-    which holds the lock of the build too, unless it *outlives* the build to finish what it began.
+    may change nothing that anybody looks at meanwhile, and the answer has to travel. If this
+    process is killed, so is the copy, which holds the lock of the build too, unless it *outlives*
+    the build to finish what it began.
     """
     if not may_fork() or usable_cores() == 1:
         yield question
         return
-    here, copy = os.getpid(), os.fork()
+    here, (ear, mouth) = os.getpid(), os.pipe()
+    copy = os.fork()
     if not copy:
+        os.close(ear)
         if not outlives:
             _end_with(here)
-        _answer(question)
+        _answer(question, mouth)
+    os.close(mouth)
     running = True
 
-    def answer() -> bool:
+    def answer() -> T:
         nonlocal running
+        with open(ear, "rb", closefd=False) as told:
+            found = told.read()  # to its end, or the copy would wait with what is left
         try:
-            found = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+            answered = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == 0
         except ChildProcessError:  # whoever started this one asked not to hear of its children
-            found = _FAILED
+            answered = False
         running = False
-        return question() if found not in _ANSWERS else found == _YES
+        return pickle.loads(found) if answered else question()  # noqa: S301 - of this very program
 
     try:
         yield answer
     finally:
+        os.close(ear)
         if running:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(copy, signal.SIGKILL)
@@ -167,11 +174,14 @@ def _end_with(parent: int) -> None:
         os._exit(_FAILED)
 
 
-def _answer(question: Callable[[], bool]) -> NoReturn:
-    """Answer *question* by the code that this process ends with."""
+def _answer(question: Callable[[], object], mouth: int) -> NoReturn:
+    """Tell *mouth* the answer to *question*, and end."""
     found = _FAILED
     with suppress(BaseException):
-        found = _YES if question() else _NO
+        told = pickle.dumps(question(), pickle.HIGHEST_PROTOCOL)
+        with open(mouth, "wb") as out:
+            out.write(told)
+        found = 0
     os._exit(found)
 
 

@@ -55,6 +55,7 @@ def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _let(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(room, "_WORTH_A_COPY", 1)
+    patch.setattr(pool, "usable_cores", lambda: 2)
     for each in (pool, room):
         patch.setattr(each, "may_fork", lambda: True)
 
@@ -156,7 +157,7 @@ def test_where_all_is_new_no_process_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = Work(Copy(tmp_path))
-    monkeypatch.delattr(room, "spread")
+    monkeypatch.delattr(room, "beside")
 
     assert work.apart() is None
     assert work.here().pages
@@ -179,7 +180,7 @@ def test_where_it_is_not_worth_it_nobody_tells_apart(
     village: Copy, monkeypatch: pytest.MonkeyPatch, lack: str
 ) -> None:
     work = Work(village)
-    monkeypatch.delattr(room, "spread")
+    monkeypatch.delattr(room, "beside")
     if lack == "products":
         monkeypatch.setattr(room, "_WORTH_A_COPY", 10_000)
     if lack == "copies":
@@ -190,10 +191,11 @@ def test_where_it_is_not_worth_it_nobody_tells_apart(
     assert told is None
 
 
-def test_a_process_that_dies_leaves_it_to_this_one(
+def test_what_a_process_that_dies_would_have_told_this_one_tells(
     village: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    work, here = Work(village), os.getpid()
+    EDITS["a summary"](village)
+    work, other, here = Work(village), Work(village), os.getpid()
     plain = sitemaps_of
 
     def dies(*parts: Any) -> object:  # noqa: ANN401
@@ -202,6 +204,40 @@ def test_a_process_that_dies_leaves_it_to_this_one(
         return plain(*parts)
 
     monkeypatch.setattr(room, "sitemaps_of", dies)
+
+    told = work.apart()
+
+    assert told is not None
+    assert _told(told) == _told(other.here())
+    assert work.memory.lines().keys() == other.memory.lines().keys() | {b'"told of pages before"'}
+
+
+def test_each_edition_but_one_is_told_of_by_a_copy(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, here, told = Work(village), os.getpid(), village.root / "told"
+    plain = sitemaps_of
+
+    def notes(press: Any, *parts: Any) -> object:  # noqa: ANN401
+        (told / f"{press.edition.language.code} {os.getpid() == here}").touch()
+        return plain(press, *parts)
+
+    told.mkdir()
+    monkeypatch.setattr(room, "sitemaps_of", notes)
+
+    assert work.apart() is not None
+    assert {each.name for each in told.iterdir()} == {"vi True", "en False"}
+
+
+def test_where_a_copy_finds_much_that_is_new_all_processes_share_it(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The first edition, of which this process tells, stays as it was.
+    village.edit("content/products/banh-la-vi-du/story.en.md", r"\Z", "One more word.\n")
+    work = Work(village)
+    monkeypatch.setattr(room, "_MANY", 10_000)
+    assert Work(village).apart() is not None
+    monkeypatch.setattr(room, "_FEW", 0)
 
     assert work.apart() is None
     assert work.here().pages

@@ -40,12 +40,32 @@ def _is_gone(process: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("found", [True, False])
-def test_the_answer_is_that_of_the_question(copies: list[int], *, found: bool) -> None:
+@pytest.mark.parametrize("found", [True, None, {"long": "đ" * 1_000_000}])
+def test_the_answer_is_that_of_the_question(copies: list[int], found: object) -> None:
     with beside(lambda: found) as answer:
-        assert answer() is found
+        assert answer() == found
 
     assert all(map(_is_gone, copies))
+
+
+@COPIES
+def test_what_cannot_travel_is_answered_here() -> None:
+    here = os.getpid()
+
+    with beside(lambda: lambda: os.getpid() == here) as answer:
+        assert answer()()
+
+
+@COPIES
+def test_no_file_stays_open() -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+
+    with beside(lambda: True) as answer:
+        answer()
+    with beside(lambda: True):
+        pass
+
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 @COPIES

@@ -5,7 +5,7 @@ from typing import Any, NewType
 
 import orjson
 from msgspec import Struct
-from msgspec.structs import asdict, force_setattr
+from msgspec.structs import asdict, astuple, force_setattr
 
 Digest = NewType("Digest", str)
 """Thirty-two hexadecimal digits: the first 128 bits of SHA-256.
@@ -21,7 +21,9 @@ _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 def digest(*parts: object) -> Digest:
     """Return one name for *parts*: equal parts, equal name, on every machine.
 
-    Raises TypeError for a value without a fixed spelling (a set, an open file).
+    Of a Struct its values count in their order, not what they are called: no part may be now of
+    one kind and now of another. Raises TypeError for a value without a fixed spelling (a set, an
+    open file).
     """
     return digest_of_bytes(orjson.dumps(parts, option=_SPELLING, default=_spelt))
 
@@ -43,7 +45,7 @@ class Shared(Struct, frozen=True, kw_only=True, eq=False):
         if name is None:
             told = asdict(self)
             del told["_name"]
-            name = digest(told)
+            name = digest(*told.values())
             force_setattr(self, "_name", name)
         return name
 
@@ -57,7 +59,7 @@ class Shared(Struct, frozen=True, kw_only=True, eq=False):
 
 
 def _spelt(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know
-    return value.named if isinstance(value, Shared) else asdict(value)
+    return value.named if isinstance(value, Shared) else astuple(value)
 
 
 def digest_of_bytes(content: bytes) -> Digest:

@@ -1,14 +1,21 @@
 """Equal parts have equal names, on every machine, and what has no fixed spelling is refused."""
 
 import pickle
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from ocopgen import pages
 from ocopgen.base.digest import Shared, digest, digest_of_bytes
 from ocopgen.base.installed import program
+from ocopgen.pages.views.desk import PageKind
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -85,3 +92,54 @@ def test_a_program_is_named_by_its_rooms_and_its_libraries() -> None:
     }
 
     assert len(names) == 4
+
+
+def test_of_a_struct_the_values_count_in_their_order() -> None:
+    names = {digest(Holder(Held("a"), number)) for number in range(3)} | {digest((Held("a"), 0))}
+
+    assert len(names) == 3
+    assert digest(Held("a")) != digest(Held("a"), "a") != digest(Held(("a", "a")))
+
+
+def _kinds(annotation: Any) -> list[type[Struct]]:  # noqa: ANN401
+    """Return the kinds of values that *annotation* leaves the choice between."""
+    if get_origin(annotation) in {Union, UnionType}:
+        return [kind for each in get_args(annotation) for kind in _kinds(each)]
+    return [annotation] if isinstance(annotation, type) and issubclass(annotation, Struct) else []
+
+
+def _all_of(kind: type[Struct]) -> Iterator[type[Struct]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _all_of(each)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
+    yield annotation
+    for each in get_args(annotation):
+        yield from _parts(each)
+
+
+def test_no_part_of_a_view_is_now_of_one_kind_and_now_of_another() -> None:
+    """Only their values count, so two kinds of the same values would pass for one."""
+    for room in walk_packages(pages.__path__, f"{pages.__name__}."):
+        import_module(room.name)
+    views = [each for each in _all_of(Struct) if each.__module__.startswith("ocopgen.pages.views")]
+    told = {
+        f"{view.__name__}.{name}": kinds
+        for view in views
+        if view is not PageKind  # it is asked for its view, and is not one
+        for name, annotation in get_type_hints(view).items()
+        for part in _parts(annotation)
+        if len(kinds := _kinds(part)) > 1
+    }
+    alike = {
+        view.__name__
+        for view in views
+        for base in view.__bases__
+        if base in views and len(base.__struct_fields__) == len(view.__struct_fields__)
+    }
+
+    assert len(views) > 100
+    assert not told
+    assert not alike

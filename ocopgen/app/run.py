@@ -81,8 +81,7 @@ def build(order: Order, terminal: Terminal) -> None:
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
         asked = nullcontext() if doubted else _stands(trace, order)
-        # A first build holds more than any other, and reads all files in any case.
-        sight = Sight() if trace else None
+        sight = Sight()
         layers = theme_for(order.root).layers
         with asked as stands:
             inputs = inputs_of(layers, sight)
@@ -158,7 +157,7 @@ def _build(
     order: Order,
     before: Mapping[str, str] | None,
     terminal: Terminal,
-    sight: Sight | None,
+    sight: Sight,
     laid: Callable[[], object],
 ) -> "tuple[Built, Published]":
     from ocopgen.build.reading import read

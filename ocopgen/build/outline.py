@@ -25,7 +25,7 @@ _WORTH_A_COPY = 300
 """Products of which an edition takes longer to list than a copy of this process to be made."""
 _BEFORE = "told of pages before"
 """What a memory keeps that knows any."""
-_FEW, _MANY = 80, 20
+_FEW, _MANY = 80, 10
 """So many new pages, or one in so many, whoever lists them fills too; more are shared out among
 all processes, and then each edition is listed once more."""
 

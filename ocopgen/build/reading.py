@@ -29,7 +29,7 @@ def read(
     name, jobs = f"read ahead {readers()} {root}", jobs or usable_cores()
     if jobs == 1 or memory.recall(name):
         return
-    paths = list(record_paths(root))
+    paths = list(record_paths(root, memory.sight))
     if pays(len(paths)):
         languages = languages_of(root, memory)
         parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))

@@ -12,6 +12,7 @@ from ocopgen.base.installed import program
 from ocopgen.base.line import Line
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.sight import Sight
 from ocopgen.base.text import nfc
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text
@@ -214,9 +215,12 @@ def readers() -> Digest:
     return program(_READERS, _LIBRARIES)
 
 
-def record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of all files of a catalogue that take long to read, long ones first."""
-    folders = Folders(str(root), Problems())
+def record_paths(root: Path, sight: Sight | None = None) -> Iterator[str]:
+    """Yield the paths of all files of a catalogue that take long to read, long ones first.
+
+    What is in *sight* is not looked at again.
+    """
+    folders = Folders(str(root), Problems(), sight)
     there = folders.names("content")
     yield from (path for path in _SINGLE if path.removeprefix("content/") in there)
     for flat in (*_FLAT, _PAGES):

@@ -13,6 +13,8 @@ from ocopgen.base.sight import Sight
 from ocopgen.build import trace
 from ocopgen.build.trace import inputs_of
 from ocopgen.content.entries import Content
+from ocopgen.content.files import record_paths
+from ocopgen.content.folders import Folders
 from ocopgen.content.load import load
 from tests.content.hamlet import copy
 
@@ -56,6 +58,25 @@ def test_a_catalogue_that_was_seen_says_the_same(hamlet: Path) -> None:
         content.pages,
     )
     assert f"{hamlet}/content/products/mat-ong/product.yaml" in sight.stamps
+
+
+def test_no_folder_that_was_seen_is_looked_into_for_what_takes_long_to_read(
+    hamlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sight = Sight()
+    inputs_of((hamlet,), sight)
+    found = list(record_paths(hamlet))
+    asked, look = list[str](), Folders._look  # noqa: SLF001
+
+    def watched(folders: Folders, folder: str) -> list[tuple[str, bool]]:
+        asked.append(folder)
+        return look(folders, folder)
+
+    monkeypatch.setattr(Folders, "_look", watched)
+
+    assert "content/products/mat-ong/product.yaml" in found
+    assert list(record_paths(hamlet, sight)) == found
+    assert not {each for each in asked if sight.folders.get(f"{hamlet}/{each}")}
 
 
 def test_what_was_seen_is_not_looked_at_again(

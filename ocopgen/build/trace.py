@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -41,8 +42,9 @@ LIBRARIES = (
     "xlsxwriter",
 )
 """Those that a site may look different for, in another version."""
-_WARM = 2.0
-"""Seconds in which a file may change twice under one time stamp, on coarse clocks."""
+_WARM = 2_000_000_000
+"""Nanoseconds in which a file may change twice under one time stamp, on coarse clocks."""
+_NAME = attrgetter("name")
 _FOLDER = -1
 """Stands for the time stamp of a folder, which changes with what no build reads."""
 
@@ -60,9 +62,9 @@ def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | 
 
 def _is_warm(rows: list[tuple[str, int, int]]) -> bool:
     """Tell whether a file of *rows* changed just now."""
-    now = time.time()
+    now = time.time_ns()
     # A stamp from a clock that was ahead says nothing about just now.
-    return any(abs(now - stamp / 1e9) < _WARM for _, _, stamp in rows)
+    return any(now - _WARM < stamp < now + _WARM for _, _, stamp in rows)
 
 
 def templates_of(layers: tuple[Path, ...]) -> Digest:
@@ -90,19 +92,19 @@ def _state_of(
     layers: tuple[Path, ...], name: str, sight: Sight | None = None
 ) -> list[tuple[str, int, int]]:
     """Return path, size and time stamp of everything in the folder *name* of the *layers*."""
-    rows = (row for layer in layers for row in _rows(str(layer / name), _INPUTS[name], sight))
-    return [(_spelt(path), size, stamp) for path, size, stamp in sorted(rows)]
+    return [row for layer in layers for row in _rows(str(layer / name), _INPUTS[name], sight)]
 
 
 def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[tuple[str, int, int]]:
     """Return path, size and time stamp of everything below *folder*; a folder is only there.
 
-    Names that begin like one of *unread* are passed over.
+    They come in an order of their own, which is always the same. Names that begin like one of
+    *unread* are passed over.
     """
     rows, waiting = [], [folder]
     while waiting:
         try:
-            entries = list(os.scandir(inside := waiting.pop()))
+            entries = sorted(os.scandir(inside := waiting.pop()), key=_NAME)
         except OSError:
             continue  # where it is needed, whoever reads it says what is wrong
         if sight:
@@ -111,23 +113,26 @@ def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[tup
         for entry in entries:
             if entry.name.startswith(unread):
                 continue
+            path = entry.path
+            told = path if path.isascii() else _spelt(path)
             try:
                 if entry.is_dir():
-                    rows.append((entry.path, 0, _FOLDER))
-                    waiting.append(entry.path)
+                    rows.append((told, 0, _FOLDER))
+                    waiting.append(path)
                 else:
                     stat = entry.stat()
-                    rows.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                    size, stamp = stat.st_size, stat.st_mtime_ns
+                    rows.append((told, size, stamp))
                     if sight and S_ISREG(stat.st_mode):
-                        sight.stamps[entry.path] = stat.st_size, stat.st_mtime_ns
+                        sight.stamps[path] = size, stamp
             except OSError:  # a link to nothing or to itself, or gone since
-                rows.append((entry.path, 0, 0))
+                rows.append((told, 0, 0))
     return rows
 
 
 def _spelt(path: str) -> str:
     """Return *path* so that it can be digested, even if it is no text in UTF-8."""
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_trace(path: Path) -> Mapping[str, Any]:

@@ -165,7 +165,7 @@ def _build(
     if order.fresh:
         forget(order.cache)
         doubt(order.out)
-    memory = Memory(order.cache / MEMORY)
+    memory = Memory(order.cache / MEMORY, lasts=False)
     memory.sight = sight
     try:
         # All that makes pages takes as long to import as half a thousand files to read.

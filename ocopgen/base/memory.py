@@ -44,8 +44,9 @@ class Memory:
     one edit of a large catalogue writes a few lines, and a line is read only when it is asked for.
     """
 
-    def __init__(self, path: Path) -> None:
-        """See what earlier runs left at *path*."""
+    def __init__(self, path: Path, *, lasts: bool = True) -> None:
+        """See what earlier runs left at *path*; a run that *lasts* may hold values as they are."""
+        self.lasts = lasts
         self._lines = Lines(path)
         self._stamps = Stamps()
         self._used: set[int] = set()
@@ -63,7 +64,7 @@ class Memory:
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
-        return _packed(key) in self._lines
+        return orjson.dumps(key) in self._lines
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - as it was kept
         """Return what was kept under *key*, or None."""
@@ -80,7 +81,7 @@ class Memory:
 
     def line(self, key: str) -> Line | None:
         """Return what was kept under *key* as JSON, for whoever seldom needs to read it."""
-        name = _packed(key)
+        name = orjson.dumps(key)
         line = self._lines.find(name)
         if line is not None:
             self._used.add(hash(name))
@@ -143,8 +144,12 @@ class Memory:
         return found
 
     def hold(self, key: Hashable, value: T) -> T:
-        """Hold *value*, which nobody may change, under *key*, which names all it is made of."""
-        self._asked[key] = value
+        """Hold *value*, which nobody may change, under *key*, which names all it is made of.
+
+        A run that does not last would ask for nothing twice, and holds nothing.
+        """
+        if self.lasts:
+            self._asked[key] = value
         return value
 
     def turn(self) -> None:

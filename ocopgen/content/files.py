@@ -83,6 +83,8 @@ class Files:
         digest = None if path in self.folders.outside else self.digest(path)
         if digest is None:
             return None
+        if not self.memory.lasts:
+            return self._record(path, digest, kind)
         name = ("record", kind, self.root, path, self.languages)
         found: Entry[R] | None = self.memory.held((*name, digest))
         if found is None and (found := self._record(path, digest, kind)):
@@ -138,6 +140,8 @@ class Files:
         digest = self.digest(path)
         if digest is None:
             return None
+        if not self.memory.lasts:
+            return self._text((path, digest), id_, language, kind)
         name = ("text", kind, self.root, path, self.languages)
         found: Text[Matter] | None = self.memory.held((*name, digest))
         if found is None:

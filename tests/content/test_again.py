@@ -64,6 +64,22 @@ def test_a_folder_in_which_nothing_changed_is_not_read_again(again: Again) -> No
     assert before[1].standings["mat-ong"] is after[1].standings["mat-ong"]
 
 
+def test_a_run_that_does_not_last_says_the_same_and_holds_nothing(again: Again) -> None:
+    memory = Memory(again.root / "memory.lines", lasts=False)
+    again.settle()
+
+    content, catalogue, told = again.read(memory)
+    other, _, found = again.read(memory)
+    lasting = again.read()
+
+    assert content.products["mat-ong"] is not other.products["mat-ong"]
+    assert content.products == other.products == lasting[0].products
+    assert catalogue.standings == lasting[1].standings
+    assert told == found == lasting[2]
+    assert memory.hold("anything", 1) == 1
+    assert memory.held("anything") is None
+
+
 EDITS: dict[str, Callable[[Path], object]] = {
     "a field": lambda root: put(root, RECORD, 'gtin: ["4006381333931"]\n'),
     "a fault": lambda root: put(root, RECORD, "set: khong-co\n"),

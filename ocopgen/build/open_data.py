@@ -10,8 +10,7 @@ import orjson
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.installed import versions
 from ocopgen.base.store import Store
-from ocopgen.build.machine import usable_cores
-from ocopgen.build.pool import beside, may_fork
+from ocopgen.build.pool import beside
 from ocopgen.pages.open_files import Made, open_files, package_file
 from ocopgen.pages.views import Press
 
@@ -41,15 +40,15 @@ def open_data_beside(presses: Sequence[Press], store: Store) -> Iterator[Callabl
     A thread would not do: Python works at one thing at a time.
     """
     told = partial(open_data, presses, store)
-    if not may_fork() or usable_cores() == 1 or _kept(_name(presses), store):
+    if _kept(_name(presses), store):
         yield told
         return
-    with beside(lambda: bool(told())) as made:
+    with beside(told) as made:
 
         def opened() -> Opened:
-            made()
+            found = made()
             store.look()
-            return told()
+            return found
 
         yield opened
 

@@ -279,7 +279,7 @@ def test_a_copy_of_the_process_makes_the_same(
 
     monkeypatch.setattr(room, "open_files", watched)
     if fate == "there is none":
-        monkeypatch.setattr(room, "may_fork", lambda: False)
+        monkeypatch.setattr(pool, "may_fork", lambda: False)
 
     with open_data_beside(prepared.presses, store) as opened:
         made, kept = opened()

@@ -146,7 +146,7 @@ class Memory:
     def hold(self, key: Hashable, value: T) -> T:
         """Hold *value*, which nobody may change, under *key*, which names all it is made of.
 
-        A run that does not last would ask for nothing twice, and holds nothing.
+        A run that does not last would hardly ask for it again, and holds nothing.
         """
         if self.lasts:
             self._asked[key] = value

@@ -15,6 +15,10 @@ class Sight:
         self.stamps: dict[str, tuple[int, int]] = {}
         """By its path, the size of a file and when it was changed, in nanoseconds."""
 
+    def forget_names(self) -> None:
+        """Let go of the names: after a while some may be gone, and nobody is to blame for that."""
+        self.folders = {}
+
     def forget(self) -> None:
         """Let go of all that was seen: of twenty thousand products it takes 27 MB."""
         self.folders, self.stamps = {}, {}

@@ -1,6 +1,6 @@
 """Say which pages a site has, what each is made of, and what search engines are told of them.
 
-Where a catalogue is large and little of it is new, an edition is told by a process of its own.
+Where a catalogue is large and little of it is new, several processes tell of an edition each.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,7 +76,7 @@ def outline(
 
 
 def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outline | None:
-    """Return the same as a process an edition tells it; None where that is not worth it.
+    """Return the same as up to *jobs* processes tell it; None where that is not worth it.
 
     It is if *memory* knows nearly all pages. The few that *store* lacks are put into it.
     """
@@ -87,13 +87,14 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     if not memory.recall(_BEFORE):  # all is new
         memory.keep(_BEFORE, value=True)
         return None
-    editions = _all_told(bench, memory, store, jobs)
-    if editions is None:
-        return None
+    told = _all_told(bench, memory, store, jobs)
+    editions = [each for _, each in sorted(told.items())]
     store.look()
     bench.workshop.forget_stale(chain.from_iterable(each.new for each in editions), store)
     for each in editions:
         memory.take(each.gain)
+    if len(editions) < len(presses):
+        return None
     pages = [
         output
         for number, each in enumerate(editions)
@@ -103,26 +104,29 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     return Outline(pages, _written(presses, sitemaps), sum(each.filled for each in editions))
 
 
-def _all_told(bench: Bench, memory: Memory, store: Store, jobs: int) -> list[_Told] | None:
-    """Return what *jobs* processes, of which this is the first, find out about all editions."""
+def _all_told(bench: Bench, memory: Memory, store: Store, jobs: int) -> dict[int, _Told]:
+    """Return what *jobs* processes find out about all editions, by their numbers.
+
+    The first of them is this one. Editions that nothing can be told of are left out.
+    """
     numbers = range(len(bench.presses))
     shares = [partial(_share, bench, memory, store, numbers[own::jobs]) for own in numbers[:jobs]]
     with ExitStack() as left:
         others = [left.enter_context(beside(each)) for each in shares[1:]]
         told = shares[0]()
-        while told and others:
-            more = others.pop(0)()
-            told = told | more if more else {}
-        return [told[number] for number in numbers] if told else None
+        # Each is waited for, whatever came of the others: it may have put pages into the store.
+        for each in others:
+            told |= each()
+    return told
 
 
 def _share(bench: Bench, memory: Memory, store: Store, numbers: range) -> dict[int, _Told]:
-    """Return what is to be told of the editions *numbers*; nothing where one is not told of."""
+    """Return what is to be told of the editions *numbers*, up to one that nothing is told of."""
     found = dict[int, _Told]()
     for number in numbers:
         told = _told(bench, memory, store, number)
         if told is None:
-            return {}
+            break
         found[number] = told
     return found
 

@@ -134,12 +134,15 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
         yield question
         return
     here, (ear, mouth) = os.getpid(), os.pipe()
-    copy = os.fork()
-    if not copy:
+    try:
+        copy = os.fork()
+    except OSError:  # the system has no room for another process
         os.close(ear)
-        if not outlives:
-            _end_with(here)
-        _answer(question, mouth)
+        os.close(mouth)
+        yield question
+        return
+    if not copy:
+        _answer(question, mouth, None if outlives else here)
     os.close(mouth)
     running = True
 
@@ -152,7 +155,7 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
         except ChildProcessError:  # whoever started this one asked not to hear of its children
             answered = False
         running = False
-        return pickle.loads(found) if answered else question()  # noqa: S301 - of this very program
+        return pickle.loads(found) if answered and found else question()  # noqa: S301 - our own
 
     try:
         yield answer
@@ -174,10 +177,12 @@ def _end_with(parent: int) -> None:
         os._exit(_FAILED)
 
 
-def _answer(question: Callable[[], object], mouth: int) -> NoReturn:
-    """Tell *mouth* the answer to *question*, and end."""
+def _answer(question: Callable[[], object], mouth: int, parent: int | None) -> NoReturn:
+    """Tell *mouth* the answer to *question*, and end; sooner, if *parent* is gone."""
     found = _FAILED
-    with suppress(BaseException):
+    with suppress(BaseException):  # nothing may lead back into what only the first process does
+        if parent:
+            _end_with(parent)
         told = pickle.dumps(question(), pickle.HIGHEST_PROTOCOL)
         with open(mouth, "wb") as out:
             out.write(told)

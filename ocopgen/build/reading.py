@@ -37,6 +37,8 @@ def read(
         with suppress(Broken):
             for _, learnt in spread(jobs, _read, pieces, meanwhile=meanwhile):
                 memory.adopt(*learnt)
+    if memory.sight:
+        memory.sight.forget_names()
     memory.keep(name, value=True)
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
@@ -155,7 +155,7 @@ def address(photo: Digest, size: Size) -> str:
 
 def key(photo: Digest, size: Size, codecs: str) -> Digest:
     """Return the name of *size* of the photo with that digest: no edit of ocopgen changes it."""
-    return digest("photo", VERSION, codecs, photo, size)
+    return digest("photo", VERSION, codecs, photo, to_builtins(size))
 
 
 def measures_key(photo: Digest, codecs: str) -> str:

@@ -1,6 +1,6 @@
 """Say what stands on the picture that goes with an address when it is passed on."""
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.pages.photos import PHOTOS
@@ -51,7 +51,8 @@ class Poster(Struct, frozen=True):
 
 def name(poster: Poster) -> Digest:
     """Return one name for all that *poster* shows and how."""
-    return digest("poster", VERSION, poster)
+    # By the names of its fields: it outlives the program, and is a part of public addresses.
+    return digest("poster", VERSION, to_builtins(poster))
 
 
 def address(name: Digest) -> str:

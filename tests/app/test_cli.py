@@ -509,6 +509,29 @@ def _is_whole(site: Path) -> bool:
     return bool(listed == found)
 
 
+def test_a_build_looks_at_files_once_and_holds_nothing(village: Copy) -> None:
+    asks = (
+        "from ocopgen.app import cli, run\n"
+        "from ocopgen.build import ground\n"
+        "load = ground.load\n"
+        "def watched(root, memory, problems):\n"
+        "    found = load(root, memory, problems)\n"
+        "    seen = memory.sight\n"
+        "    print(memory.lasts, len(seen.stamps) > 100, len(seen.folders) > 20)\n"
+        "    return found\n"
+        "ground.load = watched\n"
+        f"cli.main({list(BUILD)!r})\n"
+    )
+
+    first = ask(village.root, asks)
+    village.edit(CAKE, r"^summary:\n  vi: ", "summary:\n  vi: Nhà làm, ")
+    second = ask(village.root, asks)
+
+    # Names are looked at anew where all files were read in between.
+    assert first.out.splitlines()[0] == "False True False"
+    assert second.out.splitlines()[0] == "False True True"
+
+
 def test_a_large_site_that_still_stands_is_seen_by_a_copy_of_the_process(village: Copy) -> None:
     asks = (
         "from ocopgen.app import cli, run\n"

@@ -153,6 +153,31 @@ def test_pages_filled_while_a_template_is_saved_are_forgotten(
     assert any(each.key not in work.store for each in told.pages)
 
 
+def test_nor_do_they_stay_where_another_edition_is_not_told_of(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = {each.key for each in Work(village).here().pages}
+    village.edit(PRODUCT, SUMMARY, "summary:\n  vi: Nhà làm, ")
+    village.edit("content/products/banh-la-vi-du/story.en.md", r"\Z", "One more word.\n")
+    work = Work(village)
+    edited = {each.key for each in Work(village).here().pages}
+
+    def not_in_english(*parts: Any) -> object:  # noqa: ANN401
+        return None if parts[-1] else told(*parts)
+
+    told = room._told  # noqa: SLF001
+    monkeypatch.setattr(room, "_told", not_in_english)
+    assert work.apart() is None
+    filled = {each for each in edited - new if each in work.store}
+    monkeypatch.setattr(Workshop, "is_current", lambda _: False)
+    assert filled
+
+    for each in filled:
+        work.store.drop(each)
+    assert work.apart() is None
+    assert not {each for each in filled if each in work.store}
+
+
 def test_where_all_is_new_no_process_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

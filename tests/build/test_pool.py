@@ -1,10 +1,12 @@
 """A question that is answered beside is answered as it would be here."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,16 +58,63 @@ def test_what_cannot_travel_is_answered_here() -> None:
         assert answer()()
 
 
+def _no_room() -> int:
+    raise OSError(errno.EAGAIN, "no room for another process")
+
+
 @COPIES
-def test_no_file_stays_open() -> None:
-    before = len(list(Path("/proc/self/fd").iterdir()))
+@pytest.mark.parametrize("fate", ["it is asked", "nobody asks", "there is no room"])
+def test_no_end_of_a_pipe_stays_open(monkeypatch: pytest.MonkeyPatch, fate: str) -> None:
+    opened, closed = list[int](), list[int]()
+    pipe, close = os.pipe, os.close
+
+    def watched_pipe() -> tuple[int, int]:
+        opened.extend(ends := pipe())
+        return ends
+
+    def watched_close(file: int) -> None:
+        closed.append(file)
+        close(file)
+
+    monkeypatch.setattr(os, "pipe", watched_pipe)
+    monkeypatch.setattr(os, "close", watched_close)
+    if fate == "there is no room":
+        monkeypatch.setattr(os, "fork", _no_room)
 
     with beside(lambda: True) as answer:
-        answer()
-    with beside(lambda: True):
-        pass
+        assert fate == "nobody asks" or answer()
 
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(opened) == 2
+    assert sorted(closed) == sorted(opened)
+
+
+@COPIES
+def test_long_answers_of_several_copies_come_whole_in_any_order(copies: list[int]) -> None:
+    asked = [partial(str.__mul__, each, 1_000_000) for each in "abc"]
+
+    with beside(asked[0]) as first, beside(asked[1]) as second, beside(asked[2]) as third:
+        found = [each() for each in (third, first, second)]
+
+    assert found == [each * 1_000_000 for each in "cab"]
+    assert len(copies) == 3
+    assert all(map(_is_gone, copies))
+
+
+@COPIES
+def test_no_copy_goes_on_with_what_only_the_first_process_does(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def interrupted(_parent: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool, "_end_with", interrupted)
+    try:
+        with beside(os.getpid) as answer:
+            assert answer() == os.getpid()
+    finally:
+        (tmp_path / str(os.getpid())).touch()
+
+    assert [each.name for each in tmp_path.iterdir()] == [str(os.getpid())]
 
 
 @COPIES

@@ -10,7 +10,7 @@ from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.sight import Sight
-from ocopgen.build import trace
+from ocopgen.build import reading, trace
 from ocopgen.build.trace import inputs_of
 from ocopgen.content.entries import Content
 from ocopgen.content.files import record_paths
@@ -58,6 +58,24 @@ def test_a_catalogue_that_was_seen_says_the_same(hamlet: Path) -> None:
         content.pages,
     )
     assert f"{hamlet}/content/products/mat-ong/product.yaml" in sight.stamps
+
+
+def test_names_are_not_believed_after_all_files_were_read(
+    hamlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That takes seconds, and an editor's passing copy that is gone by then is no fault."""
+    passing = hamlet / "content/producers/tam.yaml"
+    passing.write_text("name: {vi: Tạm}\n", "utf-8")
+    memory, problems = Memory(hamlet / "memory.lines"), Problems()
+    memory.sight = Sight()
+    inputs_of((hamlet,), memory.sight)
+    monkeypatch.setattr(reading, "pays", lambda _files: False)
+    reading.read(hamlet, memory, 2)
+    passing.unlink()
+
+    assert load(hamlet, memory, problems) is not None
+    assert memory.sight.stamps
+    assert "content/producers/tam.yaml" not in {each.spot.path for each in problems.found}
 
 
 def test_no_folder_that_was_seen_is_looked_into_for_what_takes_long_to_read(

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,25 @@ def test_every_library_that_shapes_a_site_is_part_of_its_name() -> None:
 
 def test_the_same_files_have_the_same_name(layer: Path) -> None:
     assert inputs_of((layer,)) == inputs_of((layer,))
+
+
+def test_in_whatever_order_the_disk_tells_of_them(
+    layer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("b", "c", "d"):
+        _write(layer / f"content/products/{name}/product.yaml", "text")
+    before, scan = inputs_of((layer,)), os.scandir
+
+    class Reversed(list[Any]):
+        def __enter__(self) -> list[Any]:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            """Let go of nothing."""
+
+    monkeypatch.setattr(os, "scandir", lambda path: Reversed(list(scan(path))[::-1]))
+
+    assert inputs_of((layer,)) == before
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problem, Problems, Spot
 from ocopgen.pages.photos import (
+    VERSION,
     Measured,
     Size,
     address,
@@ -142,6 +143,14 @@ def test_an_address_tells_the_photo_and_the_size() -> None:
         address(Digest("0123456789abcdef0123456789abcdef"), Size(800, 600, "webp"))
         == "anh/0123456789ab/800.webp"
     )
+
+
+def test_a_key_stays_the_same_for_good() -> None:
+    """Else all photos that anybody keeps would be made once more."""
+    found = key(Digest("1" * 32), Size(800, 600, "webp"), "codecs")
+
+    assert VERSION == "3"
+    assert found == "acb117689417ed931380dcd5d5421eff"
 
 
 def test_a_key_changes_with_photo_size_format_and_codecs() -> None:

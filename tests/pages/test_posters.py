@@ -24,7 +24,7 @@ from ocopgen.pages.painting import (
     picture_of,
     title_of,
 )
-from ocopgen.pages.posters import FACES, Poster, Shot, address, key, name
+from ocopgen.pages.posters import FACES, VERSION, Poster, Shot, address, key, name
 from ocopgen.pages.theme import Theme
 from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.posters import product_poster, site_poster, told
@@ -139,6 +139,18 @@ def test_pages_without_a_product_share_one_poster_a_language(
 def test_its_name_changes_with_what_it_shows(changed: Poster) -> None:
     assert address(name(changed)) != address(name(HONEY))
     assert key(name(changed), "1") != key(name(HONEY), "1") != key(name(HONEY), "2")
+
+
+def test_a_name_stays_the_same_for_good() -> None:
+    """It is a part of the address that others pass on."""
+    shot = Shot("content/a.jpg", "2" * 32)
+    foot = ("Hợp tác xã", "Xã")
+    poster = Poster(
+        "Mật ong", "Sản vật", 4, "4 sao", "Còn hiệu lực", foot, shot, made_with=("a.woff2",)
+    )
+
+    assert VERSION == 1
+    assert name(poster) == "911e3400d274c134431d2ba36c49988c"
 
 
 # --- How they are painted --------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Views: true counts, stars only where they are due, and both languages side by side."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from ocopgen.base.digest import digest
 from ocopgen.base.text import sort_key
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.lifecycle import Standing, Status
-from ocopgen.pages.views import Desk, Page, pages
+from ocopgen.pages.views import Desk, Page, feed_pages, pages
 from ocopgen.pages.views.home import HomePage
 from ocopgen.pages.views.lists import ListPage
 from ocopgen.pages.views.parts import Card, Count
@@ -52,6 +52,16 @@ def _listed(made: Iterable[Page], url: str) -> list[Card]:
         v for v in _of(made, ListPage) if v.head.canonical.split(".example")[1].startswith(url)
     ]
     return [card for part in parts for group in part.stars for card in group.cards]
+
+
+def test_a_template_is_always_filled_with_views_of_one_kind(desk: Desk) -> None:
+    """Pages are named by template and by what their view says, not by what kind of view it is."""
+    press, kinds = Press(desk), defaultdict[str, set[type[Any]]](set)
+    for page in (*pages(press), *feed_pages(press)):
+        kinds[page.template].add(type(page.view))
+
+    assert len(kinds) > 20
+    assert not {template: found for template, found in kinds.items() if len(found) > 1}
 
 
 def test_every_view_is_plain(made: list[Page]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 TREE, DIRTY = "tree", "dirty"
 """In the spare's folder: the spare itself, and the mark that it is being changed."""
 WORTH_LINKING = 4000
-"""Files that it takes as long to link as to start processes that do so."""
+"""Files that it takes longer to link than to copy this process, which then links some."""
 NEW = "new"
 """How the names of files begin that are not yet in their place."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)

@@ -4,9 +4,10 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import orjson
 from msgspec import Struct
@@ -26,7 +27,7 @@ from ocopgen.build.held import (
 from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.pool import Broken, Worker, may_fork, spread
+from ocopgen.build.pool import beside
 from ocopgen.build.troubles import disk_troubles
 
 __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish", "spare_of"]
@@ -36,8 +37,8 @@ _OPENING = b'{\n  "generator": "ocopgen"'
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}(?:/|$))[^/\\:\0]+)*")
 _MANY = 100
 """Files that are lacking, above which it pays to read what the last site holds."""
-_WORTH_WRITING = 400
-"""Files that it takes as long to write as to start processes that do so."""
+_WORTH_WRITING = 300
+"""Files that it takes as long to write as to copy this process, which then writes some."""
 
 Rows = dict[str, Row]
 T = TypeVar("T")
@@ -241,24 +242,14 @@ def _in_parts(
 ) -> list[T]:
     """Do *work* with what is *shared* on the *files*, or if they are *worth* it, on parts of them.
 
-    A part is done by a process of its own.
+    A copy of this process does each part but the first: threads would wait for one lock.
     """
-    if len(files) < worth or usable_cores() == 1 or not may_fork():
-        return [work(*shared, files)]
-    # Threads would wait for each other's lock; a copy of this process has one of its own.
-    size = -(-len(files) // (2 * usable_cores()))
-    pieces = [(files[at : at + size],) for at in range(0, len(files), size)]
-    try:
-        return [
-            part for _, part in spread(usable_cores(), _apart, pieces, (work, shared), here=True)
-        ]
-    except Broken:  # what was done is done once more
-        return [work(*shared, files)]
-
-
-def _apart(files: Sequence[object]) -> Any:  # noqa: ANN401 - as the work returns it
-    work, shared = Worker.held
-    return work(*shared, files)
+    parts = min(usable_cores(), len(files) // worth + 1)
+    size = -(-len(files) // parts) or 1
+    first, *rest = (files[at : at + size] for at in range(0, max(len(files), 1), size))
+    with ExitStack() as left:
+        others = [left.enter_context(beside(partial(work, *shared, part))) for part in rest]
+        return [work(*shared, first), *(each() for each in others)]
 
 
 def _safe(path: str) -> str:

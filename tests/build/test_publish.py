@@ -11,17 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ocopgen.base.digest import digest, digest_of_bytes
 from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
-from ocopgen.build import exchange, laying
+from ocopgen.build import exchange, laying, pool
 from ocopgen.build import publish as publishing
 from ocopgen.build.lock import hold
-from ocopgen.build.pool import Broken, spread
 from ocopgen.build.publish import Lost, doubt, holds, made_here, publish, spare_of
 from tests.build.generations import Pages, generation, put, stored
 
@@ -280,14 +278,22 @@ def test_a_process_that_dies_while_it_writes_costs_time_and_nothing_else(
     pages = {f"a/{number}/index.html": b"%d" % number for number in range(900)}
     manifest = stored(store, pages)
 
-    def broken(*given: Any, **how: Any) -> Iterator[tuple[int, object]]:  # noqa: ANN401
-        yield next(spread(*given, **how))
-        raise Broken
+    here, write, copies = os.getpid(), laying.write, site.with_name("copies")
 
-    monkeypatch.setattr(publishing, "may_fork", lambda: True)
-    monkeypatch.setattr(publishing, "spread", broken)
+    def dies(tree: Path, path: str, content: bytes) -> os.stat_result:
+        stat = write(tree, path, content)
+        if os.getpid() != here and path.endswith("7/index.html"):
+            copies.touch()
+            os._exit(1)
+        return stat
+
+    monkeypatch.setattr(pool, "may_fork", lambda: sys.platform == "linux")
+    for each in (pool, publishing):
+        monkeypatch.setattr(each, "usable_cores", lambda: 2)
+    monkeypatch.setattr(publishing, "write", dies)
     publish(manifest, store, site)
 
+    assert copies.exists() == (sys.platform == "linux")
     assert files(site) == pages
     publish(stored(store, {**pages, "b": b"2"}), store, site)
     assert files(site) == {**pages, "b": b"2"}
@@ -590,7 +596,6 @@ import sys
 from pathlib import Path
 from ocopgen.base.store import Store
 from ocopgen.build.lock import hold
-from ocopgen.build.pool import Broken, spread
 from tests.build.generations import generation, put
 root, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 store = Store(root / "cache/store")

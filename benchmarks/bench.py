@@ -36,6 +36,8 @@ _SMALL = 1000
 compare than to make, and have so many files that it matters when some were deleted."""
 _REST = 65
 """Seconds after which nobody waits any more for what the others deleted: see `make_cold`."""
+_FIRST = (0, 2, 1, 3)
+"""Who begins, turn by turn."""
 SETTLED = 2.5
 """Seconds after which a file counts as settled: a build right after an edit has to doubt it."""
 
@@ -51,15 +53,15 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     rows: Rows = {}
     small = sum(1 for _ in (catalogue / "content/products").iterdir()) <= _SMALL
     rest = 0 if small else _REST
-    for _ in range(rounds):
+    for turn in range(rounds):
         time.sleep(rest)
-        for side in SIDES:
+        for side in _in_turn(turn):
             side.make_cold(projects[side.name])
             _note(rows, COLD, side, projects[side.name])
     if small:
         _compare(projects)
-    for _ in range(rounds):
-        for side in SIDES:
+    for turn in range(rounds):
+        for side in _in_turn(turn):
             _note(rows, NOTHING, side, projects[side.name])
     for kind in list(EDITS)[:edits]:
         for turn in range(1, rounds + 1):
@@ -70,9 +72,15 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     return rows
 
 
+def _in_turn(turn: int) -> list[Side]:
+    """Return all sides, another one first each *turn*: that one may find a machine that idled."""
+    first = _FIRST[turn % len(_FIRST)]
+    return [*SIDES[first:], *SIDES[:first]]
+
+
 def _edit(kind: str, catalogue: Path, projects: dict[str, Path], turn: int) -> list[Side]:
     """Make the edit *kind* for all who are timed after it, and return these."""
-    sides = [side for side in SIDES if side is OCOPGEN or kind in PEERS_TOO]
+    sides = [side for side in _in_turn(turn - 1) if side is OCOPGEN or kind in PEERS_TOO]
     EDITS[kind](catalogue, turn)
     for side in sides:
         side.follow(catalogue, projects[side.name])

@@ -4,7 +4,6 @@ Where a catalogue is large and little of it is new, several processes tell of an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from functools import partial
 from itertools import chain, count
 
@@ -17,7 +16,7 @@ from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, named_pages
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, write
-from ocopgen.build.pool import beside, may_fork
+from ocopgen.build.pool import may_fork, side_by_side
 from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press, Sought
 
@@ -111,13 +110,8 @@ def _all_told(bench: Bench, memory: Memory, store: Store, jobs: int) -> dict[int
     """
     numbers = range(len(bench.presses))
     shares = [partial(_share, bench, memory, store, numbers[own::jobs]) for own in numbers[:jobs]]
-    with ExitStack() as left:
-        others = [left.enter_context(beside(each)) for each in shares[1:]]
-        told = shares[0]()
-        # Each is waited for, whatever came of the others: it may have put pages into the store.
-        for each in others:
-            told |= each()
-    return told
+    # Each is waited for, whatever came of the others: it may have put pages into the store.
+    return {number: told for share in side_by_side(shares) for number, told in share.items()}
 
 
 def _share(bench: Bench, memory: Memory, store: Store, numbers: range) -> dict[int, _Told]:

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -142,7 +142,7 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
         yield question
         return
     if not copy:
-        _answer(question, mouth, None if outlives else here)
+        _answer(question, (ear, mouth), None if outlives else here)
     os.close(mouth)
     running = True
 
@@ -167,6 +167,14 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
                 os.waitpid(copy, 0)
 
 
+def side_by_side(questions: Iterable[Callable[[], T]]) -> list[T]:
+    """Return the answers to *questions*: the first is answered here, each other one beside."""
+    first, *rest = questions
+    with ExitStack() as left:
+        others = [left.enter_context(beside(each)) for each in rest]
+        return [first(), *(answer() for answer in others)]
+
+
 def _end_with(parent: int) -> None:
     """Let the system end this copy when *parent*, which made it, is gone."""
     from ctypes import CDLL
@@ -177,14 +185,15 @@ def _end_with(parent: int) -> None:
         os._exit(_FAILED)
 
 
-def _answer(question: Callable[[], object], mouth: int, parent: int | None) -> NoReturn:
-    """Tell *mouth* the answer to *question*, and end; sooner, if *parent* is gone."""
-    found = _FAILED
+def _answer(question: Callable[[], object], pipe: tuple[int, int], parent: int | None) -> NoReturn:
+    """Tell *pipe* the answer to *question*, and end; sooner, if *parent* is gone."""
+    found, (ear, mouth) = _FAILED, pipe
     with suppress(BaseException):  # nothing may lead back into what only the first process does
+        os.close(ear)  # held here too, it would let this copy wait for a listener that is gone
         if parent:
             _end_with(parent)
         told = pickle.dumps(question(), pickle.HIGHEST_PROTOCOL)
-        with open(mouth, "wb") as out:
+        with os.fdopen(mouth, "wb") as out:
             out.write(told)
         found = 0
     os._exit(found)

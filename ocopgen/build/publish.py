@@ -4,7 +4,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -27,7 +27,7 @@ from ocopgen.build.held import (
 from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.pool import beside
+from ocopgen.build.pool import side_by_side
 from ocopgen.build.troubles import disk_troubles
 
 __all__ = ["Lost", "Published", "doubt", "hold", "holds", "made_here", "publish", "spare_of"]
@@ -246,10 +246,8 @@ def _in_parts(
     """
     parts = min(usable_cores(), len(files) // worth + 1)
     size = -(-len(files) // parts) or 1
-    first, *rest = (files[at : at + size] for at in range(0, max(len(files), 1), size))
-    with ExitStack() as left:
-        others = [left.enter_context(beside(partial(work, *shared, part))) for part in rest]
-        return [work(*shared, first), *(each() for each in others)]
+    starts = range(0, max(len(files), 1), size)
+    return side_by_side(partial(work, *shared, files[at : at + size]) for at in starts)
 
 
 def _safe(path: str) -> str:

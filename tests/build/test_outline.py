@@ -182,7 +182,7 @@ def test_where_all_is_new_no_process_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = Work(Copy(tmp_path))
-    monkeypatch.delattr(room, "beside")
+    monkeypatch.delattr(room, "side_by_side")
 
     assert work.apart() is None
     assert work.here().pages
@@ -205,7 +205,7 @@ def test_where_it_is_not_worth_it_nobody_tells_apart(
     village: Copy, monkeypatch: pytest.MonkeyPatch, lack: str
 ) -> None:
     work = Work(village)
-    monkeypatch.delattr(room, "beside")
+    monkeypatch.delattr(room, "side_by_side")
     if lack == "products":
         monkeypatch.setattr(room, "_WORTH_A_COPY", 10_000)
     if lack == "copies":

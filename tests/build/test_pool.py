@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ocopgen.build import pool
-from ocopgen.build.pool import Broken, Worker, beside, spread
+from ocopgen.build.pool import Broken, Worker, beside, side_by_side, spread
 
 COPIES = pytest.mark.skipif(sys.platform != "linux", reason="no process may be copied here")
 
@@ -42,11 +42,29 @@ def _is_gone(process: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("found", [True, None, {"long": "đ" * 1_000_000}])
-def test_the_answer_is_that_of_the_question(copies: list[int], found: object) -> None:
+@pytest.mark.parametrize("found", [True, False])
+def test_the_answer_is_that_of_the_question(copies: list[int], *, found: bool) -> None:
+    with beside(lambda: found) as answer:
+        assert answer() is found
+
+    assert all(map(_is_gone, copies))
+
+
+@pytest.mark.parametrize("found", [None, {"long": "đ" * 1_000_000}])
+def test_it_may_be_anything_that_travels(copies: list[int], found: object) -> None:
     with beside(lambda: found) as answer:
         assert answer() == found
 
+    assert all(map(_is_gone, copies))
+
+
+@COPIES
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_the_first_of_several_questions_is_answered_here(copies: list[int], count: int) -> None:
+    first, *rest = side_by_side([os.getpid] * count)
+
+    assert first == os.getpid()
+    assert rest == copies
     assert all(map(_is_gone, copies))
 
 

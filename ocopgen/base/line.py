@@ -79,7 +79,7 @@ class Line(Struct, frozen=True, eq=False, gc=False):
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* says the same, wherever it lies."""
-        return isinstance(other, Line) and self.read() == other.read()
+        return self.read() == other.read() if isinstance(other, Line) else NotImplemented
 
     def __hash__(self) -> int:
         """Return the hash of what the line says."""

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
@@ -16,9 +17,12 @@ from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.lines import Lines
 from ocopgen.base.sight import Sight
-from ocopgen.base.stamps import Row, Stamps
+from ocopgen.base.tables import Table
 
 T = TypeVar("T")
+
+Row = tuple[int, int, Digest]
+"""Of a file: its size, its time stamp in nanoseconds, and the digest of its bytes."""
 
 _FEW = 1000
 """Small things of which so many more are not too much."""
@@ -48,7 +52,8 @@ class Memory:
         """See what earlier runs left at *path*; a run that *lasts* may hold values as they are."""
         self.lasts = lasts
         self._lines = Lines(path)
-        self._stamps = Stamps()
+        self._tables: dict[str, Table[Any]] = {}
+        self._stamps: Table[Row] = self.table("stamps", Row)
         self._used: set[int] = set()
         """The hashes of their names: the names are long, and one kept too many does no harm."""
         self._held: dict[Hashable, Any] = {}
@@ -87,6 +92,17 @@ class Memory:
             self._used.add(hash(name))
         return line
 
+    def later(self, key: str) -> Callable[[], bytes] | None:
+        """Return what reads the line *key* for whoever may never ask, or None.
+
+        Nobody has looked at the line: where it is damaged, nothing is read.
+        """
+        name = orjson.dumps(key)
+        if name not in self._lines:
+            return None
+        self._used.add(hash(name))
+        return partial(_read, self._lines, key)  # the name takes a kilobyte: see _packed
+
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
         name = _packed(key)
@@ -101,8 +117,32 @@ class Memory:
             self.keep(key, found)
         return found
 
+    def table(
+        self,
+        name: str,
+        row: Any,  # noqa: ANN401 - whatever msgspec reads
+        read: Callable[[type, Any], Any] | None = None,
+    ) -> Table[Any]:
+        """Return the table called *name*; see there what a *row* is, and how it is *read*."""
+        found = self._tables.get(name)
+        if found is None:
+            found = self._tables[name] = Table(name, row, read)
+        return found
+
+    def row(self, table: Table[T], name: str) -> T | None:
+        """Return what is called *name* in *table*, which is one of this memory."""
+        return table.find(name, self._said)
+
+    def keep_row(self, table: Table[T], name: str, row: T) -> None:
+        """Keep *row* under *name* in *table*, which is one of this memory."""
+        table.put(name, row, self._said)
+
+    def _settle(self) -> None:
+        for table in self._tables.values():
+            table.settle(self.keep_line)
+
     def lines(self) -> dict[bytes, bytes]:
-        """Return what this run used, as it would be written down, without what files are."""
+        """Return what this run used, as it would be written down, without what is in tables."""
         found = ((name, self._lines.find(name)) for name in self._of_use())
         return {name: line.read() for name, line in found if line}
 
@@ -117,7 +157,7 @@ class Memory:
         """Take over the *lines* that another memory used, and the *stamps* of files."""
         self._lines.adopt(lines)
         for path, row in stamps.items():
-            self._stamps.put(path, row, self._said)
+            self.keep_row(self._stamps, path, row)
 
     @contextmanager
     def noting(self) -> Iterator[Gain]:
@@ -171,17 +211,17 @@ class Memory:
         seen = self.sight.stamps.get(path) if self.sight else None
         if seen and most is not None and seen[0] > most:
             seen = None
-        size, changed = seen or _stamp(path, most)
-        known = self._stamps.find(path, self._said)
+        size, changed = seen or stamp_of(path, most)
+        known = self.row(self._stamps, path)
         if known and known[0] == size and known[1] == changed:
             return known[2]
         if seen:  # it may have been saved since
-            size, changed = _stamp(path, most)
+            size, changed = stamp_of(path, most)
         content = _content(path)
         self._read = (path, content) if len(content) < _SMALL else ("", b"")
         found = digest_of_bytes(content)
         if time.time_ns() - changed > STILL_WARM:
-            self._stamps.put(path, (size, changed, found), self._said)
+            self.keep_row(self._stamps, path, (size, changed, found))
         return found
 
     def content(self, path: str) -> bytes:
@@ -192,19 +232,19 @@ class Memory:
         read, self._read = self._read, ("", b"")
         if read[0] == path:
             return read[1]
-        _stamp(path)  # it may be a pipe by now
+        stamp_of(path)  # it may be a pipe by now
         return _content(path)
 
     def look_anew(self) -> None:
         """Ask the disk again from now on, whatever was seen, and hold no more of it."""
-        self._stamps.settle(self.keep_line)
+        self._settle()
         if self.sight:
             self.sight.forget()
         self.sight = None
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
-        self._stamps.settle(self.keep_line)
+        self._settle()
         if self._lines.are_new:
             # After a turn that let go of them nobody knows yet which lines are in use.
             known = self._settled or not self.turns
@@ -212,7 +252,12 @@ class Memory:
             self._lines.save(self._of_use() if much else None)
 
 
-def _stamp(path: str, most: int | None = None) -> tuple[int, int]:
+def _read(lines: Lines, key: str) -> bytes:
+    line = lines.find(orjson.dumps(key))
+    return line.read() if line else b""
+
+
+def stamp_of(path: str, most: int | None = None) -> tuple[int, int]:
     """Return the size of the file at *path*, and when it was changed.
 
     Raises OSError as `file_digest` does.

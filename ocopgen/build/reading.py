@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ocopgen.base.memory import Memory
-from ocopgen.base.stamps import Row
+from ocopgen.base.memory import Memory, Row
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, pays, spread
 from ocopgen.content.files import languages_of, readers, record_paths, remember

@@ -1,6 +1,7 @@
 """Read the files of a catalogue one by one, or recall what each said when it was read before."""
 
 import errno
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -93,7 +94,7 @@ class Files:
 
     def _record(self, path: str, digest: Digest, kind: type[R]) -> Entry[R] | None:
         # What a file said before is forgotten: a long run would grow with every save.
-        key = f"record {self.readers} {path}"
+        key = record_key(self.readers, path)
         come = self._come_to(key, (path, digest), kind, lambda: self._read_record(path))
         if come is None or (record := come.understood.record) is None:
             return None
@@ -156,7 +157,7 @@ class Files:
     ) -> Text[Matter] | None:
         """Return what *file* says, which is remembered while it is faultless."""
         path, heading = file[0], _HEADING[kind]
-        key = f"text {self.readers} {path} {heading}"
+        key = text_key(self.readers, path, kind)
         come = self._come_to(key, file, kind, lambda: self._read_text(path, heading))
         if come is None or (record := come.understood.record) is None:
             return None
@@ -214,6 +215,16 @@ class Files:
         return None if text is None else (text, digest_of_bytes(content))
 
 
+def record_key(readers: Digest, path: str) -> str:
+    """Return under which name *readers* keep what the YAML file *path* came to."""
+    return f"record {readers} {path}"
+
+
+def text_key(readers: Digest, path: str, kind: type[Story]) -> str:
+    """Return under which name *readers* keep what the Markdown file *path* came to."""
+    return f"text {readers} {path} {_HEADING[kind]}"
+
+
 def readers() -> Digest:
     """Return one name for what reads files."""
     return program(_READERS, _LIBRARIES)
@@ -261,6 +272,14 @@ def remember(root: Path, paths: Iterable[str], languages: tuple[str, ...], memor
             files.text(path, "", "", ContentPage if folder == _PAGES else Story)
         else:
             files.record(path, _SINGLE.get(path) or _FLAT.get(folder) or KINDS["product"])
+
+
+def line_anew(root: str, path: str, key: str) -> bytes:
+    """Return the line that the file *path* below *root* comes to under *key*; empty for none."""
+    memory = Memory(Path(os.devnull))
+    remember(Path(root), [path], (), memory)
+    line = memory.line(key)
+    return line.read() if line else b""
 
 
 def _size(size: int) -> str:

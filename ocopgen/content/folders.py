@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from ocopgen.base.memory import STILL_WARM
+from ocopgen.base.memory import STILL_WARM, stamp_of
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.sight import Sight
 from ocopgen.content.limits import MOST_NAMES
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
-State = tuple[tuple[str, int, int, int], ...]
-"""Name, mode, size and time stamp of each file."""
+State = tuple[tuple[str, int, int], ...]
+"""Name, size and time stamp of each file that is to be read, or may be."""
 
+_UNREAD = ("_", ".")
+"""How the names begin of what is passed over."""
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
@@ -27,7 +29,9 @@ class Folders:
         What is in *sight* is not looked at again.
         """
         self.root = root
-        self._seen = sight.folders if sight else {}
+        self._sight = sight or Sight()
+        self._last: tuple[str, list[tuple[str, bool]]] = "", []
+        """The folder of which the state was told last, and what is in it."""
         self.problems = problems
         self.outside: set[str] = set()
         """Links that lead out of content/: what lies there is no business of its readers."""
@@ -59,7 +63,7 @@ class Folders:
 
     def _scan(self, folder: str) -> list[str]:
         """Return the names in *folder* that are to be read, in a fixed order."""
-        entries = sorted(self._seen.get(f"{self.root}/{folder}") or self._look(folder))
+        entries = self._entries(folder)
         if len(entries) > MOST_NAMES:
             self.problems.add(Spot(folder), "file.many", most=MOST_NAMES)
             return []
@@ -70,10 +74,17 @@ class Folders:
         return [
             name
             for name, _ in entries
-            if not name.startswith(("_", "."))
+            if not name.startswith(_UNREAD)
             and name.lower() not in _SYSTEM_FILES
             and (not self.outside or f"{folder}/{name}" not in self.outside)
         ]
+
+    def _entries(self, folder: str) -> list[tuple[str, bool]]:
+        """Return each name in *folder*, in a fixed order, and whether it is a link."""
+        if self._last[0] == folder:
+            return self._last[1]
+        seen = self._sight.folders.get(f"{self.root}/{folder}")
+        return sorted(seen or self._look(folder))
 
     def _look(self, folder: str) -> list[tuple[str, bool]]:
         with os.scandir(f"{self.root}/{folder}") as found:
@@ -83,20 +94,32 @@ class Folders:
     def state(self, folder: str) -> State | None:
         """Return what the disk says of everything in *folder*; the same later: nothing changed.
 
-        None: a link stands for what lies elsewhere, or a time stamp is too young to prove anything.
+        None: something there is no plain file, or a time stamp is too young to prove anything.
         """
-        rows: list[tuple[str, int, int, int]] = []
-        youngest = time.time_ns() - STILL_WARM
+        rows: list[tuple[str, int, int]] = []
         try:
-            with os.scandir(f"{self.root}/{folder}") as found:
-                for entry in found:
-                    stat = entry.stat(follow_symlinks=False)
-                    if stat.st_mtime_ns > youngest or entry.is_symlink():
-                        return None
-                    rows.append((entry.name, stat.st_mode, stat.st_size, stat.st_mtime_ns))
+            entries = self._entries(folder)
         except OSError:
             return None
+        self._last = folder, entries
+        for name, is_link in entries:
+            if is_link:
+                return None
+            if not name.startswith(_UNREAD):
+                stamp = self.stamp(f"{folder}/{name}")
+                if stamp is None:
+                    return None
+                rows.append((name, *stamp))
         return tuple(rows)
+
+    def stamp(self, path: str) -> tuple[int, int] | None:
+        """Return the size and the time stamp of the file *path*; None as `state`."""
+        whole = f"{self.root}/{path}"
+        try:
+            found = self._sight.stamps.get(whole) or stamp_of(whole)
+        except OSError:
+            return None
+        return found if found[1] < time.time_ns() - STILL_WARM else None
 
 
 def is_inside(path: str, root: str) -> bool:

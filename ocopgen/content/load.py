@@ -1,6 +1,6 @@
 """Turn the files of content/ into entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
+from ocopgen.content.told import Tellings, Told
 
 __all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
 
@@ -62,10 +63,6 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     return whole
 
 
-_Told = tuple[Entry[Product] | None, tuple[Text[Story], ...]]
-"""A product, unless it is faulty, and its stories."""
-
-
 class _Reader:
     """Walks through the folders of one catalogue."""
 
@@ -89,22 +86,34 @@ class _Reader:
         owners: dict[str, str] = {}
         names = self.folders.names(f"content/{folder}")
         pictures = self._pictures(folder, names) if "photos" in fields_of(kind) else {}
+        tellings = Tellings(self.files, kind)
+
+        def read(path: str, _: str) -> Told[R]:
+            return self.files.record(path, kind), ()
+
         for name in names:
             path = f"content/{folder}/{name}"
-            stem, ending = Path(name).stem, Path(name).suffix
+            stem, dot, ending = name.rpartition(".")
             if name in pictures:
                 continue
-            if ending not in _YAML:
+            if dot + ending not in _YAML:
                 self._stranger(path)
-            elif not self._well_named(path, stem, owners):
                 continue
-            elif entry := self.files.record(path, kind):
-                own = path.removesuffix(ending) if "photos" in fields_of(kind) else ""
+            if not self._well_named(path, stem, owners):
+                continue
+            entry, _ = self._told(tellings, (path, stem), self._state(path), read)
+            if entry:
+                own = path.removesuffix(dot + ending) if "photos" in fields_of(kind) else ""
                 files = pictures.get(stem, ())
                 entries[stem] = replace(entry, folder=own, files=files)
             else:
                 self.faulty.add(f"{folder}/{stem}")
         return entries
+
+    def _state(self, path: str) -> State | None:
+        """Return what the disk says of the file *path*; None as for a whole folder."""
+        stamp = None if path in self.folders.outside else self.folders.stamp(path)
+        return stamp and (("", *stamp),)
 
     def _pictures(self, folder: str, names: list[str]) -> dict[str, tuple[str, ...]]:
         """Return the pictures in each of the folders among *names* that is beside its record."""
@@ -128,30 +137,41 @@ class _Reader:
         """Return the products and their stories, each from its own folder."""
         entries: dict[str, Entry[Product]] = {}
         stories: dict[tuple[str, str], Text[Story]] = {}
+        tellings = Tellings(self.files, Product)
         for id_ in self.folders.names("content/products"):
-            entry, texts = self._held_product(f"content/products/{id_}", id_)
+            folder = f"content/products/{id_}"
+            state = self.folders.state(folder)
+            entry, texts = self._told(tellings, (folder, id_), state, self._product)
             if entry:
                 entries[id_] = entry
             for text in texts:
                 stories[id_, text.language] = text
         return entries, stories
 
-    def _held_product(self, folder: str, id_: str) -> _Told:
-        """Return what *folder* says; in a long run, looked into only if something changed there."""
-        memory = self.files.memory
-        if not memory.turns:
-            return self._product(folder, id_)
-        name, state = ("folder", folder, self.files.languages), self.folders.state(folder)
-        held: tuple[State, _Told] | None = memory.held(name)
+    def _told(
+        self,
+        tellings: Tellings[R],
+        at: tuple[str, str],
+        state: State | None,
+        read: Callable[[str, str], Told[R]],
+    ) -> Told[R]:
+        """Return what is said *at* a place, by an id, *read* only if anything changed there."""
+        if state is None:
+            return read(*at)
+        memory, name = self.files.memory, ("told", at[0], self.files.languages)
+        held: tuple[State, Told[R]] | None = memory.held(name)
         if held and held[0] == state:
             return held[1]
-        before = len(self.problems.found)
-        told = self._product(folder, id_)
-        if state and told[0] and len(self.problems.found) == before:
-            memory.hold(name, (state, told))
+        told, before = tellings.find(*at, state), len(self.problems.found)
+        if told is None:
+            told = read(*at)
+            if told[0] is None or len(self.problems.found) > before:
+                return told
+            tellings.keep(at[0], state, told)
+        memory.hold(name, (state, told))
         return told
 
-    def _product(self, folder: str, id_: str) -> _Told:
+    def _product(self, folder: str, id_: str) -> Told[Product]:
         try:
             names = self.folders.within(folder)
         except NotADirectoryError:

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from ocopgen.base.problems import Spot
 
-# What it rests on is missing where a library was removed, and that is told in words from here.
-if TYPE_CHECKING:
-    from ocopgen.base.line import Line
-
 Key = tuple[str | int, ...]
 """The way from the top of a tree to one of its values."""
 KEY = -1
 """Stands at the end of a key where the name itself, not its value, is meant."""
+
+
+class Said(Protocol):
+    """A line of memory, wherever it lies."""
+
+    def surely(self) -> bytes:
+        """Return it; raises OSError where it is gone."""
 
 
 class Tree(Struct, frozen=True, gc=False):
@@ -25,7 +28,7 @@ class Tree(Struct, frozen=True, gc=False):
     path: str
     said: Any = None
     places: Sequence[Sequence[str | int]] = ()
-    line: "Line | None" = None
+    line: Said | None = None
     """All of this as memory keeps it. It is then read anew for whoever asks: a catalogue of twenty
     thousand products would otherwise lie in memory twice."""
 

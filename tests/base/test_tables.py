@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import Digest, digest
-from ocopgen.base.memory import Memory
-from ocopgen.base.stamps import Row, Stamps
+from ocopgen.base.memory import Memory, Row
+from ocopgen.base.tables import Table
 
 PATHS = [f"/ở/{number}.yaml" for number in range(300)]
 
@@ -28,11 +28,11 @@ class Kept:
         return Run(self.lines)
 
 
-class Run(Stamps):
+class Run(Table[Row]):
     """Stamps that rest on lines of their own."""
 
     def __init__(self, lines: dict[str, bytes]) -> None:
-        super().__init__()
+        super().__init__("stamps", Row)
         self.lines = lines
 
     def known(self, path: str) -> Row | None:

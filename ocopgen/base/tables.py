@@ -1,0 +1,103 @@
+"""Many small things under one name each, a line of memory for a share of them.
+
+There are as many of them as records, so a line for each would take longer to find than the thing
+itself to find out.
+"""
+
+from collections.abc import Callable, Mapping
+from os import fsencode
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from msgspec import MsgspecError
+from msgspec.json import Decoder, encode
+
+T = TypeVar("T")
+
+_SHARES = 64
+"""An edit writes down one of them anew: of the stamps of 20,000 products' files some 90 kB."""
+_FEW = 50
+"""Rows of a share of which nobody asks any more, so many of which do no harm."""
+
+
+class Table(Generic[T]):
+    """Rows of one kind by their names.
+
+    Whoever asks says how a line is recalled: held here, that would lead back to the memory, and
+    nobody looks for circles.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        row: Any,  # noqa: ANN401 - whatever msgspec reads
+        read: Callable[[type, Any], Any] | None = None,
+    ) -> None:
+        """Know nothing that is not asked for.
+
+        The lines of the table begin with its *name*. A *row* is what msgspec reads of JSON, with
+        *read* for kinds that it does not know; what it cannot write is written as a dictionary.
+        """
+        self._name = name
+        self._decoder: Decoder[dict[str, T]] = Decoder(dict[str, row], dec_hook=read)
+        self._shares: dict[int, _Share[T]] = {}
+
+    def _share(self, name: str, recall: Callable[[str], bytes]) -> "_Share[T]":
+        number = crc32(fsencode(name)) % _SHARES
+        share = self._shares.get(number)
+        if share is None:
+            share = self._shares[number] = _Share(self._rows(recall(self._line(number))))
+        return share
+
+    def find(self, name: str, recall: Callable[[str], bytes]) -> T | None:
+        """Return the row called *name*."""
+        return self._share(name, recall).find(name)
+
+    def put(self, name: str, row: T, recall: Callable[[str], bytes]) -> None:
+        """Let *row* be called *name*."""
+        self._share(name, recall).put(name, row)
+
+    def take(self) -> dict[str, T]:
+        """Return all that was found or put, for another memory."""
+        return {name: row for share in self._shares.values() for name, row in share.asked.items()}
+
+    def settle(self, keep: Callable[[str, bytes], None]) -> None:
+        """Write down what is new by *keep*, and hold nothing."""
+        shares, self._shares = self._shares, {}
+        for number, share in shares.items():
+            if share.is_new:
+                keep(self._line(number), encode(share.of_use(), enc_hook=dict))
+
+    def _line(self, share: int) -> str:
+        return f"{self._name} {share}"
+
+    def _rows(self, line: bytes) -> dict[str, T]:
+        try:
+            return self._decoder.decode(line) if line else {}
+        except MsgspecError:  # whatever it is, it can be found out again
+            return {}
+
+
+class _Share(Generic[T]):
+    """Some rows of a table."""
+
+    def __init__(self, rows: dict[str, T]) -> None:
+        self._others, self.asked = rows, dict[str, T]()
+        self.is_new = False
+
+    def find(self, name: str) -> T | None:
+        row = self._others.pop(name, None)
+        if row is None:
+            return self.asked.get(name)
+        self.asked[name] = row
+        return row
+
+    def put(self, name: str, row: T) -> None:
+        self._others.pop(name, None)
+        self.asked[name] = row
+        self.is_new = True
+
+    def of_use(self) -> Mapping[str, T]:
+        """Return the rows, without those that nobody asks for where these are many."""
+        many = len(self._others) > 2 * len(self.asked) + _FEW
+        return self.asked if many else {**self._others, **self.asked}

@@ -1,0 +1,135 @@
+"""What each record said when it was last read, by what the disk says of its files.
+
+The lines of these files (see `kept`) tell more, and nobody looks at them where nothing changed.
+"""
+
+import errno
+import os
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from ocopgen.base.digest import Digest
+from ocopgen.base.line import Line
+from ocopgen.base.tables import Table
+from ocopgen.content.entries import Entry, Text
+from ocopgen.content.files import Files, line_anew, record_key, text_key
+from ocopgen.content.folders import State
+from ocopgen.content.kept import Lacking, is_of
+from ocopgen.content.matter import Story
+from ocopgen.content.record import Record
+from ocopgen.content.tree import Tree
+from ocopgen.content.words import unchanging
+
+R = TypeVar("R", bound=Record)
+
+Told = tuple[Entry[R] | None, tuple[Text[Story], ...]]
+"""A record, unless it is faulty, and its stories; only products have any."""
+
+
+class _Story(Struct, array_like=True, frozen=True, gc=False):
+    path: str
+    language: str
+    record: Story
+    digest: Digest
+    pictured: bool
+
+
+class _Row(Struct, Generic[R], array_like=True, frozen=True, gc=False):
+    state: State
+    path: str
+    record: R
+    digest: Digest
+    folder: str
+    files: tuple[str, ...]
+    lacking: Lacking
+    stories: tuple[_Story, ...]
+
+
+class _Later(Struct, frozen=True, eq=False, gc=False):
+    """The line of a file, looked up when somebody asks for it."""
+
+    own: Callable[[], bytes]
+    key: str
+    root: str
+    path: str
+    digest: Digest
+
+    def read(self) -> bytes:
+        """Return the line; where it is damaged, what the file comes to now."""
+        line = self.own()
+        if is_of(line, self.digest):
+            return line
+        return line_anew(self.root, self.path, self.key) or line
+
+    def surely(self) -> bytes:
+        """Return the same; raises OSError where there is no such thing any more."""
+        line = self.read()
+        if not line:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), self.path)
+        return line
+
+    def __reduce__(self) -> tuple[type[Line], tuple[bytes]]:
+        """Travel as what the line says."""
+        return Line, (self.read(),)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether *other* says the same."""
+        return isinstance(other, Line | _Later) and self.read() == other.read()
+
+    def __hash__(self) -> int:
+        """Return the hash of what the line says."""
+        return hash(self.read())
+
+
+class Tellings(Generic[R]):
+    """What the records of one kind said."""
+
+    def __init__(self, files: Files, kind: type[R]) -> None:
+        """Take them from the memory of *files*, for words in the languages of the site."""
+        self._readers, self._memory, self._root = files.readers, files.memory, files.root
+        name = f"told {kind.__name__} {files.readers} {'/'.join(files.languages)}"
+        self._table: Table[_Row[R]] = self._memory.table(name, _Row[kind], _words)  # type: ignore[valid-type]
+
+    def find(self, place: str, id_: str, state: State) -> Told[R] | None:
+        """Return what was said at *place*, by the record *id_*, when it was in this *state*."""
+        row = self._memory.row(self._table, place)
+        if row is None or row.state != state:
+            return None
+        tree = self._tree(row.path, record_key(self._readers, row.path), row.digest)
+        trees = [
+            self._tree(each.path, text_key(self._readers, each.path, Story), each.digest)
+            for each in row.stories
+        ]
+        if tree is None or None in trees:
+            return None
+        texts = [
+            Text(id_, each.language, each.record, own, each.digest, each.pictured)
+            for each, own in zip(row.stories, trees, strict=True)
+            if own
+        ]
+        own = row.record, tree, row.digest, row.folder, row.files, row.lacking
+        return Entry(id_, *own), tuple(texts)
+
+    def _tree(self, path: str, key: str, digest: Digest) -> Tree | None:
+        own = self._memory.later(key)
+        if own is None:
+            return None
+        return Tree(path, None, (), _Later(own, key, self._root, path, digest))
+
+    def keep(self, place: str, state: State, told: Told[R]) -> None:
+        """Keep for later what was said at *place*, in this *state*, without a fault."""
+        entry, texts = told
+        if entry is None:
+            return
+        stories = [
+            _Story(each.tree.path, each.language, each.record, each.digest, each.pictured)
+            for each in texts
+        ]
+        own = entry.tree.path, entry.record, entry.digest, entry.folder, entry.files, entry.lacking
+        self._memory.keep_row(self._table, place, _Row(state, *own, tuple(stories)))
+
+
+def _words(_kind: type, words: Any) -> Any:  # noqa: ANN401 - as msgspec wants it
+    return unchanging(words)

@@ -28,6 +28,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
+from ocopgen.build.held import Looked
 from ocopgen.build.pool import beside
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, spare_of
 from ocopgen.build.spare import laid_out
@@ -158,7 +159,7 @@ def _build(
     before: Mapping[str, str] | None,
     terminal: Terminal,
     sight: Sight,
-    laid: Callable[[], object],
+    laid: Callable[[], Looked | None],
 ) -> "tuple[Built, Published]":
     from ocopgen.build.reading import read
 
@@ -181,7 +182,7 @@ def _released(
     before: Mapping[str, str] | None,
     terminal: Terminal,
     memory: Memory,
-    laid: Callable[[], object],
+    laid: Callable[[], Looked | None],
 ) -> "tuple[Built, Published]":
     from ocopgen.build.site import ATTEMPTS, Making, release
 
@@ -198,9 +199,9 @@ def _released(
         )
         for _ in range(ATTEMPTS):
             built = _made(order, before, making)
-            laid()
+            looked = laid()
             with suppress(Lost):  # what was damaged in the store is made once more
-                return built, release(built, order.out, making)
+                return built, release(built, order.out, making, looked)
     raise MachineTrouble("build.restless")
 
 

@@ -39,6 +39,8 @@ class Gain(Struct):
     """The hashes of the names of lines that were used."""
     lines: dict[bytes, bytes] = field(default_factory=dict)
     """Those that are new."""
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The rows that are new, by the names of their tables."""
 
 
 class Memory:
@@ -122,11 +124,12 @@ class Memory:
         name: str,
         row: Any,  # noqa: ANN401 - whatever msgspec reads
         read: Callable[[type, Any], Any] | None = None,
+        **limits: int,
     ) -> Table[Any]:
-        """Return the table called *name*; see there what a *row* is, and how it is *read*."""
+        """Return the table called *name*; see there what a *row* is, and all else."""
         found = self._tables.get(name)
         if found is None:
-            found = self._tables[name] = Table(name, row, read)
+            found = self._tables[name] = Table(name, row, read, **limits)
         return found
 
     def row(self, table: Table[T], name: str) -> T | None:
@@ -164,17 +167,24 @@ class Memory:
         """Note what is learnt meanwhile in what is yielded."""
         before, self._used = self._used, set()
         known, gain = self._lines.unsaved(), Gain(self._used)
+        rows = {name: table.new() for name, table in self._tables.items()}
         try:
             yield gain
         finally:
             self._used = before.union(gain.used)
             new = self._lines.unsaved()
             gain.lines = {name: new[name] for name in new.keys() - known.keys()}
+            for name, table in self._tables.items():
+                put = table.new()
+                gain.rows[name] = {row: put[row] for row in put.keys() - rows.get(name, {}).keys()}
 
     def take(self, gain: Gain) -> None:
         """Take over what the memory of a copy of this process learnt."""
         self._used |= gain.used
         self._lines.adopt(gain.lines)
+        for name, rows in gain.rows.items():
+            for row, said in rows.items():
+                self.keep_row(self._tables[name], row, said)
 
     def held(self, key: Hashable) -> Any | None:  # noqa: ANN401 - the caller knows what it holds
         """Return what is held under *key* for as long as this program runs, or None."""

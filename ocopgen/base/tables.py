@@ -16,8 +16,8 @@ T = TypeVar("T")
 
 _SHARES = 64
 """An edit writes down one of them anew: of the stamps of 20,000 products' files some 90 kB."""
-_FEW = 50
-"""Rows of a share of which nobody asks any more, so many of which do no harm."""
+_FEW, _MANY = 50, 4
+"""So many rows of a share of which nobody asks do no harm, nor do so many for each asked for."""
 
 
 class Table(Generic[T]):
@@ -32,12 +32,15 @@ class Table(Generic[T]):
         name: str,
         row: Any,  # noqa: ANN401 - whatever msgspec reads
         read: Callable[[type, Any], Any] | None = None,
+        few: int = _FEW,
     ) -> None:
         """Know nothing that is not asked for.
 
         The lines of the table begin with its *name*. A *row* is what msgspec reads of JSON, with
         *read* for kinds that it does not know; what it cannot write is written as a dictionary.
+        A *few* rows of a share stay, even if nobody asks for them.
         """
+        self._few = few
         self._name = name
         self._decoder: Decoder[dict[str, T]] = Decoder(dict[str, row], dec_hook=read)
         self._shares: dict[int, _Share[T]] = {}
@@ -61,12 +64,16 @@ class Table(Generic[T]):
         """Return all that was found or put, for another memory."""
         return {name: row for share in self._shares.values() for name, row in share.asked.items()}
 
+    def new(self) -> dict[str, T]:
+        """Return all that was put and is not written down."""
+        return {name: row for share in self._shares.values() for name, row in share.new.items()}
+
     def settle(self, keep: Callable[[str, bytes], None]) -> None:
         """Write down what is new by *keep*, and hold nothing."""
         shares, self._shares = self._shares, {}
         for number, share in shares.items():
-            if share.is_new:
-                keep(self._line(number), encode(share.of_use(), enc_hook=dict))
+            if share.new:
+                keep(self._line(number), encode(share.of_use(self._few), enc_hook=dict))
 
     def _line(self, share: int) -> str:
         return f"{self._name} {share}"
@@ -82,8 +89,7 @@ class _Share(Generic[T]):
     """Some rows of a table."""
 
     def __init__(self, rows: dict[str, T]) -> None:
-        self._others, self.asked = rows, dict[str, T]()
-        self.is_new = False
+        self._others, self.asked, self.new = rows, dict[str, T](), dict[str, T]()
 
     def find(self, name: str) -> T | None:
         row = self._others.pop(name, None)
@@ -94,10 +100,9 @@ class _Share(Generic[T]):
 
     def put(self, name: str, row: T) -> None:
         self._others.pop(name, None)
-        self.asked[name] = row
-        self.is_new = True
+        self.asked[name] = self.new[name] = row
 
-    def of_use(self) -> Mapping[str, T]:
+    def of_use(self, few: int) -> Mapping[str, T]:
         """Return the rows, without those that nobody asks for where these are many."""
-        many = len(self._others) > 2 * len(self.asked) + _FEW
+        many = len(self._others) > _MANY * len(self.asked) + few
         return self.asked if many else {**self._others, **self.asked}

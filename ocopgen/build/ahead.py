@@ -16,7 +16,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
 from ocopgen.base.store import Store
 from ocopgen.build.links import keep_links
-from ocopgen.build.plan import Named
+from ocopgen.build.plan import Named, views_in
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.templates import TemplateFault
@@ -81,12 +81,13 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     They are in *store* afterwards, and what their views came to in *memory*. Return how many they
     were; few of them are left to the plan.
     """
+    known = views_in(memory)
     unknown = {
         number: sorted(
             (
                 (at, name)
                 for at, (_, name) in enumerate(each.named)
-                if name and not memory.knows(name)
+                if name and memory.row(known, name) is None
             ),
             key=lambda new, each=each: _place(each.pages[new[0]]),  # type: ignore[misc]
         )
@@ -106,7 +107,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
             made += count
             filled += own
             for recipe, name in names.items():
-                memory.keep(recipe, name)
+                memory.keep_row(known, recipe, name)
     store.look()
     bench.workshop.forget_stale(filled, store)
     return made

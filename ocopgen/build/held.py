@@ -1,12 +1,13 @@
 """Remember what a folder was given to hold, and see whether it still holds it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 from msgspec import Struct
+from msgspec.json import Decoder, encode
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.whole import write_whole
@@ -24,6 +25,9 @@ class Row(NamedTuple):
     """When it was last changed, in nanoseconds."""
 
 
+_ROWS = Decoder(dict[str, Row])
+
+
 class Held(Struct, frozen=True):
     """What a folder held when ocopgen had last written to it."""
 
@@ -32,6 +36,12 @@ class Held(Struct, frozen=True):
     keys: Digest
     """The digest of the keys by path."""
     files: dict[str, Row]
+
+    def left(self, folder: Path, looked: "Looked | None") -> Iterable[tuple[str, Row]]:
+        """Return the same as `still`, at once if somebody has *looked* since this was written."""
+        if looked is None or looked.manifest != self.manifest:
+            return self.still(folder)
+        return ((path, row) for path, row in self.files.items() if path not in looked.touched)
 
     def still(self, folder: Path) -> Iterator[tuple[str, Row]]:
         """Yield the files that lie in *folder* untouched.
@@ -49,15 +59,33 @@ class Held(Struct, frozen=True):
                 yield path, row
 
 
+class Looked(Struct, frozen=True):
+    """What became of a folder since ocopgen had last written to it."""
+
+    manifest: Digest
+    """The digest of the manifest that it was written for."""
+    touched: frozenset[str]
+    """The files that are gone, or were edited."""
+
+
 def read_held(folder: Path, records: Path) -> Held | None:
     """Return what is recorded in *records* of *folder*, wherever it was moved since."""
     try:
         head, _, files = _record(folder, records).read_bytes().partition(b"\n")
         manifest, keys = orjson.loads(head)
-        rows = {path: Row(*row) for path, row in orjson.loads(files).items()}
+        rows = _ROWS.decode(files)
     except (OSError, ValueError, TypeError):
         return None
     return Held(manifest, keys, rows)
+
+
+def look(folder: Path, records: Path) -> Looked | None:
+    """Return what became of *folder*, as far as *records* tell what it was given."""
+    held = read_held(folder, records)
+    if held is None:
+        return None
+    still = {path for path, _ in held.still(folder)}
+    return Looked(held.manifest, frozenset(held.files.keys() - still))
 
 
 def read_name(folder: Path, records: Path) -> tuple[str, str]:
@@ -73,8 +101,7 @@ def read_name(folder: Path, records: Path) -> tuple[str, str]:
 def write_held(held: Held, folder: Path, records: Path) -> None:
     """Record in *records* what *folder* holds."""
     head = orjson.dumps([held.manifest, held.keys])
-    rows = {path: tuple(row) for path, row in held.files.items()}
-    write_whole(_record(folder, records), head + b"\n" + orjson.dumps(rows))
+    write_whole(_record(folder, records), head + b"\n" + encode(held.files))
 
 
 def forget_others(folders: tuple[Path, ...], records: Path) -> None:

@@ -15,7 +15,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, named_pages
 from ocopgen.build.execute import make_chunk
-from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, write
+from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, views_in, write
 from ocopgen.build.pool import may_fork, side_by_side
 from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press, Sought
@@ -127,13 +127,13 @@ def _share(bench: Bench, memory: Memory, store: Store, numbers: range) -> dict[i
 
 def _told(bench: Bench, memory: Memory, store: Store, number: int) -> _Told | None:
     """Tell of edition *number*; None where much of it is new, or anything is wrong with it."""
-    press, problems = bench.presses[number], Problems()
+    press, problems, names = bench.presses[number], Problems(), views_in(memory)
     with memory.noting() as gain:
         listed, named, new = bench.editions[number].pages, list[Named](), 0
         few = max(_FEW, len(listed) // _MANY)
         for page in listed:
             name = page.name
-            if name and not memory.knows(name):
+            if name and memory.row(names, name) is None:
                 new += 1
                 if new > few:
                     return None

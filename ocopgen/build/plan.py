@@ -9,6 +9,7 @@ from msgspec import Struct
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, Spot
+from ocopgen.base.tables import Table
 from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster
@@ -103,8 +104,10 @@ class Output(Struct, frozen=True, gc=False):
     """Whom to blame; not a part of the key."""
 
 
-Named = tuple[Page, str | None]
+Named = tuple[Page, Digest | None]
 """A page, and one name for all that its view is made of, if anybody can tell."""
+_FEW_VIEWS = 500
+"""Of a sixty-fourth of all, so many that nobody asks for do no harm: 70 bytes each."""
 Plan = Mapping[str, Output]
 """Every file of a site, by its path."""
 
@@ -129,6 +132,14 @@ def pages_of(
     """Yield the pages of *editions*; *memory* knows what the views of earlier plans came to."""
     for press, pages_of_it in editions:
         yield from _pages(press, pages_of_it, templates, memory, problems)
+
+
+def views_in(memory: Memory) -> Table[Digest]:
+    """Return what *memory* knows of views: one name for what a page shows, by what it is made of.
+
+    Several runs have views of their own: one that shows drafts, one that is broken off for a newer.
+    """
+    return memory.table("views", Digest, few=_FEW_VIEWS)
 
 
 def ready(job: Job) -> Ready:
@@ -193,12 +204,13 @@ def _pages(
 def _output(named: Named, language: str, made_of: Digest, memory: Memory) -> Output:
     """Return the page with its name; its view need not be made if that is known."""
     page, name = named
-    view, known = None, memory.recall(name) if name else None
+    names = views_in(memory)
+    view, known = None, memory.row(names, name) if name else None
     if known is None:
         view = page.view
         known = digest(view)
         if name:
-            memory.keep(name, known)
+            memory.keep_row(names, name, known)
     return Output(page.path, digest(made_of, known), Pending(page, language, view), page.origin)
 
 

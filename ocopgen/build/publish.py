@@ -18,6 +18,7 @@ from ocopgen.base.store import Store
 from ocopgen.build.exchange import exchange, mend
 from ocopgen.build.held import (
     Held,
+    Looked,
     Row,
     forget_others,
     read_held,
@@ -63,8 +64,12 @@ class Lost(KeyError):
         self.keys = frozenset(keys)
 
 
-def publish(manifest: Mapping[str, Digest], store: Store, site: Path) -> Published:
+def publish(
+    manifest: Mapping[str, Digest], store: Store, site: Path, looked: Looked | None = None
+) -> Published:
     """Make *site* hold exactly the files of *manifest*, path to key in *store*, all at once.
+
+    *looked* tells what became of the spare, if somebody looked it over meanwhile.
 
     Until the last moment the last site stands untouched; a link to a folder is followed. Raises
     Lost for entries that the store lacks. Only one may publish at a time: see `hold`.
@@ -80,7 +85,7 @@ def publish(manifest: Mapping[str, Digest], store: Store, site: Path) -> Publish
         if held == keys and holds(site, name):
             return Published(0, len(manifest), 0, Digest(name))
         tree.mkdir(parents=True, exist_ok=True)
-        published = _bring(tree, folder, manifest, store, keys)
+        published = _bring((tree, looked), folder, manifest, store, keys)
         exchange(folder, tree)
         forget_others((folder, tree), spare)
     return published
@@ -117,14 +122,21 @@ def spare_of(site: Path) -> Path:
 
 
 def _bring(
-    tree: Path, last: Path, manifest: Mapping[str, Digest], store: Store, keys: Digest
+    spare: tuple[Path, Looked | None],
+    last: Path,
+    manifest: Mapping[str, Digest],
+    store: Store,
+    keys: Digest,
 ) -> Published:
-    """Make *tree* hold the files of *manifest*, changing only what differs from it and *last*."""
+    """Make the tree of *spare* hold *manifest*, changing only what differs from it and *last*."""
+    tree, looked = spare
     dirty = tree.with_name(DIRTY)
     held = None if dirty.exists() else read_held(tree, tree.parent)
     dirty.touch()
     if held:
-        kept, gone = _kept(held, tree, manifest), held.files.keys() - manifest.keys()
+        left = held.left(tree, looked)
+        kept = {path: row for path, row in left if manifest.get(path) == row.key}
+        gone = held.files.keys() - manifest.keys()
     else:
         kept, gone = _compared(tree, manifest, store)
     gone -= {MANIFEST}
@@ -144,11 +156,6 @@ def _bring(
 
 def _spelt(listing: object) -> bytes:
     return orjson.dumps(listing, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _kept(held: Held, tree: Path, manifest: Mapping[str, Digest]) -> Rows:
-    """Return the files of *tree* that are as they should be: it was left in order."""
-    return {path: row for path, row in held.still(tree) if manifest.get(path) == row.key}
 
 
 def _compared(tree: Path, manifest: Mapping[str, Digest], store: Store) -> tuple[Rows, set[str]]:

@@ -16,6 +16,7 @@ from ocopgen.build.ahead import Bench, fill
 from ocopgen.build.developing import Hands, Progress
 from ocopgen.build.execute import Made, execute
 from ocopgen.build.ground import set_up
+from ocopgen.build.held import Looked
 from ocopgen.build.links import beside
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.outline import outline, outline_apart
@@ -244,9 +245,9 @@ def completed(built: Built, making: Making) -> Built:
     return replace(built, manifest={**built.manifest, **found}, used=used, prepared=None)
 
 
-def release(built: Built, site: Path, making: Making) -> Published:
-    """Put the files of *built* in the place of what *site* holds."""
-    published = publish(built.manifest, making.store, site)
+def release(built: Built, site: Path, making: Making, looked: Looked | None = None) -> Published:
+    """Put the files of *built* in the place of what *site* holds; *looked* as `publish`."""
+    published = publish(built.manifest, making.store, site, looked)
     today = int(time.time() // _DAY)
     # To look at all entries takes longer than to fill the pages of an edit, which add little.
     much = built.made.photos or built.made.pages > _MANY or making.handbook

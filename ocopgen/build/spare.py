@@ -1,29 +1,39 @@
-"""Lay out the spare of a site while the next one is planned."""
+"""Lay out the spare of a site, or look it over, while the next one is planned."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from ocopgen.build.held import Held, read_held, write_held
+from ocopgen.build.held import Held, Looked, look, read_held, write_held
 from ocopgen.build.laying import DIRTY, TREE, WORTH_LINKING, link_all
 from ocopgen.build.pool import beside, may_fork
 
 
 @contextmanager
-def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], object]]:
+def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], Looked | None]]:
     """Let a copy of this process lay out the *spare* of *site*, and yield what waits for it.
 
     The first edit after a site was made needs it whole, for most of its *files* stay. Whoever
     publishes finds it as if an earlier site had left it; what a copy could not do is done then.
+    Where it is laid out already, it is looked over, and what came of it is returned.
     """
     folder, tree, here = site.resolve(), spare / TREE, os.getpid()
-    if files < WORTH_LINKING or not may_fork() or tree.exists():
+    if files < WORTH_LINKING or not may_fork():
         yield lambda: None
         return
+    if tree.exists():
+        with beside(partial(look, tree, spare)) as looked:
+            yield looked
+        return
     with beside(lambda: os.getpid() != here and _lay(folder, tree), outlives=True) as laid:
+
+        def wait() -> None:
+            laid()
+
         try:
-            yield laid
+            yield wait
         finally:
             laid()  # half a spare would have to be compared byte by byte
 

@@ -114,20 +114,27 @@ def _status(current: Certification, first: date | None, last: date | None, day: 
 def _issuer(current: Certification, programme: Programme) -> Words | None:
     if current.issued is None:
         return None
-    names = [
-        issuer.name
+    first, last = (
+        _issuer_on(programme, day, current.star)
         for day in (current.issued.first, current.issued.last)
-        for issuer in version_on(programme, day).issuers
-        if issuer.star == current.star
-    ]
-    same = len(names) == 2 and dict(names[0]) == dict(names[1])  # noqa: PLR2004 - both days
-    return names[0] if same else None
+    )
+    return first if first and last and dict(first) == dict(last) else None
+
+
+def _issuer_on(programme: Programme, day: date, star: int) -> Words | None:
+    """Return who issued certificates of so many stars on *day*; None where several did."""
+    issuers = version_on(programme, day).issuers
+    names = [issuer.name for issuer in issuers if issuer.star == star]
+    return names[0] if len(names) == 1 else None
 
 
 def version_on(programme: Programme, day: date) -> Version:
     """Return the rules in force on *day*; before the first ones, the first."""
-    begun = [version for version in programme.versions if version.start <= day]
-    return max(begun, key=lambda version: version.start) if begun else programme.versions[0]
+    found = None
+    for version in programme.versions:
+        if version.start <= day and (found is None or version.start > found.start):
+            found = version
+    return found or programme.versions[0]
 
 
 @lru_cache(1024)  # certificates are issued by the dozen

@@ -82,7 +82,7 @@ class Page(Protocol):
         """Return what search engines may list; None: nobody is to look for the page."""
 
     @property
-    def name(self) -> str | None:
+    def name(self) -> Digest | None:
         """Return one name for all that the view is made of.
 
         None: to make the view costs no more than to tell that. Nothing here is held, and this
@@ -111,9 +111,9 @@ class SinglePage(Struct, frozen=True):
         return ""
 
     @property
-    def name(self) -> str | None:
+    def name(self) -> Digest | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
-        return _named(self.recipe)
+        return self.recipe
 
     @property
     def view(self) -> Any:  # noqa: ANN401 - as of every page
@@ -177,20 +177,15 @@ class RecordPage(Struct, frozen=True, gc=False):
         return Sought(address_of(self.kind.route, self.entry.id), written, self.entry)
 
     @property
-    def name(self) -> str | None:
+    def name(self) -> Digest | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
         recipe = self.kind.recipe
-        return _named(recipe(self.kind.press, self.entry) if recipe else None)
+        return recipe(self.kind.press, self.entry) if recipe else None
 
     @property
     def view(self) -> Any:  # noqa: ANN401 - as of every page
         """Return what the template may see as `page`."""
         return self.kind.make(self.kind.press, self.entry)
-
-
-def _named(recipe: Digest | None) -> str | None:
-    """Return under what name a plan remembers what the view of *recipe* came to."""
-    return f"view {recipe}" if recipe else None
 
 
 class File(Struct, frozen=True):

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import dropwhile
 
@@ -159,5 +158,7 @@ def shorten(text: str, length: int) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the one of *known* that was most likely meant by *word*, or None."""
+    from difflib import get_close_matches  # who writes everything right never needs it
+
     found = get_close_matches(word, tuple(known), n=1, cutoff=0.7)
     return found[0] if found else None

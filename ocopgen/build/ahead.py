@@ -7,9 +7,10 @@ is done again, and told, by the plan itself and by `execute`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
@@ -26,8 +27,7 @@ _CHUNK = 32
 """Pages that travel to a worker together."""
 
 
-@dataclass(frozen=True)
-class EditionPages:
+class EditionPages(Struct, frozen=True, dict=True):
     """The pages of the edition of a press, each listed once."""
 
     press: Press
@@ -43,9 +43,11 @@ class EditionPages:
         return tuple(map(_named, self.pages))
 
 
-@dataclass(frozen=True)
-class Bench:
-    """The editions of a site with all their pages, and what fills those."""
+class Bench(Struct, frozen=True, dict=True):
+    """The editions of a site with all their pages, and what fills those.
+
+    It travels without the pages, which hold functions; they are listed again.
+    """
 
     presses: tuple[Press, ...]
     workshop: Workshop
@@ -54,10 +56,6 @@ class Bench:
     def editions(self) -> tuple[EditionPages, ...]:
         """Return the pages of each edition."""
         return tuple(map(EditionPages, self.presses))
-
-    def __getstate__(self) -> dict[str, object]:
-        """Travel without the pages, which hold functions; they are listed again."""
-        return {"presses": self.presses, "workshop": self.workshop}
 
 
 def named_pages(press: Press) -> Iterator[Named]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 from sys import intern
 from typing import Any
 
@@ -214,7 +213,11 @@ def _tells(written: str) -> bool:
 
 
 def _plain(value: str) -> str:
-    return unescape(value) if "&" in value else value
+    if "&" not in value:
+        return value
+    from html import unescape  # with all names of letters; hardly any page has one
+
+    return unescape(value)
 
 
 def _is_alternate(attributes: Mapping[str, str]) -> bool:

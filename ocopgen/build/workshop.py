@@ -1,10 +1,11 @@
 """Turn one job into bytes, in whatever process the job lands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Problems
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-@dataclass(frozen=True)
-class Workshop:
+class Workshop(Struct, frozen=True, dict=True):
     """All that making needs; it travels as a path, and opens its templates on first use."""
 
     root: Path
@@ -96,10 +96,6 @@ class Workshop:
         if not self.is_current():
             for key in keys:
                 store.drop(key)
-
-    def __getstate__(self) -> dict[str, object]:
-        """Travel without the templates."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,13 @@
 """Write dates, numbers and prices as a language writes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
+from msgspec import Struct
 
 from ocopgen.content.fields import DayOrYear
 from ocopgen.pages.messages import Messages
@@ -25,8 +25,7 @@ _DIGITS = 4
 """Of a sum that are written where it is told in millions or billions."""
 
 
-@dataclass(frozen=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """How one language writes what is not words."""
 
     t: Messages

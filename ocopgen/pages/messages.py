@@ -1,7 +1,6 @@
 """The words of the templates and of the problems."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -30,8 +29,7 @@ class UnfilledMessage(ValueError):
     """Words have a place that nobody gave a value for."""
 
 
-@dataclass(frozen=True)
-class Messages:
+class Messages(Struct, frozen=True):
     """The words of one language, asked for by key."""
 
     entries: Entries

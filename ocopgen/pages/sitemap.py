@@ -5,10 +5,10 @@ Written here rather than by a library: a few kinds of elements, ten thousand tim
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from html import escape
 from itertools import count, islice
 from typing import Any
 
+from markupsafe import escape
 from msgspec import Struct
 
 from ocopgen.base.problems import Spot

@@ -3,7 +3,6 @@
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -162,8 +161,7 @@ def test_eight_processes_give_the_bytes_of_one(
     ]
 
 
-@dataclass(frozen=True)
-class _Deadly(Workshop):
+class _Deadly(Workshop, frozen=True, dict=True):
     """A workshop that kills the process it works in, as the system does when memory runs out."""
 
     victim: str = ""

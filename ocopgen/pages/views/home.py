@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from html import unescape
 
 from msgspec import Struct
 
@@ -230,6 +229,8 @@ def _first_paragraph(text: Text[Story]) -> str:
     found = next(
         (each for block in text.prose.blocks if (each := _PARAGRAPH.search(block.html))), None
     )
+    from html import unescape  # with all names of letters
+
     return " ".join(unescape(_TAG.sub("", found[1])).split()) if found else text.prose.plain
 
 

@@ -141,8 +141,12 @@ class Memory:
         table.put(name, row, self._said)
 
     def _settle(self) -> None:
+        """Let the lines of tables say what is new; many are written at once."""
+        lines = dict[bytes, bytes]()
         for table in self._tables.values():
-            table.settle(self.keep_line)
+            table.settle(lambda key, line: lines.update({_packed(key): line}))
+        self._used.update(map(hash, lines))
+        self._lines.adopt(lines)
 
     def lines(self) -> dict[bytes, bytes]:
         """Return what this run used, as it would be written down, without what is in tables."""

@@ -58,7 +58,7 @@ class Store:
 
     def __contains__(self, key: Digest) -> bool:
         """Tell whether there is an entry for *key*; it may still turn out to be damaged."""
-        if key in self._known or key in self._gathered or self._bundles.find(key):
+        if key in self._known or key in self._gathered or key in self._bundles:
             return True
         if os.path.exists(self._at(key)):  # noqa: PTH110 - see _at
             self._known.add(key)

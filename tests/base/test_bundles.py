@@ -223,7 +223,7 @@ def test_bundles_that_could_not_be_read_are_looked_for_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Store(store.folder)
-    monkeypatch.setattr("ocopgen.base.bundles._parts", lambda _path: {})
+    monkeypatch.setattr("ocopgen.base.bundles._head", lambda _path: b"")
     assert KEYS[0] not in other
     monkeypatch.undo()
 
@@ -233,13 +233,13 @@ def test_bundles_that_could_not_be_read_are_looked_for_again(
 
 
 def test_two_threads_may_look_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    other, parts = Store(store.folder), bundles._parts  # noqa: SLF001 - made slow
+    other, head = Store(store.folder), bundles._head  # noqa: SLF001 - made slow
 
-    def slow(path: str) -> dict[str, bundles.Part]:
+    def slow(path: str) -> bytes:
         time.sleep(0.1)
-        return parts(path)
+        return head(path)
 
-    monkeypatch.setattr(bundles, "_parts", slow)
+    monkeypatch.setattr(bundles, "_head", slow)
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(other.get, KEYS[:2]))
 

@@ -10,6 +10,9 @@ from ocopgen.build.held import Held, Looked, look, read_held, write_held
 from ocopgen.build.laying import DIRTY, TREE, WORTH_LINKING, link_all
 from ocopgen.build.pool import beside, may_fork
 
+_WORTH_LOOKING = 1000
+"""Files that it takes longer to look at than to copy a process that holds little yet."""
+
 
 @contextmanager
 def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], Looked | None]]:
@@ -20,10 +23,11 @@ def laid_out(site: Path, spare: Path, files: int) -> Iterator[Callable[[], Looke
     Where it is laid out already, it is looked over, and what came of it is returned.
     """
     folder, tree, here = site.resolve(), spare / TREE, os.getpid()
-    if files < WORTH_LINKING or not may_fork():
+    there = tree.exists()
+    if files < (_WORTH_LOOKING if there else WORTH_LINKING) or not may_fork():
         yield lambda: None
         return
-    if tree.exists():
+    if there:
         with beside(partial(look, tree, spare)) as looked:
             yield looked
         return

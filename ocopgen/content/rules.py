@@ -6,11 +6,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc
 from ocopgen.content.areas import Map
 from ocopgen.content.certificate_rules import check_certificates
+from ocopgen.content.files import readers
 from ocopgen.content.lifecycle import add_months
 from ocopgen.content.load import Content, Entry
 from ocopgen.content.province_rules import check_province
@@ -18,6 +20,8 @@ from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Sou
 from ocopgen.content.ties import Row, known, twice
 from ocopgen.content.word_rules import check_words
 
+_FAULTLESS = "faultless products"
+"""What a memory keeps: by what they were checked, and each with what it was made of."""
 _PRICE_MONTHS = 12
 _PACKED_DIGITS, _VIETNAM = 14, "893"
 _PRIVATE = ("address", "phone", "email", "location")
@@ -48,7 +52,7 @@ def check(  # noqa: PLR0913 - a catalogue with what was made of it, a day, two b
 ) -> None:
     """Put into *problems* every loose end of *content*, as seen on *day*.
 
-    *memory* holds which products were without one a moment ago.
+    *memory* knows which products were without one before.
     """
     ids = content.ids("producers"), content.ids("products")
     rules = _Rules(content, areas, sets, *ids, day, problems)
@@ -69,17 +73,19 @@ def _products_alone(rules: _Rules, memory: Memory | None) -> None:
     """Check each product that is new, or where something else that it is checked by is."""
     content = rules.content
     ground = [each.digest for each in (content.areas, content.sectors, content.programme)]
-    name = ("faultless", *ground, frozenset(rules.producers), rules.day)
-    before: dict[str, Entry[Product]] = (memory and memory.held(name)) or {}
-    faultless: dict[str, Entry[Product]] = {}
+    name = digest(readers(), ground, sorted(rules.producers), rules.day)
+    kept = memory.recall(_FAULTLESS) if memory else None
+    before: dict[str, Digest] = kept[1] if kept and kept[0] == name else {}
+    faultless: dict[str, Digest] = {}
     for id_, entry in content.products.items():
         told = len(rules.problems.found)
-        if before.get(id_) is not entry:
+        own = digest(entry.digest, entry.files) if entry.files else entry.digest
+        if before.get(id_) != own:
             _product(rules, entry)
         if len(rules.problems.found) == told:
-            faultless[id_] = entry
-    if memory:
-        memory.hold(name, faultless)
+            faultless[id_] = own
+    if memory and faultless != before:
+        memory.keep(_FAULTLESS, [name, faultless])
 
 
 def _product(rules: _Rules, entry: Entry[Product]) -> None:

@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
@@ -94,17 +93,6 @@ class Memory:
             self._used.add(hash(name))
         return line
 
-    def later(self, key: str) -> Callable[[], bytes] | None:
-        """Return what reads the line *key* for whoever may never ask, or None.
-
-        Nobody has looked at the line: where it is damaged, nothing is read.
-        """
-        name = orjson.dumps(key)
-        if name not in self._lines:
-            return None
-        self._used.add(hash(name))
-        return partial(_read, self._lines, key)  # the name takes a kilobyte: see _packed
-
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
         name = _packed(key)
@@ -142,14 +130,15 @@ class Memory:
 
     def _settle(self) -> None:
         """Let the lines of tables say what is new; many are written at once."""
-        lines = dict[bytes, bytes]()
-        for table in self._tables.values():
-            table.settle(lambda key, line: lines.update({_packed(key): line}))
+        lines, last = dict[bytes, bytes](), self.lasts
+        # Another thread may begin a table; and who lasts does not ask again for what it holds.
+        for table in list(self._tables.values()):
+            table.settle(lambda key, line: lines.update({_packed(key): line}), all_of_use=last)
         self._used.update(map(hash, lines))
         self._lines.adopt(lines)
 
     def lines(self) -> dict[bytes, bytes]:
-        """Return what this run used, as it would be written down, without what is in tables."""
+        """Return what this run used, as it would be written down; what is new in tables is not."""
         found = ((name, self._lines.find(name)) for name in self._of_use())
         return {name: line.read() for name, line in found if line}
 
@@ -159,6 +148,10 @@ class Memory:
     def stamps(self) -> dict[str, Row]:
         """Return what this run learnt of files, by their paths."""
         return self._stamps.take()
+
+    def stamp(self, path: str) -> Row | None:
+        """Return what this run learnt of the file at *path*, or an earlier one."""
+        return self.row(self._stamps, path)
 
     def adopt(self, lines: Mapping[bytes, bytes], stamps: Mapping[str, Row]) -> None:
         """Take over the *lines* that another memory used, and the *stamps* of files."""
@@ -264,11 +257,6 @@ class Memory:
             known = self._settled or not self.turns
             much = known and len(self._lines) > 4 * len(self._used) + _FEW
             self._lines.save(self._of_use() if much else None)
-
-
-def _read(lines: Lines, key: str) -> bytes:
-    line = lines.find(orjson.dumps(key))
-    return line.read() if line else b""
 
 
 def stamp_of(path: str, most: int | None = None) -> tuple[int, int]:

@@ -5,6 +5,7 @@ itself to find out.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from os import fsencode
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -68,12 +69,17 @@ class Table(Generic[T]):
         """Return all that was put and is not written down."""
         return {name: row for share in self._shares.values() for name, row in share.new.items()}
 
-    def settle(self, keep: Callable[[str, bytes], None]) -> None:
-        """Write down what is new by *keep*, and hold nothing."""
+    def settle(self, keep: Callable[[str, bytes], None], *, all_of_use: bool = False) -> None:
+        """Write down what is new by *keep*, and hold nothing.
+
+        *all_of_use*: nobody need ask for a row for it to stay.
+        """
         shares, self._shares = self._shares, {}
         for number, share in shares.items():
             if share.new:
-                keep(self._line(number), encode(share.of_use(self._few), enc_hook=dict))
+                rows = share.all() if all_of_use else share.of_use(self._few)
+                with suppress(UnicodeEncodeError):  # a path that is no text; nothing depends on it
+                    keep(self._line(number), encode(rows, enc_hook=dict))
 
     def _line(self, share: int) -> str:
         return f"{self._name} {share}"
@@ -105,4 +111,7 @@ class _Share(Generic[T]):
     def of_use(self, few: int) -> Mapping[str, T]:
         """Return the rows, without those that nobody asks for where these are many."""
         many = len(self._others) > _MANY * len(self.asked) + few
-        return self.asked if many else {**self._others, **self.asked}
+        return self.asked if many else self.all()
+
+    def all(self) -> Mapping[str, T]:
+        return {**self._others, **self.asked}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, encode
 
 from ocopgen.base.digest import Digest
@@ -38,7 +38,11 @@ class Held(Struct, frozen=True):
     files: dict[str, Row]
 
     def left(self, folder: Path, looked: "Looked | None") -> Iterable[tuple[str, Row]]:
-        """Return the same as `still`, at once if somebody has *looked* since this was written."""
+        """Return the same as `still`, as it was then if somebody has *looked* since.
+
+        Whoever edits a published file by hand right after that may see his edit published once
+        more, under both names of the file; the next build mends it.
+        """
         if looked is None or looked.manifest != self.manifest:
             return self.still(folder)
         return ((path, row) for path, row in self.files.items() if path not in looked.touched)
@@ -74,7 +78,7 @@ def read_held(folder: Path, records: Path) -> Held | None:
         head, _, files = _record(folder, records).read_bytes().partition(b"\n")
         manifest, keys = orjson.loads(head)
         rows = _ROWS.decode(files)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, MsgspecError):
         return None
     return Held(manifest, keys, rows)
 

@@ -13,7 +13,7 @@ from ocopgen.content.limits import MOST_NAMES
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
 State = tuple[tuple[str, int, int], ...]
-"""Name, size and time stamp of each file that is to be read, or may be."""
+"""Name, size and time stamp of each file that is to be read, or may be; of one file, a row."""
 
 _UNREAD = ("_", ".")
 """How the names begin of what is passed over."""
@@ -94,7 +94,8 @@ class Folders:
     def state(self, folder: str) -> State | None:
         """Return what the disk says of everything in *folder*; the same later: nothing changed.
 
-        None: something there is no plain file, or a time stamp is too young to prove anything.
+        None: something there is no plain file, or has no name that can be written down; or a time
+        stamp is too young to prove anything.
         """
         rows: list[tuple[str, int, int]] = []
         try:
@@ -102,8 +103,10 @@ class Folders:
         except OSError:
             return None
         self._last = folder, entries
+        if len(entries) > MOST_NAMES:
+            return None
         for name, is_link in entries:
-            if is_link:
+            if is_link or not is_text(name):
                 return None
             if not name.startswith(_UNREAD):
                 stamp = self.stamp(f"{folder}/{name}")
@@ -120,6 +123,17 @@ class Folders:
         except OSError:
             return None
         return found if found[1] < time.time_ns() - STILL_WARM else None
+
+
+def is_text(name: str) -> bool:
+    """Tell whether *name* can be written down: the disk may have any bytes for one."""
+    if name.isascii():
+        return True
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_inside(path: str, root: str) -> bool:

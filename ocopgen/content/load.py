@@ -113,7 +113,7 @@ class _Reader:
     def _state(self, path: str) -> State | None:
         """Return what the disk says of the file *path*; None as for a whole folder."""
         stamp = None if path in self.folders.outside else self.folders.stamp(path)
-        return stamp and (("", *stamp),)
+        return stamp and ((path.rpartition("/")[2], *stamp),)
 
     def _pictures(self, folder: str, names: list[str]) -> dict[str, tuple[str, ...]]:
         """Return the pictures in each of the folders among *names* that is beside its record."""
@@ -167,7 +167,8 @@ class _Reader:
             told = read(*at)
             if told[0] is None or len(self.problems.found) > before:
                 return told
-            tellings.keep(at[0], state, told)
+            if not tellings.keep(at[0], state, told):
+                return told
         memory.hold(name, (state, told))
         return told
 

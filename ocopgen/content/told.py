@@ -5,7 +5,6 @@ The lines of these files (see `kept`) tell more, and nobody looks at them where 
 
 import errno
 import os
-from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -48,23 +47,24 @@ class _Row(Struct, Generic[R], array_like=True, frozen=True, gc=False):
 
 
 class _Later(Struct, frozen=True, eq=False, gc=False):
-    """The line of a file, looked up when somebody asks for it."""
+    """The line of a file as it was found, and read when somebody asks for it."""
 
-    own: Callable[[], bytes]
+    found: Line
     key: str
     root: str
     path: str
     digest: Digest
 
     def read(self) -> bytes:
-        """Return the line; where it is damaged, what the file comes to now."""
-        line = self.own()
+        """Return the line; where it is damaged, what the same file comes to; else nothing."""
+        line = self.found.read()
         if is_of(line, self.digest):
             return line
-        return line_anew(self.root, self.path, self.key) or line
+        anew = line_anew(self.root, self.path, self.key)
+        return anew if is_of(anew, self.digest) else b""
 
     def surely(self) -> bytes:
-        """Return the same; raises OSError where there is no such thing any more."""
+        """Return the same; raises OSError where the file is another one by now."""
         line = self.read()
         if not line:
             raise OSError(errno.EIO, os.strerror(errno.EIO), self.path)
@@ -72,7 +72,7 @@ class _Later(Struct, frozen=True, eq=False, gc=False):
 
     def __reduce__(self) -> tuple[type[Line], tuple[bytes]]:
         """Travel as what the line says."""
-        return Line, (self.read(),)
+        return Line, (self.surely(),)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* says the same."""
@@ -113,22 +113,32 @@ class Tellings(Generic[R]):
         return Entry(id_, *own), tuple(texts)
 
     def _tree(self, path: str, key: str, digest: Digest) -> Tree | None:
-        own = self._memory.later(key)
-        if own is None:
+        found = self._memory.line(key)
+        if found is None:
             return None
-        return Tree(path, None, (), _Later(own, key, self._root, path, digest))
+        return Tree(path, None, (), _Later(found, key, self._root, path, digest))
 
-    def keep(self, place: str, state: State, told: Told[R]) -> None:
-        """Keep for later what was said at *place*, in this *state*, without a fault."""
+    def keep(self, place: str, state: State, told: Told[R]) -> bool:
+        """Keep for later what was said at *place*, in this *state*, without a fault.
+
+        Return whether it was: who read a file that was saved meanwhile read another state.
+        """
         entry, texts = told
         if entry is None:
-            return
+            return False
+        stamps = {name: stamp for name, *stamp in state}
+        read = [(entry.tree.path, entry.digest), *((each.tree.path, each.digest) for each in texts)]
+        for path, digest in read:
+            known = self._memory.stamp(f"{self._root}/{path}")
+            if known != (*stamps[path.rpartition("/")[2]], digest):
+                return False
         stories = [
             _Story(each.tree.path, each.language, each.record, each.digest, each.pictured)
             for each in texts
         ]
         own = entry.tree.path, entry.record, entry.digest, entry.folder, entry.files, entry.lacking
         self._memory.keep_row(self._table, place, _Row(state, *own, tuple(stories)))
+        return True
 
 
 def _words(_kind: type, words: Any) -> Any:  # noqa: ANN401 - as msgspec wants it

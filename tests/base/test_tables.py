@@ -1,4 +1,4 @@
-"""What the disk said of files is found again, whichever of them are asked for."""
+"""Rows are found again, whichever of them are asked for: stamps of files, for instance."""
 
 import gc
 import weakref

@@ -17,7 +17,7 @@ from ocopgen.build.ahead import Bench
 from ocopgen.build.execute import execute
 from ocopgen.build.ground import set_up
 from ocopgen.build.outline import Outline, outline, outline_apart
-from ocopgen.build.plan import Listed, Pending
+from ocopgen.build.plan import Listed, Pending, views_in
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.sitemap import sitemaps_of
 from tests.copies import TODAY, Copy, quiet
@@ -103,6 +103,16 @@ def test_it_is_the_same(village: Copy, edit: str) -> None:
     learnt = apart.memory.lines()
     assert learnt.pop(b'"told of pages before"') == b"true"
     assert learnt == here.memory.lines()
+    assert _views(apart) == _views(here)
+    assert None not in _views(apart).values()
+
+
+def _views(work: Work) -> dict[str, str | None]:
+    """Return what is known of all views that have a name, those that a copy learnt too."""
+    names = [page.name for each in work.bench.editions for page in each.pages]
+    known = views_in(work.memory)
+    assert len(list(filter(None, names))) > 20
+    return {name: work.memory.row(known, name) for name in names if name}
 
 
 def test_the_few_new_pages_are_filled(village: Copy) -> None:

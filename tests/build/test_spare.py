@@ -152,6 +152,57 @@ def test_a_spare_that_is_there_stays_as_it_is(store: Store, site: Path) -> None:
     assert held(tree(site)) == before == PAGES
 
 
+def _replaced(path: Path, content: bytes) -> None:
+    """Write *content* where *path* is, and not into the file that the site may hold too."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_what_became_of_a_spare_is_seen_meanwhile(store: Store, site: Path) -> None:
+    publish(stored(store, CHANGED), store, site)
+    _replaced(tree(site) / "a/2/index.html", b"by hand")
+    (tree(site) / "a/3/index.html").unlink()
+
+    with laid_out(site, spare_of(site), MANY) as laid:
+        looked = laid()
+    assert looked
+    assert looked.touched == {"a/2/index.html", "a/3/index.html"}
+
+    # What is touched after the look is not seen by it: it is asked of nobody else.
+    _replaced(tree(site) / "a/5/index.html", b"later")
+    later = CHANGED | {"a/4/index.html": b"four"}
+    published = publish(stored(store, later), store, site, looked)
+
+    assert published.written == len(("1", "2", "3", "4"))
+    assert held(site) == later | {"a/5/index.html": b"later"}
+
+
+def test_a_look_at_another_spare_is_of_no_use(store: Store, site: Path) -> None:
+    publish(stored(store, CHANGED), store, site)
+    with laid_out(site, spare_of(site), MANY) as laid:
+        looked = laid()
+    publish(stored(store, PAGES), store, site)
+    _replaced(tree(site) / "a/2/index.html", b"by hand")
+
+    publish(stored(store, CHANGED), store, site, looked)
+
+    assert held(site) == CHANGED
+
+
+def test_a_spare_of_which_nothing_is_recorded_is_compared(store: Store, site: Path) -> None:
+    publish(stored(store, CHANGED), store, site)
+    _replaced(tree(site) / "a/2/index.html", b"by hand")
+    for record in spare_of(site).glob("*.json"):
+        record.write_bytes(b"{")
+
+    with laid_out(site, spare_of(site), MANY) as laid:
+        looked = laid()
+    assert looked is None
+    publish(stored(store, CHANGED | {"b": b"new"}), store, site, looked)
+
+    assert held(site) == CHANGED
+
+
 def test_a_small_site_is_not_worth_a_copy(site: Path) -> None:
     with laid_out(site, spare_of(site), 300) as laid:
         laid()

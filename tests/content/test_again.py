@@ -10,9 +10,11 @@ import pytest
 
 from ocopgen.base.memory import STILL_WARM, Memory
 from ocopgen.base.problems import Problems
+from ocopgen.content import rules
 from ocopgen.content.catalogue import Catalogue, tie
-from ocopgen.content.entries import Content
+from ocopgen.content.entries import Content, Entry
 from ocopgen.content.load import load
+from ocopgen.content.records import Product
 from tests.content.hamlet import DAY, copy, put
 
 FOLDER = "content/products/mat-ong"
@@ -92,7 +94,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a folder": lambda root: (root / FOLDER / "cu").mkdir(),
     "a link": lambda root: (root / FOLDER / "story.en.md").symlink_to("/etc/hostname"),
     "the record's name": lambda root: (root / RECORD).rename(root / FOLDER / "Product.yaml"),
-    "the folder's name": lambda root: (root / FOLDER).rename(root / FOLDER).with_name("mat"),
+    "the folder's name": lambda root: (root / FOLDER).rename((root / FOLDER).with_name("mat")),
     "its producer": lambda root: (root / "content/producers/htx-ong.yaml").unlink(),
     "the day": lambda _root: None,
 }
@@ -113,6 +115,34 @@ def test_whatever_changed_is_seen(again: Again, name: str, *, aged: bool) -> Non
     assert content == fresh[0]
     assert catalogue.standings == fresh[1].standings
     assert told == fresh[2]
+
+
+def test_only_what_changed_is_checked_again(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked, check = list[str](), rules._product  # noqa: SLF001 - watched
+
+    def watched(given: rules._Rules, entry: Entry[Product]) -> None:
+        checked.append(entry.id)
+        check(given, entry)
+
+    monkeypatch.setattr(rules, "_product", watched)
+    content, _, _ = again.read()
+    assert checked == [*content.products]
+    again.memory.save()
+    checked.clear()
+
+    later = Memory(again.root / "memory.lines")
+    again.read(later)
+    assert checked == []
+
+    (again.root / FOLDER / "a.jpg").write_bytes(b"x")
+    assert "photo.unused" in again.read(later)[2]
+    assert checked == ["mat-ong"]
+    checked.clear()
+    assert "photo.unused" in again.read(later)[2]
+    assert checked == ["mat-ong"]
+    checked.clear()
+    again.read(later, days=1)
+    assert checked == [*content.products]
 
 
 def test_what_was_told_is_told_again(again: Again) -> None:

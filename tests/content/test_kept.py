@@ -43,6 +43,7 @@ def test_a_line_that_says_no_such_thing_is_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "memory.lines"
     fresh, memory = _read(VILLAGE, path)
     memory.save()
+    assert any(name.startswith(b'"told') for name in memory.lines())
     for name in list(memory.lines()):
         if name.startswith((b'"record', b'"text')):
             digest = memory.lines()[name].split(b",")[0]

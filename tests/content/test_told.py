@@ -4,14 +4,17 @@ import gc
 import os
 import pickle
 import shutil
+import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ocopgen.base.memory import Memory
+from ocopgen.base.memory import STILL_WARM, Memory
 from ocopgen.base.problems import Problems
+from ocopgen.base.sight import Sight
+from ocopgen.build.trace import inputs_of
 from ocopgen.content.entries import Content
 from ocopgen.content.files import Files
 from ocopgen.content.load import load
@@ -39,11 +42,11 @@ def _fresh(root: Path) -> tuple[Content, Problems]:
 
 
 def _age(root: Path) -> None:
-    """Let all files of *root* be old enough for their time stamps to prove something."""
+    """Let what changed just now be old enough for its time stamps to prove something."""
+    young = time.time() - 2 * STILL_WARM / 1e9
     for path in (root / "content").rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            stat = path.stat()
-            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns - 10_000_000_000))
+        if path.is_file() and not path.is_symlink() and path.stat().st_mtime > young:
+            os.utime(path, (young - 60, young - 60))
 
 
 @pytest.fixture
@@ -112,6 +115,19 @@ def _link_hidden(root: Path) -> None:
     (root / PRODUCT / "_away").symlink_to("/")
 
 
+def _name_that_is_no_text(root: Path) -> None:
+    (root / PRODUCT / os.fsdecode(b"caf\xe9.jpg")).write_bytes(b"no photo")
+
+
+def _hidden(root: Path) -> None:
+    (root / PRODUCT / "_notes.txt").write_bytes(b"")
+
+
+def _made_longer(root: Path) -> None:
+    with (root / PRODUCT / "story.vi.md").open("a", encoding="utf-8") as file:
+        file.write("\nThêm một dòng.\n")
+
+
 def _producer_saved(root: Path) -> None:
     with (root / PRODUCER).open("a", encoding="utf-8") as file:
         file.write("colour: yellow\n")
@@ -128,6 +144,9 @@ def _producer_saved(root: Path) -> None:
         _photo_added,
         _stranger_added,
         _link_hidden,
+        _name_that_is_no_text,
+        _hidden,
+        _made_longer,
         _producer_saved,
     ],
 )
@@ -173,6 +192,45 @@ def test_a_line_that_is_damaged_is_made_anew_when_it_is_asked_for(root: Path) ->
     assert story.prose == before.stories[key].prose
     assert story.tree.data == before.stories[key].tree.data
     assert pickle.loads(pickle.dumps(story)).prose == story.prose  # noqa: S301 - our own
+
+
+def test_what_was_saved_while_it_was_read_is_not_kept_for_what_was_there_before(root: Path) -> None:
+    path = root / PRODUCT / "product.yaml"
+    before, stat = path.read_bytes(), path.stat()
+    later = stat.st_mtime_ns + 1_000_000_000
+    path.write_bytes(before + b"# seen\n")
+    os.utime(path, ns=(later, later))
+    sight = Sight()
+    inputs_of((root,), sight)
+    path.write_bytes(before.replace(b"star: 4", b"star: 3") + b"# read\n")
+    os.utime(path, ns=(later + 5_000_000_000, later + 5_000_000_000))
+    memory = Memory(root / "memory.lines")
+    memory.sight = sight
+    assert load(root, memory, Problems())
+    memory.save()
+
+    path.write_bytes(before + b"# seen\n")
+    os.utime(path, ns=(later, later))
+
+    known, _ = _told(root)
+    assert known.products == _fresh(root)[0].products
+
+
+def test_a_line_is_that_of_the_file_as_it_was_read(root: Path) -> None:
+    memory = Memory(root / "memory.lines")
+    before = load(root, memory, Problems())
+    assert before
+    key = next(key for key in before.stories if key[0] == PRODUCT.rpartition("/")[2])
+    said = _fresh(root)[0].stories[key].prose
+
+    path = root / before.stories[key].tree.path
+    path.write_text("---\ntitle: Khác\n---\nKhác hẳn.\n", "utf-8")
+    _age(root)
+    after = load(root, memory, Problems())
+
+    assert after
+    assert after.stories[key].prose != said
+    assert before.stories[key].prose == said
 
 
 def test_a_line_that_nobody_can_make_anew_is_told(root: Path) -> None:

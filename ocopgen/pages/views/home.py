@@ -226,11 +226,11 @@ def _teasers(press: Press) -> Iterator[Teaser]:
 
 def _first_paragraph(text: Text[Story]) -> str:
     """Return the words of the first paragraph of *text*."""
+    from html import unescape  # with all names of letters
+
     found = next(
         (each for block in text.prose.blocks if (each := _PARAGRAPH.search(block.html))), None
     )
-    from html import unescape  # with all names of letters
-
     return " ".join(unescape(_TAG.sub("", found[1])).split()) if found else text.prose.plain
 
 

@@ -233,6 +233,21 @@ def test_a_line_is_that_of_the_file_as_it_was_read(root: Path) -> None:
     assert before.stories[key].prose == said
 
 
+def test_the_line_of_another_version_is_not_taken_for_that_of_this_one(root: Path) -> None:
+    path = root / PRODUCT / "product.yaml"
+    before, stat = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace(b"star: 4", b"star: 3"))
+    _told(root)  # too young to be kept by its state, but its line is
+    path.write_bytes(before)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    known, fresh = _told(root)[0], _fresh(root)[0]
+
+    one, other = (each.products[PRODUCT.rpartition("/")[2]] for each in (known, fresh))
+    assert (one.record, one.digest) == (other.record, other.digest)
+    assert (one.tree.data, one.tree.marks) == (other.tree.data, other.tree.marks)
+
+
 def test_a_line_that_nobody_can_make_anew_is_told(root: Path) -> None:
     known, _ = _told(root)
     entry = known.products[PRODUCT.rpartition("/")[2]]

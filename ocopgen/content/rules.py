@@ -79,7 +79,8 @@ def _products_alone(rules: _Rules, memory: Memory | None) -> None:
     faultless: dict[str, Digest] = {}
     for id_, entry in content.products.items():
         told = len(rules.problems.found)
-        own = digest(entry.digest, entry.files) if entry.files else entry.digest
+        # The disk may have any bytes for a name.
+        own = digest(entry.digest, ascii(entry.files)) if entry.files else entry.digest
         if before.get(id_) != own:
             _product(rules, entry)
         if len(rules.problems.found) == told:

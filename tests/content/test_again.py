@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,6 +83,11 @@ def test_a_run_that_does_not_last_says_the_same_and_holds_nothing(again: Again) 
     assert memory.held("anything") is None
 
 
+def _odd(root: Path) -> None:
+    with suppress(OSError):  # some disks refuse it
+        (root / FOLDER / os.fsdecode(b"caf\xe9.jpg")).write_bytes(b"x")
+
+
 EDITS: dict[str, Callable[[Path], object]] = {
     "a field": lambda root: put(root, RECORD, 'gtin: ["4006381333931"]\n'),
     "a fault": lambda root: put(root, RECORD, "set: khong-co\n"),
@@ -90,6 +96,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a story less": lambda root: (root / STORY).unlink(),
     "a story more": lambda root: (root / FOLDER / "story.en.md").write_text("---\ntitle: A\n---\n"),
     "a picture more": lambda root: (root / FOLDER / "a.jpg").write_bytes(b"x"),
+    "a picture whose name is no text": _odd,
     "a stranger": lambda root: (root / FOLDER / "a.docx").write_bytes(b"x"),
     "a folder": lambda root: (root / FOLDER / "cu").mkdir(),
     "a link": lambda root: (root / FOLDER / "story.en.md").symlink_to("/etc/hostname"),

@@ -16,7 +16,7 @@ from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.lines import Lines
 from ocopgen.base.sight import Sight
-from ocopgen.base.tables import Table
+from ocopgen.base.tables import FEW, Table
 
 T = TypeVar("T")
 
@@ -112,12 +112,12 @@ class Memory:
         name: str,
         row: Any,  # noqa: ANN401 - whatever msgspec reads
         read: Callable[[type, Any], Any] | None = None,
-        **limits: int,
+        few: int = FEW,
     ) -> Table[Any]:
         """Return the table called *name*; see there what a *row* is, and all else."""
         found = self._tables.get(name)
         if found is None:
-            found = self._tables[name] = Table(name, row, read, **limits)
+            found = self._tables[name] = Table(name, row, read, few)
         return found
 
     def row(self, table: Table[T], name: str) -> T | None:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 _SHARES = 64
 """An edit writes down one of them anew: of the stamps of 20,000 products' files some 90 kB."""
-_FEW, _MANY = 50, 4
+FEW, _MANY = 50, 4
 """So many rows of a share of which nobody asks do no harm, nor do so many for each asked for."""
 
 
@@ -33,7 +33,7 @@ class Table(Generic[T]):
         name: str,
         row: Any,  # noqa: ANN401 - whatever msgspec reads
         read: Callable[[type, Any], Any] | None = None,
-        few: int = _FEW,
+        few: int = FEW,
     ) -> None:
         """Know nothing that is not asked for.
 

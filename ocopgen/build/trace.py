@@ -19,8 +19,9 @@ from ocopgen.base.digest import Digest, digest
 from ocopgen.base.installed import modules, versions
 from ocopgen.base.sight import Sight
 from ocopgen.base.whole import write_whole
+from ocopgen.content.folders import UNREAD
 
-_INPUTS = {"content": ("_", "."), "templates": (".",), "assets": (".",)}
+_INPUTS = {"content": UNREAD, "templates": (".",), "assets": (".",)}
 """The folders that are read, and how names begin that are passed over there."""
 LIBRARIES = (
     "babel",

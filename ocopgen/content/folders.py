@@ -15,7 +15,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif",
 State = tuple[tuple[str, int, int], ...]
 """Name, size and time stamp of each file that is to be read, or may be; of one file, a row."""
 
-_UNREAD = ("_", ".")
+UNREAD = ("_", ".")
 """How the names begin of what is passed over."""
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
@@ -74,7 +74,7 @@ class Folders:
         return [
             name
             for name, _ in entries
-            if not name.startswith(_UNREAD)
+            if not name.startswith(UNREAD)
             and name.lower() not in _SYSTEM_FILES
             and (not self.outside or f"{folder}/{name}" not in self.outside)
         ]
@@ -108,7 +108,7 @@ class Folders:
         for name, is_link in entries:
             if is_link or not is_text(name):
                 return None
-            if not name.startswith(_UNREAD):
+            if not name.startswith(UNREAD):
                 stamp = self.stamp(f"{folder}/{name}")
                 if stamp is None:
                     return None

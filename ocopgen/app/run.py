@@ -4,13 +4,7 @@ import atexit
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import (
-    AbstractContextManager,
-    ExitStack,
-    contextmanager,
-    nullcontext,
-    suppress,
-)
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -29,7 +23,6 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
 from ocopgen.build.held import Looked
-from ocopgen.build.pool import beside
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, spare_of
 from ocopgen.build.spare import laid_out
 from ocopgen.build.trace import inputs_of, read_trace, theme_of, write_trace
@@ -38,9 +31,6 @@ from ocopgen.pages.theme import theme_for
 if TYPE_CHECKING:
     from ocopgen.build.publish import Published
     from ocopgen.build.site import Built, Making
-
-_LARGE = 4000
-"""Files of a site that it takes twice as long to look at as to copy this process."""
 
 
 class Order(Struct, frozen=True):
@@ -81,14 +71,13 @@ def build(order: Order, terminal: Terminal) -> None:
         traces = read_trace(order.cache / TRACE)
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
-        asked = nullcontext() if doubted else _stands(trace, order)
         sight = Sight()
         layers = theme_for(order.root).layers
-        with asked as stands:
-            inputs = inputs_of(layers, sight)
-            if stands and inputs and _is_same(trace, order, inputs) and stands():
-                terminal.say("unchanged", out=order.out.name, seconds=_since(start))
-                return
+        inputs = inputs_of(layers, sight)
+        same = not doubted and inputs and _is_same(trace, order, inputs)
+        if same and holds(order.out, trace["manifest"]):
+            terminal.say("unchanged", out=order.out.name, seconds=_since(start))
+            return
         theme = theme_of(layers)
         stays = trace.get("files", 0) if trace.get("theme") == theme and not order.fresh else 0
         with laid_out(order.out, spare_of(order.out), stays) as laid:
@@ -126,18 +115,6 @@ def _compare(order: Order, before: Mapping[str, str], terminal: Terminal) -> Non
     tell_changes(found, terminal)
     if order.summary:
         write_summary(order.summary, found, terminal)
-
-
-def _stands(
-    trace: Mapping[str, Any], order: Order
-) -> AbstractContextManager[Callable[[], bool] | None]:
-    """Return what tells whether the site that *trace* is of stands untouched.
-
-    To see what a large site holds takes as long as to see what it is made from.
-    """
-    holding = partial(holds, order.out, trace["manifest"])
-    large = trace.get("files", 0) > _LARGE
-    return beside(holding) if large else nullcontext(holding)
 
 
 def _is_same(trace: Mapping[str, Any], order: Order, inputs: str) -> bool:

@@ -97,7 +97,7 @@ def holds(site: Path, manifest: str) -> bool:
     if read_name(folder, records)[0] != manifest:
         return False
     held = read_held(folder, records)
-    return held is not None and sum(1 for _ in held.still(folder)) == len(held.files)
+    return held is not None and held.is_whole(folder)
 
 
 def doubt(site: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
@@ -19,6 +19,7 @@ from ocopgen.base.digest import Digest, digest
 from ocopgen.base.installed import modules, versions
 from ocopgen.base.sight import Sight
 from ocopgen.base.whole import write_whole
+from ocopgen.build.pool import beside
 from ocopgen.content.folders import UNREAD
 
 _INPUTS = {"content": UNREAD, "templates": (".",), "assets": (".",)}
@@ -46,8 +47,13 @@ LIBRARIES = (
 _WARM = 2_000_000_000
 """Nanoseconds in which a file may change twice under one time stamp, on coarse clocks."""
 _NAME = attrgetter("name")
-_FOLDER = -1
-"""Stands for the time stamp of a folder, which changes with what no build reads."""
+_FOLDER, _ODD = -1, -2
+"""Stand for the size of a folder, whose time stamp changes with what no build reads, and of what is
+no plain file."""
+_MANY = 1000
+"""Folders that it takes several times as long to look into as to copy this process."""
+_Row = tuple[str, int, int]
+"""Path, size and time stamp."""
 
 
 def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | None:
@@ -61,7 +67,7 @@ def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | 
     return None if _is_warm(rows) else digest(rows, engine())
 
 
-def _is_warm(rows: list[tuple[str, int, int]]) -> bool:
+def _is_warm(rows: list[_Row]) -> bool:
     """Tell whether a file of *rows* changed just now."""
     now = time.time_ns()
     # A stamp from a clock that was ahead says nothing about just now.
@@ -89,46 +95,63 @@ def engine() -> Digest:
     return digest(modules(), versions(LIBRARIES), sys.version)
 
 
-def _state_of(
-    layers: tuple[Path, ...], name: str, sight: Sight | None = None
-) -> list[tuple[str, int, int]]:
-    """Return path, size and time stamp of everything in the folder *name* of the *layers*."""
-    return [row for layer in layers for row in _rows(str(layer / name), _INPUTS[name], sight)]
+def _state_of(layers: tuple[Path, ...], name: str, sight: Sight | None = None) -> list[_Row]:
+    """Return a row of everything in the folder *name* of the *layers*."""
+    rows = [row for layer in layers for row in _rows(str(layer / name), _INPUTS[name], sight)]
+    return [row if row[0].isascii() else (_spelt(row[0]), *row[1:]) for row in rows]
 
 
-def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[tuple[str, int, int]]:
-    """Return path, size and time stamp of everything below *folder*; a folder is only there.
+def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[_Row]:
+    """Return a row of everything below *folder*; a folder is only there.
 
     They come in an order of their own, which is always the same. Names that begin like one of
     *unread* are passed over.
     """
-    rows, waiting = [], [folder]
-    while waiting:
+    waiting = [folder]
+    rows, folders = _look(waiting, unread, most=_MANY)
+    share = len(waiting) * 2 // 5  # the copy has to be made, and to tell what it saw
+    if share:
+        with beside(partial(_look, waiting[:share], unread)) as rest:
+            for found in (_look(waiting[share:], unread), rest()):
+                rows += found[0]
+                folders |= found[1]
+    if sight:
+        sight.folders |= folders
+        sight.stamps |= {path: (size, stamp) for path, size, stamp in rows if size >= 0}
+    return rows
+
+
+def _look(
+    waiting: list[str], unread: tuple[str, ...], most: int = sys.maxsize
+) -> tuple[list[_Row], dict[str, list[tuple[str, bool]]]]:
+    """Look into the folders *waiting* until none is left, or more than *most* of them.
+
+    Return the rows of what is in them, and all names with the word whether each is a link.
+    """
+    rows, folders = list[_Row](), dict[str, list[tuple[str, bool]]]()
+    same = dict[tuple[str, bool], tuple[str, bool]]()  # most names stand in many folders
+    while waiting and len(waiting) <= most:
         try:
             entries = sorted(os.scandir(inside := waiting.pop()), key=_NAME)
+            names = [(entry.name, entry.is_symlink()) for entry in entries]
         except OSError:
             continue  # where it is needed, whoever reads it says what is wrong
-        if sight:
-            with suppress(OSError):  # whoever reads it says what is wrong
-                sight.folders[inside] = [(entry.name, entry.is_symlink()) for entry in entries]
+        folders[inside] = [same.setdefault(each, each) for each in names]
         for entry in entries:
             if entry.name.startswith(unread):
                 continue
             path = entry.path
-            told = path if path.isascii() else _spelt(path)
             try:
                 if entry.is_dir():
-                    rows.append((told, 0, _FOLDER))
+                    rows.append((path, _FOLDER, 0))
                     waiting.append(path)
                 else:
                     stat = entry.stat()
-                    size, stamp = stat.st_size, stat.st_mtime_ns
-                    rows.append((told, size, stamp))
-                    if sight and S_ISREG(stat.st_mode):
-                        sight.stamps[path] = size, stamp
+                    size = stat.st_size if S_ISREG(stat.st_mode) else _ODD
+                    rows.append((path, size, stat.st_mtime_ns))
             except OSError:  # a link to nothing or to itself, or gone since
-                rows.append((told, 0, 0))
-    return rows
+                rows.append((path, _ODD, 0))
+    return rows, folders
 
 
 def _spelt(path: str) -> str:

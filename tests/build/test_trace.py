@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from ocopgen.base.sight import Sight
+from ocopgen.build import pool, trace
 from ocopgen.build.trace import LIBRARIES, engine, inputs_of, read_trace, write_trace
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +126,29 @@ def test_a_name_that_is_no_text_is_no_trouble(layer: Path) -> None:
     _write(layer / "content" / os.fsdecode(b"\xe9.jpg"), "")
 
     assert inputs_of((layer,)) not in {before, None}
+
+
+def test_two_processes_see_of_many_folders_what_one_sees(
+    layer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("b", "c", "d/photos", "e"):
+        _write(layer / f"content/products/{name}/product.yaml", "text")
+    one = Sight()
+    alone = inputs_of((layer,), one)
+    asked: list[object] = []
+
+    def beside(question: Callable[[], object]) -> object:
+        asked.append(question)
+        return pool.beside(question)
+
+    monkeypatch.setattr(trace, "_MANY", 2)
+    monkeypatch.setattr(trace, "beside", beside)
+    two = Sight()
+
+    assert inputs_of((layer,), two) == alone
+    assert asked
+    assert (two.folders, two.stamps) == (one.folders, one.stamps)
+    assert len(two.stamps) == 6
 
 
 def test_the_program_has_one_name() -> None:

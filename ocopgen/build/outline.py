@@ -17,8 +17,8 @@ from ocopgen.build.ahead import Bench, named_pages
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, views_in, write
 from ocopgen.build.pool import may_fork, side_by_side
-from ocopgen.pages.sitemap import Sitemap, sitemap_files, sitemaps_of
-from ocopgen.pages.views import Press, Sought
+from ocopgen.pages.sitemap import Sitemap, lines_in, sitemap_files, sitemaps_of
+from ocopgen.pages.views import Press
 
 _WORTH_A_COPY = 300
 """Products of which an edition takes longer to list than a copy of this process to be made."""
@@ -70,7 +70,7 @@ def outline(
         if go_on:
             go_on()
         pages.append(output)
-    sitemaps = (sitemaps_of(press, presses, _sought(press, pages)) for press in presses)
+    sitemaps = (sitemaps_of(press, presses, _named(press, pages), memory) for press in presses)
     return Outline(pages, _written(presses, chain.from_iterable(sitemaps)))
 
 
@@ -86,6 +86,8 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     if not memory.recall(_BEFORE):  # all is new
         memory.keep(_BEFORE, value=True)
         return None
+    for press in presses:
+        lines_in(memory, press)  # what a copy learns of them has its place here
     told = _all_told(bench, memory, store, jobs)
     editions = [each for _, each in sorted(told.items())]
     store.look()
@@ -139,11 +141,12 @@ def _told(bench: Bench, memory: Memory, store: Store, number: int) -> _Told | No
                     return None
             named.append((page, name))
         pages = list(pages_of([(press, named)], bench.workshop.templates, memory, problems))
+        told = _named(press, pages)
+        sitemaps = list(sitemaps_of(press, bench.presses, told, memory))
     lacking = [each for each in pages if isinstance(each.job, Pending) and each.key not in store]
     if problems.found or len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
-    sitemaps = list(sitemaps_of(press, bench.presses, _sought(press, pages)))
     return _Told(list(_rows(pages)), sitemaps, filled, [each.key for each in lacking], gain)
 
 
@@ -162,13 +165,13 @@ def _outputs(bench: Bench, number: int, rows: Iterable[_Row]) -> Iterator[Output
         yield Output(path, Digest(key), job, Spot(file, line))
 
 
-def _sought(press: Press, pages: Iterable[Output]) -> Iterator[Sought]:
-    """Yield those of *pages* that are in the language of *press* and that somebody may look for."""
+def _named(press: Press, pages: Iterable[Output]) -> Iterator[Named]:
+    """Yield those of *pages* that are in the language of *press*, with their names."""
     code = press.routes.language.code
     for output in pages:
         job = output.job
-        if isinstance(job, Pending) and job.language == code and (page := job.page.sought):
-            yield page
+        if isinstance(job, Pending) and job.language == code:
+            yield job.page, job.name
 
 
 def _written(presses: Sequence[Press], sitemaps: Iterable[Sitemap]) -> list[Output]:

@@ -3,8 +3,9 @@
 from typing import Generic, TypeVar
 
 from msgspec import Struct, field
+from msgspec.json import encode
 
-from ocopgen.base.digest import Digest
+from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.problems import Spot
 from ocopgen.content.boundaries import Boundary
 from ocopgen.content.kept import prose_of
@@ -33,10 +34,22 @@ class Entry(Struct, Generic[R], frozen=True, gc=False):
     """The names of the pictures in the folder, as the disk spells them."""
     lacking: tuple[tuple[Key, str], ...] = ()
     """Where a text lacks a language, and which; found once, when the file is read."""
+    face: Digest | None = None
+    """Of what other pages show of a product; absent: of all that the file says."""
 
     def spot(self, *key: str | int) -> Spot:
         """Return where the value of *key* stands."""
         return self.tree.spot(key)
+
+
+def face_of(product: Product) -> Digest:
+    """Return one name for what lists and neighbours show of *product*: its card, its poster.
+
+    A product stands in dozens of lists, and most edits are of what none of these shows.
+    """
+    where = product.set, product.producer, product.commune, product.district
+    worth = product.certifications, product.photos, product.draft
+    return digest_of_bytes(encode((product.name, *where, *worth), enc_hook=dict))
 
 
 class Text(Struct, Generic[Matter_co], frozen=True, gc=False):

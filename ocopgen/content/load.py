@@ -10,7 +10,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import is_device, is_id, nearest, slug
 from ocopgen.content import boundaries
-from ocopgen.content.entries import Content, Entry, Text
+from ocopgen.content.entries import Content, Entry, Text, face_of
 from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
 from ocopgen.content.kinds import FILES
@@ -185,7 +185,8 @@ class _Reader:
         if entry is None:
             self.faulty.add(f"products/{id_}")
             return None, texts
-        return replace(entry, id=id_, folder=folder, files=picture_files(names)), texts
+        own, face = picture_files(names), face_of(entry.record)
+        return replace(entry, id=id_, folder=folder, files=own, face=face), texts
 
     def _product_record(self, folder: str, names: list[str]) -> Entry[Product] | None:
         if "product.yaml" in names or f"{folder}/product.yaml" in self.folders.outside:

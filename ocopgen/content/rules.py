@@ -56,7 +56,7 @@ def check(  # noqa: PLR0913 - a catalogue with what was made of it, a day, two b
     """
     ids = content.ids("producers"), content.ids("products")
     rules = _Rules(content, areas, sets, *ids, day, problems)
-    check_province(content, areas, problems)
+    check_province(content, areas, problems, memory)
     _products_alone(rules, memory)
     _shared_codes(rules)
     for producer in content.producers.values():

@@ -43,6 +43,7 @@ class _Row(Struct, Generic[R], array_like=True, frozen=True, gc=False):
     folder: str
     files: tuple[str, ...]
     lacking: Lacking
+    face: Digest | None
     stories: tuple[_Story, ...]
 
 
@@ -109,7 +110,7 @@ class Tellings(Generic[R]):
             for each, own in zip(row.stories, trees, strict=True)
             if own
         ]
-        own = row.record, tree, row.digest, row.folder, row.files, row.lacking
+        own = row.record, tree, row.digest, row.folder, row.files, row.lacking, row.face
         return Entry(id_, *own), tuple(texts)
 
     def _tree(self, path: str, key: str, digest: Digest) -> Tree | None:
@@ -136,8 +137,9 @@ class Tellings(Generic[R]):
             _Story(each.tree.path, each.language, each.record, each.digest, each.pictured)
             for each in texts
         ]
-        own = entry.tree.path, entry.record, entry.digest, entry.folder, entry.files, entry.lacking
-        self._memory.keep_row(self._table, place, _Row(state, *own, tuple(stories)))
+        own = entry.tree.path, entry.record, entry.digest, entry.folder, entry.files
+        row = _Row(state, *own, entry.lacking, entry.face, tuple(stories))
+        self._memory.keep_row(self._table, place, row)
         return True
 
 

@@ -1,12 +1,14 @@
-"""Write dates, numbers and prices as a language writes them."""
+"""Write dates, numbers and prices as a language writes them.
+
+Babel takes 7 ms to import, and 12 to read what it knows of a language: an edition of which only a
+summary changed does without.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_currency, format_decimal
 from msgspec import Struct
 
 from ocopgen.content.fields import DayOrYear
@@ -55,6 +57,8 @@ class Formats(Struct, frozen=True):
 
     def megabytes(self, size: int) -> str:
         """Return *size* bytes in megabytes, with one decimal: "5,9 MB"."""
+        from babel.numbers import format_decimal
+
         return f"{format_decimal(size / 1e6, format='#,##0.0', locale=self.t.locale)} MB"
 
     def distance(self, kilometres: float) -> str:
@@ -97,11 +101,15 @@ class Formats(Struct, frozen=True):
 
 @lru_cache(maxsize=16384)
 def _date(day: date, pattern: str, locale: str) -> str:
+    from babel.dates import format_date
+
     return str(format_date(day, pattern, locale=locale))
 
 
 @lru_cache(maxsize=16384)
 def _number(number: int, locale: str) -> str:
+    from babel.numbers import format_decimal
+
     return str(format_decimal(number, locale=locale))
 
 
@@ -111,14 +119,20 @@ def _short(number: int, locale: str) -> str:
     exact = number % 10 ** max(len(str(number)) - _DIGITS, 0) == 0
     if number < _MILLION or not exact:
         return ""
+    from babel.numbers import format_compact_decimal
+
     return str(format_compact_decimal(number, format_type="long", fraction_digits=3, locale=locale))
 
 
 @lru_cache(maxsize=16384)
 def _money(amount: int, locale: str) -> str:
+    from babel.numbers import format_currency
+
     return str(format_currency(amount, _CURRENCY, locale=locale))
 
 
 @lru_cache(maxsize=64)
 def _month(month: int, locale: str) -> str:
+    from babel.dates import format_date
+
     return str(format_date(date(_SOME_YEAR, month, 1), "MMMM", locale=locale))

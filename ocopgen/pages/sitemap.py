@@ -11,10 +11,13 @@ from typing import Any
 from markupsafe import escape
 from msgspec import Struct
 
+from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Spot
+from ocopgen.base.tables import Table
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer, Product, Source
-from ocopgen.pages.views import File, Press, Sought
+from ocopgen.pages.views import File, Page, Press, Sought
 from ocopgen.pages.views.pictures import photos_of
 
 INDEX = "sitemap.xml"
@@ -22,6 +25,10 @@ ROBOTS = "robots.txt"
 MOST = 20_000
 """Pages of one sitemap: the protocol allows 50,000 of them, but no more than 50 MB."""
 
+_Line = tuple[str, date | None]
+"""What is said of a page, and the day that it tells; empty: nothing is."""
+_FEW_LINES = 200
+"""Of a sixty-fourth of all, so many that nobody asks for do no harm."""
 _SITE = Spot("content/site.yaml")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -39,13 +46,17 @@ class Sitemap(Struct, frozen=True):
 
 
 def sitemaps_of(
-    press: Press, presses: Collection[Press], pages: Iterable[Sought]
+    press: Press,
+    presses: Collection[Press],
+    pages: Iterable[tuple[Page, Digest | None]],
+    memory: Memory,
 ) -> Iterator[Sitemap]:
     """Yield the sitemaps of *pages*, those of *press*, which is one of *presses*.
 
-    A site that nobody shall list has none.
+    With each page comes one name for all that it is made of, if anybody can tell; *memory* knows
+    what was said of it by that name. A site that nobody shall list has none.
     """
-    lines = _lines(press, presses, pages if press.catalogue.site.listed else ())
+    lines = _lines(press, presses, pages if press.catalogue.site.listed else (), memory)
     for number in count(1):
         part = list(islice(lines, MOST))
         if not part:
@@ -53,6 +64,11 @@ def sitemaps_of(
         path = f"sitemap.{press.routes.language.code}-{number}.xml"
         last = max((seen for _, seen in part if seen), default=None)
         yield Sitemap(path, _spelt("urlset", (text for text, _ in part)), last)
+
+
+def lines_in(memory: Memory, press: Press) -> Table[_Line]:
+    """Return what *memory* knows of the lines of sitemaps: by the names of the pages of *press*."""
+    return memory.table(f"sitemap {press.routes.language.code}", _Line, few=_FEW_LINES)
 
 
 def sitemap_files(presses: Collection[Press], sitemaps: Iterable[Sitemap]) -> Iterator[File]:
@@ -83,17 +99,32 @@ def _absolute(press: Press, path: str) -> str:
 
 
 def _lines(
-    press: Press, presses: Iterable[Press], pages: Iterable[Sought]
-) -> Iterator[tuple[str, date | None]]:
-    """Yield what is said of each page that is written in the language of *press*, and its day."""
+    press: Press,
+    presses: Collection[Press],
+    pages: Iterable[tuple[Page, Digest | None]],
+    memory: Memory,
+) -> Iterator[_Line]:
+    """Yield what is said of each page that is written in the language of *press*."""
+    table = lines_in(memory, press)
+    for page, name in pages:
+        line: _Line | None = memory.row(table, name) if name else None
+        if line is None:
+            line = _line(press, presses, page.sought)
+            if name:
+                memory.keep_row(table, name, line)
+        if line[0]:
+            yield line
+
+
+def _line(press: Press, presses: Iterable[Press], page: Sought | None) -> _Line:
     own = press.routes.language.code
-    for page in pages:
-        if page.languages is None or own in page.languages:
-            seen = _last_seen(press, page.entry) if page.entry else None
-            places = _places(presses, page)
-            alternates = "".join(_alternates(places))
-            images = "".join(_images(press, page.entry)) if page.entry else ""
-            yield f"<url><loc>{places[own]}</loc>{_seen(seen)}{alternates}{images}</url>\n", seen
+    if page is None or (page.languages is not None and own not in page.languages):
+        return "", None
+    seen = _last_seen(press, page.entry) if page.entry else None
+    places = _places(presses, page)
+    alternates = "".join(_alternates(places))
+    images = "".join(_images(press, page.entry)) if page.entry else ""
+    return f"<url><loc>{places[own]}</loc>{_seen(seen)}{alternates}{images}</url>\n", seen
 
 
 def _places(presses: Iterable[Press], page: Sought) -> dict[str, str]:

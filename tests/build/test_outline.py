@@ -19,6 +19,7 @@ from ocopgen.build.ground import set_up
 from ocopgen.build.outline import Outline, outline, outline_apart
 from ocopgen.build.plan import Listed, Pending, views_in
 from ocopgen.build.workshop import Workshop
+from ocopgen.pages import sitemap
 from ocopgen.pages.sitemap import sitemaps_of
 from tests.copies import TODAY, Copy, quiet
 
@@ -86,6 +87,7 @@ def _told(told: Outline) -> list[tuple[str, str, str, int]]:
 EDITS: dict[str, Callable[[Copy], None]] = {
     "nothing": lambda _: None,
     "a summary": lambda village: village.edit(PRODUCT, SUMMARY, "summary:\n  vi: Nhà làm, "),
+    "a name": lambda village: village.edit(PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, "),
     "a product less": lambda village: village.remove("content/products/non-la-mau"),
 }
 
@@ -113,6 +115,49 @@ def _views(work: Work) -> dict[str, str | None]:
     known = views_in(work.memory)
     assert len(list(filter(None, names))) > 20
     return {name: work.memory.row(known, name) for name in names if name}
+
+
+def test_a_summary_is_told_by_its_own_pages_alone(village: Copy) -> None:
+    before = _names(Work(village))
+    EDITS["a summary"](village)
+
+    after = _names(Work(village))
+
+    place = "mat-ong-tuong-tuong"
+    assert {path for path in after if after[path] != before[path]} == {
+        f"{top}/{place}/{name}"
+        for top in ("mon", "en/goods")
+        for name in ("index.html", "index.json")
+    }
+
+
+def _names(work: Work) -> dict[str, str | None]:
+    return {page.path: name for each in work.bench.editions for page, name in each.named}
+
+
+def test_of_a_page_that_is_known_search_engines_are_told_as_before(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    line = sitemap._line  # noqa: SLF001 - watched
+
+    def watched(press: Any, presses: Any, page: Any) -> object:  # noqa: ANN401
+        asked.append(page and page.entry and page.entry.id)
+        return line(press, presses, page)
+
+    before = Work(village).here()
+    monkeypatch.setattr(sitemap, "_line", watched)
+    EDITS["a summary"](village)
+    work = Work(village)
+    told = work.here()
+
+    assert [each.key for each in told.sitemaps] == [each.key for each in before.sitemaps]
+    products = [id_ for id_ in asked if id_ in work.bench.presses[0].catalogue.products]
+    assert products == ["mat-ong-tuong-tuong"] * 2
+    village.edit(PRODUCT, r"accessed: \S+", "accessed: 2026-11-09")
+    assert [each.key for each in Work(village).here().sitemaps] != [
+        each.key for each in told.sitemaps
+    ]
 
 
 def test_the_few_new_pages_are_filled(village: Copy) -> None:
@@ -201,7 +246,7 @@ def test_where_all_is_new_no_process_begins(
 def test_where_much_is_new_all_processes_share_it(
     village: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    EDITS["a summary"](village)
+    EDITS["a name"](village)
     monkeypatch.setattr(room, "_FEW", 0)
     monkeypatch.delattr(room, "make_chunk")
     work = Work(village)

@@ -11,7 +11,8 @@ import pytest
 
 from ocopgen.base.memory import STILL_WARM, Memory
 from ocopgen.base.problems import Problems
-from ocopgen.content import rules
+from ocopgen.content import province_rules, rules
+from ocopgen.content.areas import Map
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.entries import Content, Entry
 from ocopgen.content.load import load
@@ -150,6 +151,33 @@ def test_only_what_changed_is_checked_again(again: Again, monkeypatch: pytest.Mo
     checked.clear()
     again.read(later, days=1)
     assert checked == [*content.products]
+
+
+@pytest.mark.parametrize("name", ["site", "areas", "sectors", "programme"])
+def test_a_province_without_a_fault_is_checked_again_when_a_file_of_it_changed(
+    again: Again, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    checked, check = list[int](), province_rules._check  # noqa: SLF001 - watched
+
+    def watched(content: Content, areas: Map, problems: Problems) -> None:
+        checked.append(1)
+        check(content, areas, problems)
+
+    monkeypatch.setattr(province_rules, "_check", watched)
+    again.read()
+    again.read()
+    assert checked == [1]
+
+    file = again.root / f"content/{name}.yaml"
+    file.write_text(f"{file.read_text('utf-8')}# khác\n", "utf-8")
+    again.read()
+    assert checked == [1, 1]
+
+
+def test_a_province_with_a_fault_is_checked_every_time(again: Again) -> None:
+    _swap(again.root / "content/site.yaml", b"locale: vi_VN", b"locale: vi_XX")
+    for _ in range(2):
+        assert "site.locale" in again.read()[2]
 
 
 def test_what_was_told_is_told_again(again: Again) -> None:

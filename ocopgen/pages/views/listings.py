@@ -85,8 +85,7 @@ def _star(press: Press, star: int) -> Listing:
 def _district(press: Press, district: District) -> Listing:
     t, board = press.t, press.shelves.districts[district.id]
     within = press.within_district(district.id)
-    day = press.formats.day(district.until)
-    lede = [t("list.district_until", day=day)]
+    lede: list[str] = []
     if district.former_province:
         province = press.edition.say(district.former_province).text
         lede.append(t("list.district_province", province=province))
@@ -99,6 +98,7 @@ def _district(press: Press, district: District) -> Listing:
         description=t("list.place_about", name=within, province=press.site.province),
         board=board,
         crumbs=(_places(press),),
+        until=district.until,
         lede=tuple(lede),
         here=Here(district=district.id),
         facts=(Fact(t("list.district_now"), tuple(press.commune_link(id_) for id_ in communes)),),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
@@ -70,6 +71,8 @@ class Listing(Struct, frozen=True):
     head_title: str = ""
     """For the page's head, where the bare title would not tell pages apart."""
     crumbs: tuple[Link, ...] = ()
+    until: date | None = None
+    """The last day of the place; absent: it is still there, or the list is about none."""
     lede: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     here: Here | None = None
@@ -127,6 +130,12 @@ def _narrows(press: Press, board: Board) -> bool:
     return False
 
 
+def _until(press: Press, listing: Listing) -> Iterator[str]:
+    """Yield until when the place was there, which takes a language's own way to write a day."""
+    if listing.until:
+        yield press.t("list.district_until", day=press.formats.day(listing.until))
+
+
 def _part(whole: _Whole, number: int) -> ListPage:
     press, listing, address = whole.press, whole.listing, whole.address
     title = press.numbered(listing.head_title or listing.title.text, number)
@@ -152,7 +161,7 @@ def _part(whole: _Whole, number: int) -> ListPage:
         count=press.products(total),
         scope=listing.scope,
         narrows=whole.narrows,
-        lede=listing.lede if number == 1 else (),
+        lede=(*_until(press, listing), *listing.lede) if number == 1 else (),
         facts=listing.facts if number == 1 else (),
         cut=cut_of(press, listing.here) if listing.here and number == 1 else None,
         counts=listing.counts if len(listing.counts) > 1 else (),

@@ -1,7 +1,8 @@
 """What is new: the latest certificates, and the events that come next."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from heapq import nsmallest
 from itertools import groupby
 
 from msgspec import Struct
@@ -27,13 +28,23 @@ class Happenings(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-def fresh(press: Press, shown: Collection[str]) -> tuple[Fresh, ...]:
-    """Return the latest certificates by month, of one day those not *shown* elsewhere first.
+def latest(press: Press, shown: Collection[str]) -> tuple[tuple[str, date], ...]:
+    """Return the products certified last, each with the day, of one day those not *shown* first.
 
     Only those of a known day: of a bare year nobody can tell which came last.
     """
-    latest = sorted(dated(press), key=lambda pair: (-pair[1].toordinal(), pair[0] in shown))
-    months = groupby(latest[:_MOST_FRESH], lambda pair: press.formats.month(pair[1]))
+    return tuple(
+        nsmallest(
+            _MOST_FRESH,
+            _dated(press),
+            key=lambda pair: (-pair[1].toordinal(), pair[0] in shown),
+        )
+    )
+
+
+def fresh(press: Press, certified: Iterable[tuple[str, date]]) -> tuple[Fresh, ...]:
+    """Return the products *certified* by month."""
+    months = groupby(certified, lambda pair: press.formats.month(pair[1]))
     return tuple(Fresh(month, press.cards(id_ for id_, _ in same)) for month, same in months)
 
 

@@ -17,7 +17,7 @@ from ocopgen.pages.views.desk import Page, PageKind, RecordPage, SinglePage, Sou
 from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.figures import figures_page
 from ocopgen.pages.views.former import former_pages
-from ocopgen.pages.views.home import home_page
+from ocopgen.pages.views.home import home_page, home_recipe
 from ocopgen.pages.views.listings import listings
 from ocopgen.pages.views.lists import list_pages
 from ocopgen.pages.views.maps import map_page
@@ -104,7 +104,8 @@ def _single(press: Press) -> Iterator[Page]:
     ):
         address = attrgetter(name)
         path, make = press.routes.file(address(press.routes)), partial(view, press)
-        yield SinglePage(path, f"pages/{name}.html", _SITE, make, Sought(address))
+        recipe = partial(home_recipe, press) if view is home_page else None
+        yield SinglePage(path, f"pages/{name}.html", _SITE, make, Sought(address), recipe)
     routes = press.routes
     for url, template, plain in (
         (routes.shortlist, "pages/shortlist.html", shortlist_page),

@@ -51,7 +51,8 @@ class Recipes:
     @cached_property
     def products(self) -> Digest:
         """Return what is made of the facts of all records together, stories left out."""
-        cards = {id_: self.card(id_) for id_ in self._catalogue.products}
+        products = self._catalogue.products.items()
+        told = [(id_, entry.digest, self.card(id_)) for id_, entry in products]
         trade = [
             _digests(self._catalogue.outlets.values()),
             _digests(self._catalogue.events.values()),
@@ -60,7 +61,7 @@ class Recipes:
             has_closed(each.record, self._catalogue.day)
             for each in self._catalogue.outlets.values()
         ]
-        return digest(self.ground, cards, trade, closed, self.outlets)
+        return digest(self.ground, told, trade, closed, self.outlets)
 
     @cached_property
     def data(self) -> Digest:
@@ -82,7 +83,7 @@ class Recipes:
             producer = self._catalogue.producers[entry.record.producer]
             photos = [self._photo(entry.folder, photo) for photo in entry.record.photos[:1]]
             tied = (photos, producer.digest, self._standing(id_))
-            self._cards[id_] = digest(id_, entry.digest, *tied)
+            self._cards[id_] = digest(id_, entry.face or entry.digest, *tied)
         return self._cards[id_]
 
     def poster(self, id_: str) -> Digest:
@@ -98,6 +99,28 @@ class Recipes:
         known = self._cards.get
         return [known(id_) or self.card(id_) for id_ in ids]
 
+    def home(
+        self, chosen: object, teaser: str | None, ids: Iterable[str], counts: object
+    ) -> Digest:
+        """Return what the first page is made of.
+
+        *chosen* is what it shows of the products *ids*, *teaser* the one whose story it begins,
+        and *counts* are all that it tells.
+        """
+        catalogue = self._catalogue
+        story = self._press.edition.story(teaser) if teaser else None
+        records = (catalogue.producers, catalogue.outlets, catalogue.events)
+        return digest(
+            self.ground,
+            "home",
+            catalogue.day,
+            chosen,
+            story and story.digest,
+            self.cards(ids),
+            counts,
+            [_digests(each.values()) for each in records],
+        )
+
     def product(self, entry: Entry[Product], around: object) -> Digest:
         """Return what the page of the product *entry* is made of.
 
@@ -108,6 +131,7 @@ class Recipes:
             self.ground,
             "product",
             entry.id,
+            entry.digest,
             self.card(entry.id),
             [self._photo(entry.folder, photo) for photo in entry.record.photos[1:]],
             (story.language, story.digest) if story else None,

@@ -1,13 +1,13 @@
 """What views are made of: enough that none is out of date, and no more than they show."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 
 import pytest
 from msgspec.structs import asdict, replace
 
 from ocopgen.content.entries import Entry, face_of
 from ocopgen.content.records import Product
-from ocopgen.content.words import unchanging
 from ocopgen.pages.views import Desk
 from ocopgen.pages.views.home import home_page, home_recipe
 from ocopgen.pages.views.posters import product_poster
@@ -39,7 +39,7 @@ def test_a_product_s_face_is_made_of_what_others_show_of_it(desk: Desk) -> None:
 def test_cards_and_posters_show_nothing_but_the_face(desks: list[Desk]) -> None:
     def bare(entry: Entry[Product]) -> Entry[Product]:
         shown = {field: value for field, value in asdict(entry.record).items() if field in FACE}
-        return replace(entry, record=Product(summary=unchanging({"vi": ""}), **shown))
+        return replace(entry, record=Product(summary=MappingProxyType({"vi": ""}), **shown))
 
     for desk in desks:
         whole, less = Press(desk), _changed(desk, bare)

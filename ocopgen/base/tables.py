@@ -4,9 +4,8 @@ There are as many of them as records, so a line for each would take longer to fi
 itself to find out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from os import fsencode
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
@@ -45,9 +44,11 @@ class Table(Generic[T]):
         self._name = name
         self._decoder: Decoder[dict[str, T]] = Decoder(dict[str, row], dec_hook=read)
         self._shares: dict[int, _Share[T]] = {}
+        self._found: dict[str, T] = {}
+        """All that was found or put: most is asked for twice."""
 
     def _share(self, name: str, recall: Callable[[str], bytes]) -> "_Share[T]":
-        number = crc32(fsencode(name)) % _SHARES
+        number = crc32(name.encode(errors="surrogatepass")) % _SHARES
         share = self._shares.get(number)
         if share is None:
             share = self._shares[number] = _Share(self._rows(recall(self._line(number))))
@@ -55,15 +56,26 @@ class Table(Generic[T]):
 
     def find(self, name: str, recall: Callable[[str], bytes]) -> T | None:
         """Return the row called *name*."""
-        return self._share(name, recall).find(name)
+        found = self._found.get(name)
+        if found is None:
+            share = self._share(name, recall)
+            found = share.others.pop(name, None)
+            if found is not None:
+                self._found[name] = found
+                share.asked.append(name)
+        return found
 
     def put(self, name: str, row: T, recall: Callable[[str], bytes]) -> None:
         """Let *row* be called *name*."""
-        self._share(name, recall).put(name, row)
+        share = self._share(name, recall)
+        share.others.pop(name, None)
+        if name not in self._found:
+            share.asked.append(name)
+        self._found[name] = share.new[name] = row
 
     def take(self) -> dict[str, T]:
         """Return all that was found or put, for another memory."""
-        return {name: row for share in self._shares.values() for name, row in share.asked.items()}
+        return self._found.copy()
 
     def new(self) -> dict[str, T]:
         """Return all that was put and is not written down."""
@@ -74,10 +86,12 @@ class Table(Generic[T]):
 
         *all_of_use*: nobody need ask for a row for it to stay.
         """
-        shares, self._shares = self._shares, {}
+        (shares, found), self._shares, self._found = (self._shares, self._found), {}, {}
         for number, share in shares.items():
             if share.new:
-                rows = share.all() if all_of_use else share.of_use(self._few)
+                rows = {name: found[name] for name in share.asked}
+                if all_of_use or len(share.others) <= _MANY * len(rows) + self._few:
+                    rows = share.others | rows
                 with suppress(UnicodeEncodeError):  # a path that is no text; nothing depends on it
                     keep(self._line(number), encode(rows, enc_hook=dict))
 
@@ -95,23 +109,7 @@ class _Share(Generic[T]):
     """Some rows of a table."""
 
     def __init__(self, rows: dict[str, T]) -> None:
-        self._others, self.asked, self.new = rows, dict[str, T](), dict[str, T]()
-
-    def find(self, name: str) -> T | None:
-        row = self._others.pop(name, None)
-        if row is None:
-            return self.asked.get(name)
-        self.asked[name] = row
-        return row
-
-    def put(self, name: str, row: T) -> None:
-        self._others.pop(name, None)
-        self.asked[name] = self.new[name] = row
-
-    def of_use(self, few: int) -> Mapping[str, T]:
-        """Return the rows, without those that nobody asks for where these are many."""
-        many = len(self._others) > _MANY * len(self.asked) + few
-        return self.asked if many else self.all()
-
-    def all(self) -> Mapping[str, T]:
-        return {**self._others, **self.asked}
+        self.others = rows
+        """Those that nobody has asked for."""
+        self.asked = list[str]()
+        self.new = dict[str, T]()

@@ -1,12 +1,10 @@
 """Other products worth a look, from small windows: one edit touches only its neighbours."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.views.parts import Shelf
 from ocopgen.pages.views.press import Press
-from ocopgen.pages.views.shelves import Shelves
 
 _SIZE = 4
 
@@ -35,19 +33,13 @@ def companions(press: Press, id_: str) -> Companions:
     producers = lists.producers[product.producer].current
     commune = lists.communes[product.commune].current if product.commune else ()
     for shelf, ids, place in (
-        (_PRODUCER, producers, _place(lists, producers, id_)),
+        (_PRODUCER, producers, lists.beside["producers"].get(id_, -1)),
         (_SET, lists.by_name.get(product.set, ()), lists.place.get(id_, -1)),
-        (_COMMUNE, commune, _place(lists, commune, id_)),
+        (_COMMUNE, commune, lists.beside["communes"].get(id_, -1)),
     ):
         found[shelf] = _window(ids, place, seen)
         seen.update(found[shelf])
     return found
-
-
-def _place(lists: Shelves, ids: Sequence[str], id_: str) -> int:
-    """Return where *id_* stands among *ids*, some of all in the same order; -1: nowhere."""
-    place = bisect_left(ids, lists.rank[id_], key=lists.rank.__getitem__)
-    return place if place < len(ids) and ids[place] == id_ else -1
 
 
 def related(press: Press, id_: str, beside: Companions) -> tuple[Shelf, ...]:

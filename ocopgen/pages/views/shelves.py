@@ -53,6 +53,8 @@ class Shelves(Struct, frozen=True):
     """The products that carry stars, by set, in the order of their names."""
     place: Mapping[str, int]
     """Where in its set's order of names each of them stands."""
+    beside: Mapping[str, Mapping[str, int]]
+    """Where each of them stands among those of its commune, and of its producer."""
     rank: Mapping[str, int]
     """Where each product stands in the list of all, those without stars last."""
     outlets: Mapping[str, tuple[Entry[Outlet], ...]]
@@ -100,6 +102,7 @@ def shelves(edition: Edition) -> Shelves:
         **{kind: dict(boards[kind]) for kind in _KINDS},
         by_name=sets,
         place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},
+        beside={kind: _order(boards[kind]) for kind in ("communes", "producers")},
         rank={id_: place for place, id_ in enumerate(ranked)},
         outlets=sold,
         outlets_of_all=all_sold,
@@ -121,6 +124,10 @@ def _places(edition: Edition, product: Product) -> Iterable[tuple[str, str]]:
         product.producer,
     )
     return [(kind, id_) for kind, id_ in zip(_KINDS, at, strict=True) if id_]
+
+
+def _order(boards: Boards) -> dict[str, int]:
+    return {id_: at for board in boards.values() for at, id_ in enumerate(board.current)}
 
 
 def _sets_by_name(edition: Edition, by_name: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -28,8 +28,6 @@ _AHEAD = 2
 """Pieces that each of the other processes has in hand, so that none waits for this one."""
 _FAILED = 12
 """What a copy ends with that has no answer."""
-_PARENT_DEATH = 1
-"""What Linux calls PR_SET_PDEATHSIG."""
 
 
 class Broken(Exception):
@@ -133,17 +131,20 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
     if not may_fork() or usable_cores() == 1:
         yield question
         return
-    here, (ear, mouth) = os.getpid(), os.pipe()
+    here, (ear, mouth), (end, life) = os.getpid(), os.pipe(), os.pipe()
     try:
         copy = os.fork()
     except OSError:  # the system has no room for another process
-        os.close(ear)
-        os.close(mouth)
+        for each in (ear, mouth, end, life):
+            os.close(each)
         yield question
         return
     if not copy:
-        _answer(question, (ear, mouth), None if outlives else here)
+        os.close(ear)  # held here too, it would let this copy wait for a listener that is gone
+        os.close(life)
+        _answer(question, mouth, None if outlives else (end, here))
     os.close(mouth)
+    os.close(end)
     running = True
 
     def answer() -> T:
@@ -161,6 +162,7 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
         yield answer
     finally:
         os.close(ear)
+        os.close(life)
         if running:
             with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(copy, signal.SIGKILL)
@@ -175,23 +177,26 @@ def side_by_side(questions: Iterable[Callable[[], T]]) -> list[T]:
         return [first(), *(answer() for answer in others)]
 
 
-def _end_with(parent: int) -> None:
-    """Let the system end this copy when *parent*, which made it, is gone."""
-    from ctypes import CDLL
+def _end_with(end: int, parent: int) -> None:
+    """Let the system end this copy when *parent*, which made it, is gone, and closes *end* so.
 
-    with suppress(OSError, AttributeError):  # then the copy only ends later
-        CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    A copy that is made later holds that pipe too, until it ends in turn.
+    """
+    import fcntl  # Linux has it
+
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(end, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(end, fcntl.F_SETFL, os.O_ASYNC)
     if os.getppid() != parent:  # it was faster
         os._exit(_FAILED)
 
 
-def _answer(question: Callable[[], object], pipe: tuple[int, int], parent: int | None) -> NoReturn:
-    """Tell *pipe* the answer to *question*, and end; sooner, if *parent* is gone."""
-    found, (ear, mouth) = _FAILED, pipe
+def _answer(question: Callable[[], object], mouth: int, maker: tuple[int, int] | None) -> NoReturn:
+    """Tell the pipe *mouth* the answer to *question*, and end; sooner, if its *maker* is gone."""
+    found = _FAILED
     with suppress(BaseException):  # nothing may lead back into what only the first process does
-        os.close(ear)  # held here too, it would let this copy wait for a listener that is gone
-        if parent:
-            _end_with(parent)
+        if maker:
+            _end_with(*maker)
         told = pickle.dumps(question(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(mouth, "wb") as out:
             out.write(told)

@@ -102,7 +102,7 @@ def test_no_end_of_a_pipe_stays_open(monkeypatch: pytest.MonkeyPatch, fate: str)
     with beside(lambda: True) as answer:
         assert fate == "nobody asks" or answer()
 
-    assert len(opened) == 2
+    assert len(opened) == 4
     assert sorted(closed) == sorted(opened)
 
 
@@ -122,7 +122,7 @@ def test_long_answers_of_several_copies_come_whole_in_any_order(copies: list[int
 def test_no_copy_goes_on_with_what_only_the_first_process_does(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def interrupted(_parent: int) -> None:
+    def interrupted(*_maker: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pool, "_end_with", interrupted)
@@ -278,27 +278,28 @@ def asked():
     time.sleep(60)
 
 pool.may_fork, pool.usable_cores = lambda: True, lambda: 2
-with pool.beside(asked, outlives=sys.argv[1] == "True"):
+outlives = sys.argv[1] == "True"
+with pool.beside(asked, outlives=outlives), pool.beside(asked, outlives=outlives):
     time.sleep(60)
 """
 
 
 @COPIES
 @pytest.mark.parametrize("outlives", [True, False])
-def test_a_copy_ends_with_a_build_that_is_killed(*, outlives: bool) -> None:
+def test_all_copies_end_with_a_build_that_is_killed(*, outlives: bool) -> None:
     command = [sys.executable, "-c", _ASKING, str(outlives)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
         assert asking.stdout
-        copy = int(asking.stdout.readline())
+        copies = [int(asking.stdout.readline()) for _ in range(2)]
         asking.kill()
 
     deadline = time.monotonic() + (1 if outlives else 20)
-    while _is_running(copy) and time.monotonic() < deadline:
+    while any(map(_is_running, copies)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    found = _is_running(copy)
-    if found:
+    found = [*filter(_is_running, copies)]
+    for copy in found:
         os.kill(copy, signal.SIGKILL)
-    assert found is outlives
+    assert found == (copies if outlives else [])
 
 
 def _is_running(process: int) -> bool:

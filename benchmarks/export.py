@@ -183,9 +183,19 @@ def _stars() -> str:
 
 
 def _eleventy(folder: Path, out: Path, prepared: Prepared) -> None:
-    """Write data files to be paginated over, stories as Markdown within: nothing else is read."""
+    """Copy the records and stories as editors write them; what is given ready comes in JSON."""
     products = list(_products(folder, prepared))
-    for name, data in {**_reference(folder, prepared), "products": products}.items():
+    for product in products:
+        source = folder / "content/products" / product["id"]
+        files = [source / "product.yaml", *(source / f"story.{code}.md" for code in _LANGUAGES)]
+        (out / "records" / product["id"]).mkdir(parents=True)
+        for file in files:
+            shutil.copy(file, out / "records" / product["id"])
+    ready = {
+        product["id"]: {key: product[key] for key in ("posters", "photos") if key in product}
+        for product in products
+    }
+    for name, data in {**_reference(folder, prepared), "ready": ready}.items():
         _write_json(out / "data" / f"{name}.json", data)
     _copy_lib(out)
     _copy_photos(folder, out / "photos", products)

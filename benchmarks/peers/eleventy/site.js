@@ -1,13 +1,33 @@
 // The catalogue, read once and kept in memory for all templates.
 
 import { readFileSync } from "node:fs";
+import { CORE_SCHEMA, load } from "js-yaml";
 import MarkdownIt from "markdown-it";
 import { editions as editionsOf, tie } from "./lib/catalogue.js";
 import { siteOf } from "./lib/frame.js";
 import { slug } from "./lib/text.js";
 
 const HIGHEST = 3;
-const records = JSON.parse(readFileSync("data/products.json", "utf8"));
+const LANGUAGES = ["vi", "en"];
+const MATTER = "---\n";
+
+const text = (path) => readFileSync(path, "utf8");
+const yaml = (said) => load(said, { schema: CORE_SCHEMA });
+
+/** The record `id` as its editor wrote it, with its stories and what is given `ready`. */
+function record(id, ready) {
+  const folder = `records/${id}`;
+  const stories = LANGUAGES.map((code) => [code, story(text(`${folder}/story.${code}.md`))]);
+  return { id, ...yaml(text(`${folder}/product.yaml`)), ...ready, story: Object.fromEntries(stories) };
+}
+
+function story(said) {
+  const end = said.indexOf(MATTER, MATTER.length);
+  return { ...yaml(said.slice(MATTER.length, end)), text: said.slice(end + MATTER.length).trim() };
+}
+
+const ready = JSON.parse(text("data/ready.json"));
+const records = Object.entries(ready).map(([id, known]) => record(id, known));
 
 export const catalogue = tie("data", records);
 export const editions = editionsOf(catalogue);

@@ -112,13 +112,14 @@ def _status(current: Certification, first: date | None, last: date | None, day: 
 
 
 def _issuer(current: Certification, programme: Programme) -> Words | None:
-    if current.issued is None:
+    issued = current.issued
+    if issued is None:
         return None
-    first, last = (
-        _issuer_on(programme, day, current.star)
-        for day in (current.issued.first, current.issued.last)
-    )
-    return first if first and last and dict(first) == dict(last) else None
+    first = _issuer_on(programme, issued.first, current.star)
+    if first is None or issued.first == issued.last:
+        return first
+    last = _issuer_on(programme, issued.last, current.star)
+    return first if last and dict(first) == dict(last) else None
 
 
 def _issuer_on(programme: Programme, day: date, star: int) -> Words | None:

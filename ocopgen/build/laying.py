@@ -1,7 +1,8 @@
 """Lay files into a folder, and never write into one that a slow reader may still have open."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 TREE, DIRTY = "tree", "dirty"
@@ -30,8 +31,16 @@ def link(source: str, tree: Path, path: str) -> None:
         os.link(source, target)
 
 
-def link_all(tree: Path, last: Path, paths: Iterable[str]) -> list[str]:
+def make_folders(tree: Path, paths: Collection[str]) -> None:
+    """Make the folders of *paths* in *tree*: whoever finds one missing has asked in vain before."""
+    for folder in dict.fromkeys(path.rpartition("/")[0] for path in paths):
+        with suppress(OSError):  # it is told to whoever needs the folder
+            _make_folder(f"{tree}/{folder}")
+
+
+def link_all(tree: Path, last: Path, paths: Collection[str]) -> list[str]:
     """Give *tree* the *paths* of *last*, and return which it has then: not all without links."""
+    make_folders(tree, paths)
     linked = []
     for path in paths:
         try:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,7 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
-from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, write
+from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, make_folders, write
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import side_by_side
@@ -226,9 +226,10 @@ def _write_missing(tree: Path, manifest: Mapping[str, Digest], store: Store, kep
 
 
 def _write_all(
-    tree: Path, store: Store, lacking: Iterable[tuple[str, Digest]]
+    tree: Path, store: Store, lacking: Collection[tuple[str, Digest]]
 ) -> tuple[Rows, list[Digest]]:
     """Write *lacking* from *store*; return the rows of the files, and the keys it does not have."""
+    make_folders(tree, [_safe(path) for path, _ in lacking])
     rows: Rows = {}
     missing = []
     paths = defaultdict[Digest, list[str]](list)

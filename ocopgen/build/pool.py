@@ -140,9 +140,7 @@ def beside(question: Callable[[], T], *, outlives: bool = False) -> Iterator[Cal
         yield question
         return
     if not copy:
-        os.close(ear)  # held here too, it would let this copy wait for a listener that is gone
-        os.close(life)
-        _answer(question, mouth, None if outlives else (end, here))
+        _answer(question, mouth, (ear, life), None if outlives else (end, here))
     os.close(mouth)
     os.close(end)
     running = True
@@ -180,21 +178,35 @@ def side_by_side(questions: Iterable[Callable[[], T]]) -> list[T]:
 def _end_with(end: int, parent: int) -> None:
     """Let the system end this copy when *parent*, which made it, is gone, and closes *end* so.
 
-    A copy that is made later holds that pipe too, until it ends in turn.
+    A copy that is made later holds that pipe too, until it ends in turn: one that outlives the
+    build is made before all others.
     """
     import fcntl  # Linux has it
 
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(end, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(end, fcntl.F_SETFL, os.O_ASYNC)
+    with suppress(OSError):  # then the copy only ends later
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
+        fcntl.fcntl(end, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(end, fcntl.F_SETFL, os.O_ASYNC)
     if os.getppid() != parent:  # it was faster
         os._exit(_FAILED)
 
 
-def _answer(question: Callable[[], object], mouth: int, maker: tuple[int, int] | None) -> NoReturn:
-    """Tell the pipe *mouth* the answer to *question*, and end; sooner, if its *maker* is gone."""
+def _answer(
+    question: Callable[[], object],
+    mouth: int,
+    others: tuple[int, int],
+    maker: tuple[int, int] | None,
+) -> NoReturn:
+    """Tell the pipe *mouth* the answer to *question*, and end; sooner, if its *maker* is gone.
+
+    The *others* are ends of pipes that the maker alone may hold: what waits for their end would
+    wait for this copy.
+    """
     found = _FAILED
     with suppress(BaseException):  # nothing may lead back into what only the first process does
+        for each in others:
+            os.close(each)
         if maker:
             _end_with(*maker)
         told = pickle.dumps(question(), pickle.HIGHEST_PROTOCOL)

@@ -27,8 +27,9 @@ MOST = 20_000
 
 _Line = tuple[str, date | None]
 """What is said of a page, and the day that it tells; empty: nothing is."""
-_FEW_LINES = 200
-"""Of a sixty-fourth of all, so many that nobody asks for do no harm."""
+_FEW_LINES = 2000
+"""Of a sixty-fourth of all, so many that this process does not ask for do no harm: a copy of it
+may have asked for most."""
 _SITE = Spot("content/site.yaml")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -67,8 +68,12 @@ def sitemaps_of(
 
 
 def lines_in(memory: Memory, press: Press) -> Table[_Line]:
-    """Return what *memory* knows of the lines of sitemaps: by the names of the pages of *press*."""
-    return memory.table(f"sitemap {press.routes.language.code}", _Line, few=_FEW_LINES)
+    """Return what *memory* knows of the lines of sitemaps, by the names of the pages of *press*.
+
+    Whatever changes all names begins another table: no old line is read in vain.
+    """
+    name = f"sitemap {press.routes.language.code} {press.recipes.ground}"
+    return memory.table(name, _Line, few=_FEW_LINES)
 
 
 def sitemap_files(presses: Collection[Press], sitemaps: Iterable[Sitemap]) -> Iterator[File]:
@@ -110,7 +115,7 @@ def _lines(
         line: _Line | None = memory.row(table, name) if name else None
         if line is None:
             line = _line(press, presses, page.sought)
-            if name:
+            if name and line[0]:
                 memory.keep_row(table, name, line)
         if line[0]:
             yield line

@@ -141,6 +141,22 @@ def test_a_later_day_touches_only_the_pages_that_tell_it(village: Copy) -> None:
     )
 
 
+def test_nobody_links_to_a_list_that_is_gone(village: Copy) -> None:
+    """The seat of a producer is a link as long as others have products there, lapsed ones too."""
+    maker = "name: {vi: Người Mới, en: New Maker}\nkind: company\ncommune: phuong-lang-tay\n"
+    source = "{url: 'https://bao.example/x', title: Bài, accessed: 2026-11-01}"
+    village.write("content/producers/nguoi-moi.yaml", f"{maker}sources: [{source}]\n")
+    village.edit(f"{HAT}/product.yaml", "producer: .*", "producer: nguoi-moi")
+    village.edit(f"{TEA}/product.yaml", "issued: .*", "issued: 2020-01-02")
+    assert "xa/phuong-lang-tay/index.html" in village.planned(remembers=True)
+
+    village.edit(f"{TEA}/product.yaml", "commune: .*", "commune: xa-lang-dong")
+
+    after = village.planned(remembers=True)
+    assert "xa/phuong-lang-tay/index.html" not in after
+    assert after == village.planned()
+
+
 # --- An edit touches exactly these pages -----------------------------------------------------
 
 EDITS: list[object] = []

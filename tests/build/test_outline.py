@@ -153,11 +153,27 @@ def test_of_a_page_that_is_known_search_engines_are_told_as_before(
 
     assert [each.key for each in told.sitemaps] == [each.key for each in before.sitemaps]
     products = [id_ for id_ in asked if id_ in work.bench.presses[0].catalogue.products]
-    assert products == ["mat-ong-tuong-tuong"] * 2
+    # Of one that is not translated nothing is told in English, and nothing is remembered.
+    assert sorted(products) == ["mat-ong-tuong-tuong"] * 2 + ["tra-sen-ba-kin"]
     village.edit(PRODUCT, r"accessed: \S+", "accessed: 2026-11-09")
     assert [each.key for each in Work(village).here().sitemaps] != [
         each.key for each in told.sitemaps
     ]
+
+
+def test_what_is_known_for_another_ground_is_not_read_again(village: Copy) -> None:
+    """A place renamed in content/areas.yaml renames all pages."""
+    here = Work(village)
+    here.here()
+    here.memory.save()
+    lines = {each for each in here.memory.lines() if each.startswith(b'"sitemap vi')}
+    village.edit("content/areas.yaml", r"\A", "# khác\n")
+    there = Work(village)
+    there.here()
+    there.memory.save()
+
+    assert lines
+    assert not lines & {*there.memory.lines()}
 
 
 def test_the_few_new_pages_are_filled(village: Copy) -> None:

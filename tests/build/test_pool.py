@@ -8,6 +8,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,13 +120,18 @@ def test_long_answers_of_several_copies_come_whole_in_any_order(copies: list[int
 
 
 @COPIES
+@pytest.mark.parametrize("where", [(pool, "_end_with"), (os, "close")])
 def test_no_copy_goes_on_with_what_only_the_first_process_does(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: tuple[Any, str]
 ) -> None:
-    def interrupted(*_maker: int) -> None:
-        raise KeyboardInterrupt
+    here, close = os.getpid(), os.close
 
-    monkeypatch.setattr(pool, "_end_with", interrupted)
+    def interrupted(*end: int) -> None:
+        if os.getpid() != here:
+            raise KeyboardInterrupt
+        close(*end)
+
+    monkeypatch.setattr(*where, interrupted)
     try:
         with beside(os.getpid) as answer:
             assert answer() == os.getpid()
@@ -274,7 +280,7 @@ import os, sys, time
 from ocopgen.build import pool
 
 def asked():
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
 pool.may_fork, pool.usable_cores = lambda: True, lambda: 2

@@ -152,7 +152,8 @@ def _producers(press: Press) -> Iterator[Page]:
 def _producer(press: Press, entry: Entry[Producer]) -> Digest:
     """Return what the page of the producer *entry* is made of."""
     board = press.shelves.producers[entry.id]
-    around = cut_recipe(press, here_of(press, entry.record))
+    # Whether the commune and the district have lists depends on the products of others, too.
+    around = cut_recipe(press, here_of(press, entry.record)), press.places(entry.record)
     return press.recipes.producer(entry, around, board.current, board.former)
 
 

@@ -139,12 +139,10 @@ class Recipes:
             around,
         )
 
-    def producer(
-        self, entry: Entry[Producer], around: Digest | None, *ids: Iterable[str]
-    ) -> Digest:
+    def producer(self, entry: Entry[Producer], around: object, *ids: Iterable[str]) -> Digest:
         """Return what the page of the producer *entry*, with the products *ids*, is made of.
 
-        *around* is what its map is made of.
+        *around* is what its map is made of, and where its places lead.
         """
         rest = (self._photos(entry), self.outlets, around, [self.cards(each) for each in ids])
         return digest(self.ground, "producer", entry.id, entry.digest, *rest)

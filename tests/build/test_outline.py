@@ -152,7 +152,7 @@ def test_of_a_page_that_is_known_search_engines_are_told_as_before(
     told = work.here()
 
     assert [each.key for each in told.sitemaps] == [each.key for each in before.sitemaps]
-    products = [id_ for id_ in asked if id_ in work.bench.presses[0].catalogue.products]
+    products = [str(id_) for id_ in asked if id_ in work.bench.presses[0].catalogue.products]
     # Of one that is not translated nothing is told in English, and nothing is remembered.
     assert sorted(products) == ["mat-ong-tuong-tuong"] * 2 + ["tra-sen-ba-kin"]
     village.edit(PRODUCT, r"accessed: \S+", "accessed: 2026-11-09")

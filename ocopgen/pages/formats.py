@@ -1,7 +1,7 @@
 """Write dates, numbers and prices as a language writes them.
 
-Babel takes 7 ms to import, and 12 to read what it knows of a language: an edition of which only a
-summary changed does without.
+Babel takes 7 ms to import, and 12 to read what it knows of a language: an edition of which no page
+is looked at does without.
 """
 
 from collections.abc import Sequence

@@ -79,14 +79,14 @@ class HomePage(Struct, frozen=True):
 
 def home_recipe(press: Press) -> Digest:
     """Return what the first page is made of."""
-    lists, chosen = press.shelves, selection(press)
+    lists = press.shelves
     counts = (
         [_counts(boards) for boards in (lists.districts, lists.sets)],
         [len(ids) for ids in lists.stars.values()],
         (len(lists.all.former), _held(lists.producers)),
         (press.atlas.counts, press.atlas.most),
     )
-    return press.recipes.home(chosen, chosen.teaser, sorted(chosen.all), counts)
+    return press.recipes.home(selection(press), counts)
 
 
 def _counts(boards: Boards) -> dict[str, int]:

@@ -17,6 +17,7 @@ from ocopgen.pages.views.shelves import has_closed
 
 if TYPE_CHECKING:
     from ocopgen.pages.views.press import Press
+    from ocopgen.pages.views.selection import Selection
 
 
 class Recipes:
@@ -99,16 +100,10 @@ class Recipes:
         known = self._cards.get
         return [known(id_) or self.card(id_) for id_ in ids]
 
-    def home(
-        self, chosen: object, teaser: str | None, ids: Iterable[str], counts: object
-    ) -> Digest:
-        """Return what the first page is made of.
-
-        *chosen* is what it shows of the products *ids*, *teaser* the one whose story it begins,
-        and *counts* are all that it tells.
-        """
+    def home(self, chosen: "Selection", counts: object) -> Digest:
+        """Return what the first page is made of: the *chosen* products, and all that it counts."""
         catalogue = self._catalogue
-        story = self._press.edition.story(teaser) if teaser else None
+        story = self._press.edition.story(chosen.teaser) if chosen.teaser else None
         records = (catalogue.producers, catalogue.outlets, catalogue.events)
         return digest(
             self.ground,
@@ -116,7 +111,7 @@ class Recipes:
             catalogue.day,
             chosen,
             story and story.digest,
-            self.cards(ids),
+            self.cards(sorted(chosen.all)),
             counts,
             [_digests(each.values()) for each in records],
         )

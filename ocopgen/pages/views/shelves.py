@@ -101,8 +101,11 @@ def shelves(edition: Edition) -> Shelves:
         star={id_: worth.star for id_, worth in standings.items()},
         **{kind: dict(boards[kind]) for kind in _KINDS},
         by_name=sets,
-        place={id_: place for ids in sets.values() for place, id_ in enumerate(ids)},
-        beside={kind: _order(boards[kind]) for kind in ("communes", "producers")},
+        place=_order(sets.values()),
+        beside={
+            kind: _order(board.current for board in boards[kind].values())
+            for kind in ("communes", "producers")
+        },
         rank={id_: place for place, id_ in enumerate(ranked)},
         outlets=sold,
         outlets_of_all=all_sold,
@@ -126,8 +129,9 @@ def _places(edition: Edition, product: Product) -> Iterable[tuple[str, str]]:
     return [(kind, id_) for kind, id_ in zip(_KINDS, at, strict=True) if id_]
 
 
-def _order(boards: Boards) -> dict[str, int]:
-    return {id_: at for board in boards.values() for at, id_ in enumerate(board.current)}
+def _order(lists: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Return where each product stands in that of *lists* which has it."""
+    return {id_: place for ids in lists for place, id_ in enumerate(ids)}
 
 
 def _sets_by_name(edition: Edition, by_name: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """The commands that make, look through, show and remove a site."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ class _Commands(click.Group):
 @click.version_option(__version__, "--version", "-V", message="ocopgen %(version)s")
 def main() -> None:
     """Danh mục sản phẩm OCOP từ tệp YAML và Markdown. / An OCOP catalogue from plain files."""
+    if not gc.isenabled():  # see __main__
+        gc.freeze()
+        gc.enable()
     for stream in (sys.stdout, sys.stderr):
         # A console of Windows that lacks a letter shall show "?" and go on.
         reconfigure = getattr(stream, "reconfigure", None)

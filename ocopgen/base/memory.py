@@ -128,6 +128,11 @@ class Memory:
         """Keep *row* under *name* in *table*, which is one of this memory."""
         table.put(name, row, self._said)
 
+    def leave(self, table: Table[Any]) -> None:
+        """Let all rows of *table* stay this time: whoever is remembered need not ask for them."""
+        table.leave()
+        self._used.update(hash(_packed(line)) for line in table.names_of_lines())
+
     def _settle(self) -> None:
         """Let the lines of tables say what is new; many are written at once."""
         lines, last = dict[bytes, bytes](), self.lasts

@@ -46,6 +46,8 @@ class Table(Generic[T]):
         self._shares: dict[int, _Share[T]] = {}
         self._found: dict[str, T] = {}
         """All that was found or put: most is asked for twice."""
+        self._left = False
+        """Whether rows that nobody asks for are left alone."""
 
     def _share(self, name: str, recall: Callable[[str], bytes]) -> "_Share[T]":
         number = crc32(name.encode(errors="surrogatepass")) % _SHARES
@@ -73,6 +75,14 @@ class Table(Generic[T]):
             share.asked.append(name)
         self._found[name] = share.new[name] = row
 
+    def leave(self) -> None:
+        """Let every row stay that is there, until all is written down."""
+        self._left = True
+
+    def names_of_lines(self) -> list[str]:
+        """Return what the lines of the table are called."""
+        return [self._line(share) for share in range(_SHARES)]
+
     def take(self) -> dict[str, T]:
         """Return all that was found or put, for another memory."""
         return self._found.copy()
@@ -87,6 +97,7 @@ class Table(Generic[T]):
         *all_of_use*: nobody need ask for a row for it to stay.
         """
         (shares, found), self._shares, self._found = (self._shares, self._found), {}, {}
+        all_of_use, self._left = all_of_use or self._left, False
         for number, share in shares.items():
             if share.new:
                 rows = {name: found[name] for name in share.asked}

@@ -21,10 +21,26 @@ from ocopgen.build.plan import Named, views_in
 from ocopgen.build.pool import Broken, Worker, pays, spread
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages.templates import TemplateFault
-from ocopgen.pages.views import Page, Press, feed_pages, pages
+from ocopgen.pages.views import Batch, Page, Press, batches, feed_batches
 
 _CHUNK = 32
 """Pages that travel to a worker together."""
+
+
+class BatchPages(Struct, frozen=True, dict=True):
+    """The pages of a batch, each listed once."""
+
+    batch: Batch
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages."""
+        return tuple(self.batch.pages())
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Return the pages with their names."""
+        return tuple(map(_named, self.pages))
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -33,14 +49,20 @@ class EditionPages(Struct, frozen=True, dict=True):
     press: Press
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """Return all pages."""
-        return tuple(listed_pages(self.press))
+    def batches(self) -> tuple[BatchPages, ...]:
+        """Return all pages, those for programs too."""
+        return tuple(map(BatchPages, (*batches(self.press), *feed_batches(self.press))))
 
     @cached_property
-    def named(self) -> tuple[Named, ...]:
-        """Return the pages with their names."""
-        return tuple(map(_named, self.pages))
+    def pages(self) -> tuple[Page, ...]:
+        """Return all pages in their order."""
+        return tuple(page for batch in self.batches for page in batch.pages)
+
+    @property
+    def named(self) -> Iterator[Named]:
+        """Yield all pages with their names."""
+        for batch in self.batches:
+            yield from batch.named
 
 
 class Bench(Struct, frozen=True, dict=True):
@@ -69,8 +91,8 @@ def _named(page: Page) -> Named:
 
 def listed_pages(press: Press) -> Iterator[Page]:
     """Yield every page of the edition of *press*, those for programs too."""
-    yield from pages(press)
-    yield from feed_pages(press)
+    for batch in (*batches(press), *feed_batches(press)):
+        yield from batch.pages()
 
 
 def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:

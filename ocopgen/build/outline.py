@@ -1,11 +1,12 @@
 """Say which pages a site has, what each is made of, and what search engines are told of them.
 
-Where a catalogue is large and little of it is new, several processes tell of an edition each.
+What is remembered of batches of pages is not looked at again; where much is to be looked at of a
+large catalogue, and little of it is new, several processes tell of an edition each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 
 from msgspec import Struct
 
@@ -13,7 +14,8 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Gain, Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
-from ocopgen.build.ahead import Bench, named_pages
+from ocopgen.build.ahead import BatchPages, Bench, EditionPages, named_pages
+from ocopgen.build.batches import Row, keep, recalled, rows_of
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, views_in, write
 from ocopgen.build.pool import may_fork, side_by_side
@@ -28,9 +30,9 @@ _FEW, _MANY = 80, 10
 """So many new pages, or one in so many, whoever lists them fills too; more are shared out among
 all processes, and then each edition is listed once more."""
 
-_Row = tuple[str, Digest, str | int, str, int]
-"""Of a page or a QR code: its path, its key, the code's address or the page's place in its edition,
-and the file and the line of content/ that ask for it."""
+
+_FEW_BATCHES = 4
+"""Batches of an edition that are looked at as fast as a copy of this process is made."""
 
 
 class Outline(Struct, frozen=True):
@@ -45,12 +47,15 @@ class Outline(Struct, frozen=True):
 class _Told(Struct, frozen=True):
     """What one process found out about an edition."""
 
-    rows: Sequence[_Row]
+    found: Mapping[int, Sequence[Row]]
+    """All pages of those batches of which some were not remembered, by the number of the batch."""
     sitemaps: Sequence[Sitemap]
     filled: int
     new: Sequence[Digest]
     """What it put into the store."""
     gain: Gain
+    skipped: bool
+    """Whether there are pages that it did not look at."""
 
 
 def outline(
@@ -63,13 +68,21 @@ def outline(
 
     *go_on* is called for every page; then these are listed one by one, and not held.
     """
-    presses, templates = bench.presses, bench.workshop.templates
-    named = map(named_pages, presses) if go_on else (each.named for each in bench.editions)
-    pages = list[Output]()
-    for output in pages_of(zip(presses, named, strict=True), templates, memory, problems):
-        if go_on:
+    presses, templates, pages = bench.presses, bench.workshop.templates, list[Output]()
+    if go_on:
+        named = zip(presses, map(named_pages, presses), strict=True)
+        for output in pages_of(named, templates, memory, problems):
             go_on()
-        pages.append(output)
+            pages.append(output)
+    else:
+        for edition in bench.editions:
+            for number, batch in enumerate(edition.batches):
+                before = problems.faults
+                own = [(edition.press, batch.named)]
+                outputs = list(pages_of(own, templates, memory, problems))
+                if problems.faults == before:
+                    keep(memory, edition, number, templates, rows_of(outputs))
+                pages += outputs
     sitemaps = (sitemaps_of(press, presses, _named(press, pages), memory) for press in presses)
     return Outline(pages, _written(presses, chain.from_iterable(sitemaps)))
 
@@ -80,15 +93,15 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     It is if *memory* knows nearly all pages. The few that *store* lacks are put into it.
     """
     presses = bench.presses
-    many = len(presses[0].catalogue.products) >= _WORTH_A_COPY
-    if not many or min(jobs, len(presses)) == 1 or not may_fork():
+    if len(presses[0].catalogue.products) < _WORTH_A_COPY:
         return None
     if not memory.recall(_BEFORE):  # all is new
         memory.keep(_BEFORE, value=True)
         return None
     for press in presses:
         lines_in(memory, press)  # what a copy learns of them has its place here
-    told = _all_told(bench, memory, store, jobs)
+    known = [_recalled(bench, memory, edition) for edition in bench.editions]
+    told = _all_told(bench, memory, store, known, jobs)
     editions = [each for _, each in sorted(told.items())]
     store.look()
     bench.workshop.forget_stale(chain.from_iterable(each.new for each in editions), store)
@@ -96,73 +109,126 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
         memory.take(each.gain)
     if len(editions) < len(presses):
         return None
+    if any(each.skipped for each in editions):
+        memory.leave(views_in(memory))
     pages = [
         output
-        for number, each in enumerate(editions)
-        for output in _outputs(bench, number, each.rows)
+        for edition, before, each in zip(bench.editions, known, editions, strict=True)
+        for output in _outputs(edition, _whole(before, each.found))
     ]
     sitemaps = chain.from_iterable(each.sitemaps for each in editions)
     return Outline(pages, _written(presses, sitemaps), sum(each.filled for each in editions))
 
 
-def _all_told(bench: Bench, memory: Memory, store: Store, jobs: int) -> dict[int, _Told]:
+_Known = Sequence[Sequence[Row | None] | None]
+"""What is remembered of the pages of each batch of an edition."""
+
+
+def _recalled(bench: Bench, memory: Memory, edition: EditionPages) -> _Known:
+    numbers, templates = range(len(edition.batches)), bench.workshop.templates
+    return [recalled(memory, edition, number, templates) for number in numbers]
+
+
+def _whole(known: _Known, found: Mapping[int, Sequence[Row]]) -> Iterator[Sequence[Row]]:
+    """Yield all pages of each batch, those that were *found* and those that were *known*."""
+    for number, rows in enumerate(known):
+        yield found[number] if number in found else [row for row in rows or () if row]
+
+
+def _all_told(
+    bench: Bench, memory: Memory, store: Store, known: Sequence[_Known], jobs: int
+) -> dict[int, _Told]:
     """Return what *jobs* processes find out about all editions, by their numbers.
 
     The first of them is this one. Editions that nothing can be told of are left out.
     """
-    numbers = range(len(bench.presses))
-    shares = [partial(_share, bench, memory, store, numbers[own::jobs]) for own in numbers[:jobs]]
+    strange = max(each.count(None) for each in known)
+    jobs = jobs if strange > _FEW_BATCHES and may_fork() else 1
+    numbers, work = range(len(known)), (bench, memory, store, known)
+    shares = [partial(_share, *work, numbers[own::jobs]) for own in numbers[:jobs]]
     # Each is waited for, whatever came of the others: it may have put pages into the store.
     return {number: told for share in side_by_side(shares) for number, told in share.items()}
 
 
-def _share(bench: Bench, memory: Memory, store: Store, numbers: range) -> dict[int, _Told]:
+def _share(
+    bench: Bench, memory: Memory, store: Store, known: Sequence[_Known], numbers: range
+) -> dict[int, _Told]:
     """Return what is to be told of the editions *numbers*, up to one that nothing is told of."""
     found = dict[int, _Told]()
     for number in numbers:
-        told = _told(bench, memory, store, number)
+        told = _told(bench, memory, store, known[number], bench.editions[number])
         if told is None:
             break
         found[number] = told
     return found
 
 
-def _told(bench: Bench, memory: Memory, store: Store, number: int) -> _Told | None:
-    """Tell of edition *number*; None where much of it is new, or anything is wrong with it."""
-    press, problems, names = bench.presses[number], Problems(), views_in(memory)
+def _told(
+    bench: Bench, memory: Memory, store: Store, known: _Known, edition: EditionPages
+) -> _Told | None:
+    """Tell of *edition*; None where much of it is new, or anything is wrong with it."""
+    press, templates, names = edition.press, bench.workshop.templates, views_in(memory)
+    few, new, problems = max(_FEW, len(press.catalogue.products) // _MANY), 0, Problems()
+    rows = dict[int, Sequence[Row]]()
     with memory.noting() as gain:
-        listed, named, new = bench.editions[number].pages, list[Named](), 0
-        few = max(_FEW, len(listed) // _MANY)
-        for page in listed:
-            name = page.name
-            if name and memory.row(names, name) is None:
-                new += 1
-                if new > few:
-                    return None
-            named.append((page, name))
-        pages = list(pages_of([(press, named)], bench.workshop.templates, memory, problems))
-        told = _named(press, pages)
-        sitemaps = list(sitemaps_of(press, bench.presses, told, memory))
-    lacking = [each for each in pages if isinstance(each.job, Pending) and each.key not in store]
-    if problems.found or len(lacking) > few:
+        for number, before in enumerate(known):
+            strange = _strange(edition.batches[number], before)
+            new += sum(memory.row(names, name) is None for _, name in strange if name)
+            if new > few:
+                return None
+            found = rows_of(pages_of([(press, strange)], templates, memory, problems))
+            if strange:
+                rows[number] = _filled(before, found)
+                keep(memory, edition, number, templates, rows[number])
+            if problems.found:
+                return None
+        pages = ((job, row[2]) for row, job in _jobs(edition, _whole(known, rows)))
+        sitemaps = list(sitemaps_of(press, bench.presses, pages, memory))
+    jobs = _jobs(edition, _whole(known, rows))
+    lacking = [_output(row, job) for row, job in jobs if row[1] not in store]
+    if len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
-    return _Told(list(_rows(pages)), sitemaps, filled, [each.key for each in lacking], gain)
+    skipped = any(before and any(before) for before in known)
+    return _Told(rows, sitemaps, filled, [each.key for each in lacking], gain, skipped)
 
 
-def _rows(pages: Iterable[Output]) -> Iterator[_Row]:
-    places = count()
-    for output in pages:
-        job = output.job
-        what = job.address if isinstance(job, Code) else next(places)
-        yield output.path, output.key, what, output.origin.path, output.origin.line
+def _filled(before: Sequence[Row | None] | None, found: Iterator[Row]) -> Sequence[Row]:
+    """Return *before* with what was *found* where it lacks anything."""
+    if before is None:
+        return list(found)
+    return [each for row in before if (each := row or next(found, None))]
 
 
-def _outputs(bench: Bench, number: int, rows: Iterable[_Row]) -> Iterator[Output]:
-    edition, language = bench.editions[number], bench.presses[number].edition.language.code
-    for path, key, what, file, line in rows:
-        job = Code(what) if isinstance(what, str) else Listed(edition, what, language)
-        yield Output(path, Digest(key), job, Spot(file, line))
+def _strange(batch: BatchPages, rows: Sequence[Row | None] | None) -> Sequence[Named]:
+    """Return the pages of *batch* of which *rows* tell nothing, with their names."""
+    if rows is None:
+        return batch.named
+    lacking = [place for place, row in enumerate(rows) if row is None]
+    return [(page, page.name) for page in map(batch.pages.__getitem__, lacking)] if lacking else ()
+
+
+def _jobs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[tuple[Row, Listed]]:
+    """Yield what is *told* of the pages of *edition*, and how each is made."""
+    language = edition.press.edition.language.code
+    for batch, rows in zip(edition.batches, told, strict=True):
+        for place, row in enumerate(rows):
+            yield row, Listed(batch, place, language)
+
+
+def _output(row: Row, job: Listed) -> Output:
+    path, key, _, file, line, _ = row
+    return Output(path, key, job, Spot(file, line))
+
+
+def _outputs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[Output]:
+    """Yield the pages of *edition* that are *told* of, and the codes beside them."""
+    for row, job in _jobs(edition, told):
+        page = _output(row, job)
+        yield page
+        if code := row[5]:
+            path, key, address = code
+            yield Output(path, key, Code(address), page.origin)
 
 
 def _named(press: Press, pages: Iterable[Output]) -> Iterator[Named]:

@@ -14,7 +14,7 @@ from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Page, Press, pages
+from ocopgen.pages.views import Page, Press, Sought, pages
 
 
 class Render(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Write(Struct, frozen=True):
 
 
 class Pages(Protocol):
-    """All pages of one edition."""
+    """Some pages of one edition."""
 
     @property
     def pages(self) -> Sequence[Page]:
@@ -58,13 +58,18 @@ class Pending(Struct, frozen=True, gc=False):
 class Listed(Struct, frozen=True, gc=False):
     """A page of which another process told; it is looked at here only if it is to be filled."""
 
-    edition: Pages
+    batch: Pages
     place: int
     language: str
 
+    @property
+    def sought(self) -> Sought | None:
+        """Return what search engines may list, as the page does."""
+        return self.batch.pages[self.place].sought
+
     def render(self) -> Render:
         """Return the job with its view."""
-        return Pending(self.edition.pages[self.place], self.language).render()
+        return Pending(self.batch.pages[self.place], self.language).render()
 
 
 class Code(Struct, frozen=True):

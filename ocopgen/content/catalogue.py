@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ocopgen.base.digest import Digest, digest
@@ -22,6 +23,10 @@ Standings = dict[str, tuple[Product, Standing | None]]
 """By product: the record that was looked at, and what its certificate is worth, if in force."""
 
 
+BELONGING = ("districts", "communes", "sectors", "groups", "sets", "producers")
+"""What products belong to: `Catalogue.held`."""
+
+
 class Kind(Struct, frozen=True):
     """A product set with the group and the sector that it belongs to."""
 
@@ -30,7 +35,14 @@ class Kind(Struct, frozen=True):
     sector: Sector
 
 
-class Catalogue(Struct, frozen=True):
+class Held(Struct):
+    """The products that belong somewhere, in no order: those with stars, and those without."""
+
+    current: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+
+
+class Catalogue(Struct, frozen=True, dict=True):
     """Everything that a site can show, tied together, on one day."""
 
     day: date
@@ -57,6 +69,24 @@ class Catalogue(Struct, frozen=True):
     """By page and language."""
     moved: tuple[Moved, ...] = ()
     """Records that had another id once."""
+
+    @cached_property
+    def held(self) -> Mapping[str, Mapping[str, Held]]:
+        """Return what belongs where: by "communes" and the like, then by the commune's id."""
+        found: dict[str, dict[str, Held]] = {each: {} for each in BELONGING}
+        districts, belonging = self.map.district_of, tuple(found.values())
+        for id_, entry in self.products.items():
+            product, starred = entry.record, self.standings[id_].status.starred
+            kind, commune = self.kinds[product.set], product.commune
+            above = (kind.sector.id, kind.group.id, product.set, product.producer)
+            where = (districts(commune, product.district), commune, *above)
+            for held, at in zip(belonging, where, strict=True):
+                if at:
+                    here = held.get(at)
+                    if here is None:
+                        here = held[at] = Held()
+                    (here.current if starred else here.former).append(id_)
+        return found
 
 
 Guise = Mapping[str, str | bool]

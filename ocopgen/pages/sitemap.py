@@ -6,7 +6,7 @@ Written here rather than by a library: a few kinds of elements, ten thousand tim
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count, islice
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import escape
 from msgspec import Struct
@@ -17,7 +17,7 @@ from ocopgen.base.problems import Spot
 from ocopgen.base.tables import Table
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer, Product, Source
-from ocopgen.pages.views import File, Page, Press, Sought
+from ocopgen.pages.views import File, Press, Sought
 from ocopgen.pages.views.pictures import photos_of
 
 INDEX = "sitemap.xml"
@@ -37,6 +37,14 @@ _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 _LINKS = "http://www.w3.org/1999/xhtml"
 
 
+class Listable(Protocol):
+    """A page, or what knows where one is."""
+
+    @property
+    def sought(self) -> Sought | None:
+        """Return what search engines may list; None: nobody is to look for the page."""
+
+
 class Sitemap(Struct, frozen=True):
     """One sitemap of an edition."""
 
@@ -49,7 +57,7 @@ class Sitemap(Struct, frozen=True):
 def sitemaps_of(
     press: Press,
     presses: Collection[Press],
-    pages: Iterable[tuple[Page, Digest | None]],
+    pages: Iterable[tuple[Listable, Digest | None]],
     memory: Memory,
 ) -> Iterator[Sitemap]:
     """Yield the sitemaps of *pages*, those of *press*, which is one of *presses*.
@@ -106,7 +114,7 @@ def _absolute(press: Press, path: str) -> str:
 def _lines(
     press: Press,
     presses: Collection[Press],
-    pages: Iterable[tuple[Page, Digest | None]],
+    pages: Iterable[tuple[Listable, Digest | None]],
     memory: Memory,
 ) -> Iterator[_Line]:
     """Yield what is said of each page that is written in the language of *press*."""

@@ -6,7 +6,7 @@ touch. A page that is missing from the list was made for nothing, one too many i
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ocopgen.app.moving import plan_move
+from ocopgen.build import outline
 from tests.copies import VILLAGE, Copy, Site
 
 Edit = Callable[[Copy], None]
@@ -73,6 +74,14 @@ WHERE_A_MAP_SHOWS_THE_TEA_S_WARD = """
     /en/goods/mat-ong-tuong-tuong/ /en/goods/non-la-mau/
 """
 WHERE_SETS_ARE_COUNTED = "/ /nganh/ /con-so/ /en/ /en/sectors/ /en/numbers/"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def large_enough() -> Iterator[None]:
+    """Let the village be one of which batches of pages are remembered, as of large catalogues."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outline, "_WORTH_A_COPY", 1)
+        yield
 
 
 @pytest.fixture(scope="module")

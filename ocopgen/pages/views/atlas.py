@@ -43,7 +43,7 @@ class Atlas:
 
     def _count(self, id_: str) -> tuple[int, int]:
         """Return how many products with stars the commune *id_* has, and the highest star."""
-        ids = self._press.shelves.communes[id_].current
+        ids = self._press.shelves.communes.current(id_)
         standings = self._press.catalogue.standings
         return len(ids), max((standings[each].star for each in ids), default=0)
 

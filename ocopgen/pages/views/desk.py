@@ -1,6 +1,6 @@
 """What views are made from, and what a page is."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct, field
@@ -186,6 +186,18 @@ class RecordPage(Struct, frozen=True, gc=False):
     def view(self) -> Any:  # noqa: ANN401 - as of every page
         """Return what the template may see as `page`."""
         return self.kind.make(self.kind.press, self.entry)
+
+
+class Batch(Struct, frozen=True):
+    """Pages that follow each other, listed only when somebody asks for them."""
+
+    pages: Callable[[], Iterable[Page]]
+    """Lists them."""
+    scene: Callable[[], Digest] | None = None
+    """Finds one name for which pages these are, and for all that their views are made of, but for
+    what is their `own`; absent: nobody can tell before they are listed."""
+    own: Callable[[], list[str]] | None = None
+    """Finds what each page, in their order, is made of beside that; absent: they share all."""
 
 
 class File(Struct, frozen=True):

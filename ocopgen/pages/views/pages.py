@@ -1,6 +1,6 @@
 """Every page of one edition."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -8,12 +8,12 @@ from typing import Any
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Producer
+from ocopgen.content.records import Producer, Product
 from ocopgen.pages.routes import Routes
 from ocopgen.pages.views.atom import atom_feed
 from ocopgen.pages.views.content_pages import page_address, page_ids
 from ocopgen.pages.views.cuts import cut_recipe
-from ocopgen.pages.views.desk import Page, PageKind, RecordPage, SinglePage, Sought
+from ocopgen.pages.views.desk import Batch, Page, PageKind, RecordPage, SinglePage, Sought
 from ocopgen.pages.views.events import event_page, events_page
 from ocopgen.pages.views.figures import figures_page
 from ocopgen.pages.views.former import former_pages
@@ -49,50 +49,92 @@ RECORD = "index.json"
 """The name of a record beside its page."""
 
 
+_BATCH = 100
+"""Products whose pages are one batch: what is remembered of it is written anew for any of them."""
+
+
 def pages(press: Press) -> Iterator[Page]:
     """Yield every page of the edition of *press*."""
-    yield from _single(press)
-    yield from _products(press)
-    yield from _producers(press)
-    yield from _trade(press)
-    yield from _texts(press)
-    yield from _moved(press)
+    for batch in batches(press):
+        yield from batch.pages()
+
+
+def batches(press: Press) -> Iterator[Batch]:
+    """Yield the same in batches."""
+    recipes = press.recipes
+    yield Batch(partial(_home, press), lambda: recipes.first)
+    yield Batch(partial(_single, press))
+    yield from _by_product(press, _products)
+    yield Batch(partial(_lists, press), lambda: recipes.scene)
+    for others in (_producers, _trade, _texts, _moved):
+        yield Batch(partial(others, press))
 
 
 def feed_pages(press: Press) -> Iterator[Page]:
     """Yield what is filled into templates as pages are, but read by programs."""
+    for batch in feed_batches(press):
+        yield from batch.pages()
+
+
+def feed_batches(press: Press) -> Iterator[Batch]:
+    """Yield the same in batches."""
+    yield Batch(partial(_feeds, press))
+    yield from _by_product(press, _product_records)
+    yield Batch(partial(_other_records, press))
+
+
+_Entries = Sequence[Entry[Product]]
+
+
+def _by_product(
+    press: Press, listed: Callable[[Press, _Entries], Iterable[Page]]
+) -> Iterator[Batch]:
+    """Yield batches of what is *listed* of products."""
+    entries, recipes = tuple(press.catalogue.products.values()), press.recipes
+    for start in range(0, len(entries), _BATCH):
+        some = entries[start : start + _BATCH]
+        yield Batch(partial(listed, press, some), lambda: recipes.scene, partial(recipes.own, some))
+
+
+def _feeds(press: Press) -> Iterator[Page]:
     file, routes = press.routes.file, press.routes
     for url, name, view in (
         (routes.feed, "atom", atom_feed),
         (routes.opensearch, "opensearch", opensearch),
     ):
         yield SinglePage(file(url), f"feeds/{name}.xml", _SITE, partial(view, press))
-    yield from _records(press)
 
 
-def _records(press: Press) -> Iterator[Page]:
-    """Yield every record as JSON, beside its page; equal in all languages."""
+def _product_records(press: Press, entries: _Entries) -> Iterator[Page]:
+    return _records(press, Routes.product, entries, product_told)
+
+
+def _other_records(press: Press) -> Iterator[Page]:
     catalogue = press.catalogue
     shown = [catalogue.producers[id_] for id_ in press.shelves.producers]
-    kinds: tuple[tuple[Any, Iterable[Entry[Any]], Any], ...] = (
-        (Routes.product, catalogue.products.values(), product_told),
-        (Routes.producer, shown, producer_told),
-        (Routes.outlet, catalogue.outlets.values(), outlet_told),
-        (Routes.event, catalogue.events.values(), event_told),
-    )
-    for route, entries, told in kinds:
-        kind = PageKind(press, "feeds/record.json", route, told, _record, file=RECORD)
-        for entry in entries:
-            yield RecordPage(kind, entry)
+    yield from _records(press, Routes.producer, shown, producer_told)
+    yield from _records(press, Routes.outlet, catalogue.outlets.values(), outlet_told)
+    yield from _records(press, Routes.event, catalogue.events.values(), event_told)
+
+
+def _records(press: Press, route: Any, entries: Iterable[Entry[Any]], told: Any) -> Iterator[Page]:  # noqa: ANN401 - of any kind of record
+    """Yield records as JSON, each beside its page; equal in all languages."""
+    kind = PageKind(press, "feeds/record.json", route, told, _record, file=RECORD)
+    for entry in entries:
+        yield RecordPage(kind, entry)
 
 
 def _record(press: Press, entry: Entry[Any]) -> Digest:
     return press.recipes.record(entry)
 
 
+def _home(press: Press) -> Iterator[Page]:
+    recipe = partial(home_recipe, press)
+    yield _page(press, "home", partial(home_page, press), recipe)
+
+
 def _single(press: Press) -> Iterator[Page]:
     for name, view in (
-        ("home", home_page),
         ("places", places_page),
         ("map", map_page),
         ("sectors", sectors_page),
@@ -102,10 +144,7 @@ def _single(press: Press) -> Iterator[Page]:
         ("data", data_page),
         ("search", search_page),
     ):
-        address = attrgetter(name)
-        path, make = press.routes.file(address(press.routes)), partial(view, press)
-        recipe = partial(home_recipe, press) if view is home_page else None
-        yield SinglePage(path, f"pages/{name}.html", _SITE, make, Sought(address), recipe)
+        yield _page(press, name, partial(view, press))
     routes = press.routes
     for url, template, plain in (
         (routes.shortlist, "pages/shortlist.html", shortlist_page),
@@ -115,8 +154,19 @@ def _single(press: Press) -> Iterator[Page]:
         yield SinglePage(routes.file(url), template, _SITE, partial(plain, press))
 
 
-def _products(press: Press) -> Iterator[Page]:
-    file, routes = press.routes.file, press.routes
+def _page(
+    press: Press,
+    name: str,
+    make: Callable[[], Any],
+    recipe: Callable[[], Digest] | None = None,
+) -> Page:
+    """Return the page that the edition has one of, by its *name* in routes and templates."""
+    address = attrgetter(name)
+    path = press.routes.file(address(press.routes))
+    return SinglePage(path, f"pages/{name}.html", _SITE, make, Sought(address), recipe)
+
+
+def _products(press: Press, entries: _Entries) -> Iterator[Page]:
     kind = PageKind(
         press,
         "pages/product.html",
@@ -126,8 +176,12 @@ def _products(press: Press) -> Iterator[Page]:
         coded=True,
         words=lambda record: record.summary,
     )
-    for entry in press.catalogue.products.values():
+    for entry in entries:
         yield RecordPage(kind, entry)
+
+
+def _lists(press: Press) -> Iterator[Page]:
+    file, routes = press.routes.file, press.routes
     for listing, beginning, source in listings(press):
         origin = Spot(source)
         for address, recipe, make in list_pages(press, listing, beginning):

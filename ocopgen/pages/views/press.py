@@ -16,7 +16,7 @@ from ocopgen.pages.views.frame import Framer, Site
 from ocopgen.pages.views.parts import Card, Count, Link
 from ocopgen.pages.views.pictures import pictures
 from ocopgen.pages.views.recipes import Recipes
-from ocopgen.pages.views.shelves import Shelves, shelves
+from ocopgen.pages.views.shelves import Shelves
 from ocopgen.pages.views.standing import Mark, mark
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Press:
     @cached_property
     def shelves(self) -> Shelves:
         """Return which products stand in which list."""
-        return shelves(self.edition)
+        return Shelves(self.edition)
 
     @cached_property
     def atlas(self) -> Atlas:

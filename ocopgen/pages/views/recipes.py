@@ -100,6 +100,39 @@ class Recipes:
         known = self._cards.get
         return [known(id_) or self.card(id_) for id_ in ids]
 
+    @cached_property
+    def scene(self) -> Digest:
+        """Return what all lists of products and all their pages are made of together.
+
+        What a product's own pages alone show is left out: see `own`.
+        """
+        catalogue = self._catalogue
+        makers, outlets = catalogue.producers.values(), catalogue.outlets.values()
+        tied = _digests(makers), _digests(outlets), catalogue.day
+        return digest(self.ground, "scene", self.cards(catalogue.products), *tied)
+
+    @cached_property
+    def first(self) -> Digest:
+        """Return what the first page is made of, told without choosing what it shows."""
+        stories = self._catalogue.stories.items()
+        return digest(
+            self.scene,
+            "first",
+            _digests(self._catalogue.events.values()),
+            [[*key, text.digest] for key, text in stories],
+            sorted(self._press.desk.photos.items()),
+        )
+
+    def own(self, entries: Iterable[Entry[Product]]) -> list[str]:
+        """Return what the pages of each of the products *entries* show beside the `scene`."""
+        return [self._own(entry) for entry in entries]
+
+    def _own(self, entry: Entry[Product]) -> str:
+        story = self._press.edition.story(entry.id)
+        told = f"{story.language} {story.digest}" if story else ""
+        photos = [self._photo(entry.folder, photo) for photo in entry.record.photos[1:]]
+        return f"{entry.digest} {told} {digest(photos) if photos else ''}"
+
     def home(self, chosen: "Selection", counts: object) -> Digest:
         """Return what the first page is made of: the *chosen* products, and all that it counts."""
         catalogue = self._catalogue
@@ -121,18 +154,8 @@ class Recipes:
 
         *around* is what the cards beside its own and its map are made of.
         """
-        story = self._press.edition.story(entry.id)
-        return digest(
-            self.ground,
-            "product",
-            entry.id,
-            entry.digest,
-            self.card(entry.id),
-            [self._photo(entry.folder, photo) for photo in entry.record.photos[1:]],
-            (story.language, story.digest) if story else None,
-            self.outlets,
-            around,
-        )
+        shown = (self._own(entry), self.card(entry.id), self.outlets, around)
+        return digest(self.ground, "product", entry.id, *shown)
 
     def producer(self, entry: Entry[Producer], around: object, *ids: Iterable[str]) -> Digest:
         """Return what the page of the producer *entry*, with the products *ids*, is made of.

@@ -17,10 +17,10 @@ _PRODUCER, _SET, _COMMUNE = "same-producer", "same-set", "same-commune"
 
 def neighbours(press: Press, id_: str) -> tuple[str | None, str | None]:
     """Return the products before and after *id_* in its set, by name."""
-    place = press.shelves.place.get(id_)
+    place = press.shelves.place(id_)
     if place is None:
         return None, None
-    ids = press.shelves.by_name[press.catalogue.products[id_].record.set]
+    ids = press.shelves.by_name(press.catalogue.products[id_].record.set)
     before = ids[place - 1] if place else None
     return before, ids[place + 1] if place + 1 < len(ids) else None
 
@@ -30,14 +30,19 @@ def companions(press: Press, id_: str) -> Companions:
     product, lists = press.catalogue.products[id_].record, press.shelves
     found: dict[str, tuple[str, ...]] = {}
     seen = {id_}
-    producers = lists.producers[product.producer].current
-    commune = lists.communes[product.commune].current if product.commune else ()
-    for shelf, ids, place in (
-        (_PRODUCER, producers, lists.beside["producers"].get(id_, -1)),
-        (_SET, lists.by_name.get(product.set, ()), lists.place.get(id_, -1)),
-        (_COMMUNE, commune, lists.beside["communes"].get(id_, -1)),
-    ):
-        found[shelf] = _window(ids, place, seen)
+    shelves: list[tuple[str, Sequence[str], int | None]] = [
+        (
+            _PRODUCER,
+            lists.producers[product.producer].current,
+            lists.place_at_producer(product.producer, id_),
+        ),
+        (_SET, lists.by_name(product.set), lists.place(id_)),
+    ]
+    if product.commune:
+        commune = lists.communes[product.commune].current
+        shelves.append((_COMMUNE, commune, lists.place_in_commune(product.commune, id_)))
+    for shelf, ids, place in shelves:
+        found[shelf] = _window(ids, -1 if place is None else place, seen)
         seen.update(found[shelf])
     return found
 

@@ -1,15 +1,16 @@
 """Which products stand in which list, and in what order."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct, field
 
 from ocopgen.base.text import sort_key
+from ocopgen.content.catalogue import BELONGING, Held
 from ocopgen.content.edition import Edition
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Event, Outlet, Product
+from ocopgen.content.records import Event, Outlet
 
 STARS = (5, 4, 3)
 
@@ -32,35 +33,151 @@ class Board(Struct):
         )
 
 
-Boards = dict[str, Board]
+class _Order:
+    """The orders that products stand in; what a name is sorted by is found out once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._names: dict[str, tuple[object, str]] = {}
+        self.rank: Mapping[str, int] = {}
+        """Where each product stands among all, by star and by name; empty: nobody has asked."""
+
+    def _name(self, id_: str) -> tuple[object, str]:
+        found = self._names.get(id_)
+        if found is None:
+            name = self._edition.catalogue.products[id_].record.name
+            found = self._names[id_] = (sort_key(self._edition.say(name).text), id_)
+        return found
+
+    def by_name(self, ids: Iterable[str]) -> list[str]:
+        """Return *ids* by name."""
+        return sorted(ids, key=self._name)
+
+    def by_star(self, ids: Iterable[str]) -> list[str]:
+        """Return *ids*, which carry stars, five first, of one star by name."""
+        if self.rank:
+            return sorted(ids, key=self.rank.__getitem__)
+        standings = self._edition.catalogue.standings
+        return sorted(self.by_name(ids), key=lambda id_: -standings[id_].star)
 
 
-class Shelves(Struct, frozen=True):
-    """Every list of one edition."""
+class Boards(Mapping[str, Board]):
+    """Lists of one kind by what they are about; each is put in order when it is asked for."""
 
-    all: Board
-    stars: Mapping[int, tuple[str, ...]]
-    """The products that carry so many."""
-    star: Mapping[str, int]
-    """How many each product carries, or carried."""
-    districts: Boards
-    communes: Boards
-    sectors: Boards
-    groups: Boards
-    sets: Boards
-    producers: Boards
-    by_name: Mapping[str, tuple[str, ...]]
-    """The products that carry stars, by set, in the order of their names."""
-    place: Mapping[str, int]
-    """Where in its set's order of names each of them stands."""
-    beside: Mapping[str, Mapping[str, int]]
-    """Where each of them stands among those of its commune, and of its producer."""
-    rank: Mapping[str, int]
-    """Where each product stands in the list of all, those without stars last."""
-    outlets: Mapping[str, tuple[Entry[Outlet], ...]]
-    """Those that sell a product, by the product."""
-    outlets_of_all: tuple[Entry[Outlet], ...]
-    """Those that sell every product."""
+    def __init__(self, held: Mapping[str, Held], order: _Order) -> None:
+        """Put the lists that are *held* into *order*."""
+        self._held, self._order = held, order
+        self._found: dict[str, Board] = {}
+
+    def __getitem__(self, id_: str) -> Board:
+        """Return the list about *id_*."""
+        found = self._found.get(id_)
+        if found is None:
+            held = self._held[id_]
+            former = self._order.by_name(held.former)
+            found = self._found[id_] = Board(self._order.by_star(held.current), former)
+        return found
+
+    def __contains__(self, id_: object) -> bool:
+        """Tell whether there is a list about *id_*."""
+        return id_ in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield what there are lists about."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """Return how many lists there are."""
+        return len(self._held)
+
+    def current(self, id_: str) -> Sequence[str]:
+        """Return the products with stars of the list about *id_*, in no order."""
+        return self._held[id_].current
+
+
+class Shelves:
+    """Every list of one edition, each put together when it is asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take the products from *edition*."""
+        self._edition = edition
+        self._order = _Order(edition)
+        held = edition.catalogue.held
+        boards = {kind: Boards(held[kind], self._order) for kind in BELONGING}
+        self.districts: Boards = boards["districts"]
+        self.communes: Boards = boards["communes"]
+        self.sectors: Boards = boards["sectors"]
+        self.groups: Boards = boards["groups"]
+        self.sets: Boards = boards["sets"]
+        self.producers: Boards = boards["producers"]
+        self._by_name: dict[str, tuple[str, ...]] = {}
+        self._places: dict[tuple[str, str], dict[str, int]] = {}
+
+    @cached_property
+    def all(self) -> Board:
+        """Return all products."""
+        standings = self._edition.catalogue.standings
+        starred = [id_ for id_, worth in standings.items() if worth.status.starred]
+        rest = standings.keys() - starred
+        found = Board(self._order.by_star(starred), self._order.by_name(rest))
+        # Whatever is put in order from now on follows this one.
+        self._order.rank = _ranked(found)
+        return found
+
+    @cached_property
+    def stars(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the products that carry so many stars."""
+        by_star: dict[int, list[str]] = {star: [] for star in STARS}
+        for id_ in self.all.current:
+            by_star[self.star[id_]].append(id_)
+        return {star: tuple(ids) for star, ids in by_star.items()}
+
+    @cached_property
+    def star(self) -> Mapping[str, int]:
+        """Return how many stars each product carries, or carried."""
+        return {id_: worth.star for id_, worth in self._edition.catalogue.standings.items()}
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """Return where each product stands in the list of all, those without stars last."""
+        return _ranked(self.all)
+
+    def by_name(self, set_: str) -> tuple[str, ...]:
+        """Return the products of *set_* that carry stars, in the order of their names."""
+        if set_ not in self._by_name:
+            ids = self.sets.current(set_) if set_ in self.sets else ()
+            self._by_name[set_] = tuple(self._order.by_name(ids))
+        return self._by_name[set_]
+
+    def place(self, id_: str) -> int | None:
+        """Return where *id_* stands in its set's order of names; None without stars."""
+        set_ = self._edition.catalogue.products[id_].record.set
+        return self._place("sets by name", set_, id_, self.by_name(set_))
+
+    def place_in_commune(self, commune: str, id_: str) -> int | None:
+        """Return where *id_* stands among those of its *commune*; None without stars."""
+        return self._place("communes", commune, id_, self.communes[commune].current)
+
+    def place_at_producer(self, producer: str, id_: str) -> int | None:
+        """Return where *id_* stands among those of its *producer*; None without stars."""
+        return self._place("producers", producer, id_, self.producers[producer].current)
+
+    def _place(self, kind: str, at: str, id_: str, ids: Sequence[str]) -> int | None:
+        places = self._places.get((kind, at))
+        if places is None:
+            places = self._places[kind, at] = {each: place for place, each in enumerate(ids)}
+        return places.get(id_)
+
+    @cached_property
+    def outlets(self) -> Mapping[str, tuple[Entry[Outlet], ...]]:
+        """Return the outlets that sell a product, by the product."""
+        return _sold(self._edition)
+
+    @cached_property
+    def outlets_of_all(self) -> tuple[Entry[Outlet], ...]:
+        """Return the outlets that sell every product."""
+        outlets = open_outlets(self._edition)
+        return tuple(entry for entry in outlets if entry.record.products.everything)
 
     def sold_by(self, outlet: Entry[Outlet]) -> list[str]:
         """Return the products that *outlet* is known to sell, or sold: those with stars first."""
@@ -70,96 +187,22 @@ class Shelves(Struct, frozen=True):
         return sorted(named & self.rank.keys(), key=self.rank.__getitem__)
 
 
-def shelves(edition: Edition) -> Shelves:
-    """Return every list of *edition*."""
-    catalogue = edition.catalogue
-    standings = catalogue.standings
-    names = {
-        id_: sort_key(edition.say(entry.record.name).text)
-        for id_, entry in catalogue.products.items()
-    }
-    by_name = sorted(names, key=lambda id_: (names[id_], id_))
-    by_star: dict[int, list[str]] = {star: [] for star in STARS}
-    lapsed: list[str] = []
-    for id_ in by_name:
-        worth = standings[id_]
-        (by_star[worth.star] if worth.status.starred else lapsed).append(id_)
-    boards: dict[str, Boards] = {kind: defaultdict(Board) for kind in _KINDS}
-    everything = Board([id_ for ids in by_star.values() for id_ in ids], lapsed)
-    for id_ in everything.current:
-        for kind, at in _places(edition, catalogue.products[id_].record):
-            boards[kind][at].current.append(id_)
-    for id_ in lapsed:
-        for kind, at in _places(edition, catalogue.products[id_].record):
-            boards[kind][at].former.append(id_)
-    sets = _sets_by_name(edition, by_name)
-    ranked = (*everything.current, *lapsed)
-    sold, all_sold = _outlets(edition)
-    return Shelves(
-        all=everything,
-        stars={star: tuple(ids) for star, ids in by_star.items()},
-        star={id_: worth.star for id_, worth in standings.items()},
-        **{kind: dict(boards[kind]) for kind in _KINDS},
-        by_name=sets,
-        place=_order(sets.values()),
-        beside={
-            kind: _order(board.current for board in boards[kind].values())
-            for kind in ("communes", "producers")
-        },
-        rank={id_: place for place, id_ in enumerate(ranked)},
-        outlets=sold,
-        outlets_of_all=all_sold,
-    )
+def _ranked(board: Board) -> dict[str, int]:
+    return {id_: place for place, id_ in enumerate((*board.current, *board.former))}
 
 
-_KINDS = ("districts", "communes", "sectors", "groups", "sets", "producers")
-
-
-def _places(edition: Edition, product: Product) -> Iterable[tuple[str, str]]:
-    """Return the kind and the id of every board on which *product* stands."""
-    kind = edition.catalogue.kinds[product.set]
-    at = (
-        edition.catalogue.map.district_of(product.commune, product.district),
-        product.commune,
-        kind.sector.id,
-        kind.group.id,
-        product.set,
-        product.producer,
-    )
-    return [(kind, id_) for kind, id_ in zip(_KINDS, at, strict=True) if id_]
-
-
-def _order(lists: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Return where each product stands in that of *lists* which has it."""
-    return {id_: place for ids in lists for place, id_ in enumerate(ids)}
-
-
-def _sets_by_name(edition: Edition, by_name: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    catalogue = edition.catalogue
-    sets: dict[str, list[str]] = {}
-    for id_ in by_name:
-        if catalogue.standings[id_].status.starred:
-            sets.setdefault(catalogue.products[id_].record.set, []).append(id_)
-    return {id_: tuple(ids) for id_, ids in sets.items()}
-
-
-def _outlets(
-    edition: Edition,
-) -> tuple[dict[str, tuple[Entry[Outlet], ...]], tuple[Entry[Outlet], ...]]:
-    """Return the open outlets by product, and those that sell everything."""
+def _sold(edition: Edition) -> dict[str, tuple[Entry[Outlet], ...]]:
+    """Return the open outlets by product."""
     sold: dict[str, tuple[Entry[Outlet], ...]] = {}
     own: dict[str, list[str]] = {}
     for id_, product in edition.catalogue.products.items():
         own.setdefault(product.record.producer, []).append(id_)
-    everything = []
     for entry in open_outlets(edition):
-        if entry.record.products.everything:
-            everything.append(entry)
         for id_ in dict.fromkeys(
             (*entry.record.products.ids, *own.get(entry.record.producer or "", ()))
         ):
             sold[id_] = (*sold.get(id_, ()), entry)
-    return sold, tuple(everything)
+    return sold
 
 
 def has_closed(outlet: Outlet, day: date) -> bool:

@@ -1,0 +1,146 @@
+"""Of a batch of pages that is as it was, none is listed or named again; nor is one forgotten."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ocopgen.base.digest import Digest
+from ocopgen.build import outline as room
+from ocopgen.build.batches import recalled
+from ocopgen.build.outline import outline_apart
+from ocopgen.build.plan import views_in
+from ocopgen.pages.views.desk import RecordPage
+from tests.build.test_outline import PRODUCT, SUMMARY, Work
+from tests.copies import Copy
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what is kept of a build of the village."""
+    village = Copy(tmp_path_factory.mktemp("made"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "_WORTH_A_COPY", 1)
+        village.site(jobs=1)
+    return village.cache
+
+
+@pytest.fixture
+def village(tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    """Return the village, built once, and large enough to be remembered."""
+    monkeypatch.setattr(room, "_WORTH_A_COPY", 1)
+    return Copy(tmp_path, made)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the pages of records that somebody has named, as they are."""
+    found: list[str] = []
+    plain = vars(RecordPage)["name"].fget
+
+    def noted(page: RecordPage) -> Digest | None:
+        found.append(page.path)
+        name: Digest | None = plain(page)
+        return name
+
+    monkeypatch.setattr(RecordPage, "name", property(noted))
+    return found
+
+
+def _told(village: Copy) -> None:
+    work = Work(village)
+    assert outline_apart(work.bench, work.memory, work.store, 1) is not None
+    work.memory.save()
+
+
+def _products(asked: list[str]) -> set[str]:
+    return {path for path in asked if path.startswith(("mon/", "en/goods/"))}
+
+
+OWN: dict[str, Callable[[Copy], None]] = {
+    "a summary": lambda village: village.edit(PRODUCT, SUMMARY, "summary:\n  vi: Nhà làm, "),
+    "a comment": lambda village: village.edit(PRODUCT, r"\A", "# khác\n"),
+    "a price": lambda village: village.edit(
+        PRODUCT, r"\Z", "shelf_life: {vi: 3 ngày, en: 3 days}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", OWN)
+def test_of_a_product_that_others_show_as_before_its_own_pages_alone_are_named(
+    village: Copy, asked: list[str], edit: str
+) -> None:
+    OWN[edit](village)
+
+    _told(village)
+
+    place = "mat-ong-tuong-tuong"
+    assert _products(asked) == {
+        f"{top}/{place}/{name}"
+        for top in ("mon", "en/goods")
+        for name in ("index.html", "index.json")
+    }
+
+
+def test_a_story_is_named_in_its_own_languages(village: Copy, asked: list[str]) -> None:
+    village.edit("content/products/banh-la-vi-du/story.en.md", r"\Z", "One more word.\n")
+
+    _told(village)
+
+    assert _products(asked) == {
+        f"en/goods/banh-la-vi-du/{name}" for name in ("index.html", "index.json")
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "becomes"),
+    [
+        (PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, "),
+        ("content/producers/htx-vi-du.yaml", r"\A", "# khác\n"),
+        ("content/outlets/cho-lang.yaml", r"\A", "# khác\n"),
+        ("content/site.yaml", r"\A", "# khác\n"),
+    ],
+)
+def test_what_all_share_has_all_named_again(
+    village: Copy, asked: list[str], path: str, line: str, becomes: str
+) -> None:
+    village.edit(path, line, becomes)
+
+    _told(village)
+
+    products = len(Work(village).bench.presses[0].catalogue.products)
+    assert len(_products(asked)) >= 4 * products
+
+
+def test_another_template_is_another_batch(village: Copy) -> None:
+    village.write("templates/pages/product.html", '{% extends "default/pages/product.html" %}\n')
+    work = Work(village)
+    edition, templates = work.bench.editions[0], work.bench.workshop.templates
+
+    known = {
+        batch.pages[0].template: recalled(work.memory, edition, number, templates) is not None
+        for number, batch in enumerate(edition.batches)
+        if batch.batch.scene
+    }
+
+    assert known == {
+        "pages/home.html": True,
+        "pages/product.html": False,
+        "pages/list.html": True,
+        "feeds/record.json": True,
+    }
+
+
+def test_what_is_known_of_views_outlives_those_who_need_not_ask(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocopgen.build.plan._FEW_VIEWS", 0)
+    for word in "abcdef":
+        village.edit(PRODUCT, SUMMARY, f"summary:\n  vi: {word} ")
+        _told(village)
+
+    work = Work(village)
+    names = [name for each in work.bench.editions for _, name in each.named if name]
+    known = views_in(work.memory)
+    assert len(names) > 50
+    assert None not in [work.memory.row(known, name) for name in names]

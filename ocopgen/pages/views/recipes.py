@@ -107,9 +107,14 @@ class Recipes:
         What a product's own pages alone show is left out: see `own`.
         """
         catalogue = self._catalogue
+        # What a certificate is worth follows from what the card shows of it, the rules and the day.
+        shown = [
+            (id_, entry.face or entry.digest, self._photos(entry)[:1])
+            for id_, entry in catalogue.products.items()
+        ]
         makers, outlets = catalogue.producers.values(), catalogue.outlets.values()
         tied = _digests(makers), _digests(outlets), catalogue.day
-        return digest(self.ground, "scene", self.cards(catalogue.products), *tied)
+        return digest(self.ground, "scene", shown, *tied)
 
     @cached_property
     def first(self) -> Digest:

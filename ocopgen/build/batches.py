@@ -1,19 +1,51 @@
-"""Remember what batches of pages came to: what is the same is not listed and named again."""
+"""Remember what batches of pages came to: what is the same is not listed and named again.
+
+Two lines tell of a batch: what all its pages share, which many edits change in every batch, and
+the pages with what each shows beside that, which stays.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import cache
 
-from ocopgen.base.digest import Digest
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode, encode
+
+from ocopgen.base.digest import Digest, digest_of_bytes
+from ocopgen.base.installed import program
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
 from ocopgen.build.ahead import EditionPages
 from ocopgen.build.plan import Code, Output, Pending
 from ocopgen.pages.templates import Templates
 
-Row = Sequence[Any]
+Row = tuple[str, Digest, Digest | None, str, int, tuple[str, Digest, str] | None]
 """Of a page: its path, its key, its name if it has one, the file and the line of content/ that ask
 for it, and the path, the key and the address of the QR code beside it, if there is one."""
+
+
+@cache
+def _program() -> Digest:
+    """Return one name for what shapes rows beside what scenes and templates tell."""
+    return program(("build/batches.py", "build/plan.py", "pages/codes.py"), ("segno",))
+
+
+class _Shared(Struct, array_like=True):
+    """What all pages of a batch are made of."""
+
+    scene: Digest
+    keys: dict[str, Digest]
+    """What each of their templates brings to them."""
+    pages: Digest
+    """Of the line that tells of the pages."""
+
+
+class _Pages(Struct, array_like=True):
+    """What the pages of a batch came to."""
+
+    own: list[str]
+    """What each is made of beside what they share; empty where that is nothing."""
+    rows: list[Row]
 
 
 def rows_of(outputs: Iterable[Output]) -> Iterator[Row]:
@@ -42,15 +74,21 @@ def recalled(
     *memory* knows none, or they share something that is another one, *templates* too.
     """
     batch = edition.batches[number].batch
-    found = memory.recall(_line(edition, number)) if batch.scene else None
-    if not found or not batch.scene or found["scene"] != batch.scene():
+    if not batch.scene:
         return None
-    with suppress(ContentFaults):
-        if _keys(edition, found["keys"], templates) == found["keys"]:
-            own, rows = batch.own() if batch.own else [], found["rows"]
-            if own == found["own"]:
-                return list(rows)
-            pairs = zip(rows, found["own"], own, strict=True)
+    first, second = _lines(edition, number)
+    with suppress(MsgspecError, ContentFaults):
+        shared = decode(_said(memory, first), type=_Shared)
+        if shared.scene != batch.scene() or _keys(edition, shared.keys, templates) != shared.keys:
+            return None
+        line, own = _said(memory, second), batch.own() if batch.own else []
+        if digest_of_bytes(line) != shared.pages:
+            return None
+        pages = decode(line, type=_Pages)
+        if pages.own == own:
+            return pages.rows
+        if len(pages.own) == len(own) == len(pages.rows):
+            pairs = zip(pages.rows, pages.own, own, strict=True)
             return [row if before == now else None for row, before, now in pairs]
     return None
 
@@ -59,20 +97,27 @@ def keep(
     memory: Memory, edition: EditionPages, number: int, templates: Templates, rows: Iterable[Row]
 ) -> None:
     """Let *memory* know the *rows* of all pages of the batch *number*, which are without fault."""
-    pages = edition.batches[number]
-    if scene := pages.batch.scene:
-        used = sorted({page.template for page in pages.pages})
-        line = {
-            "scene": scene(),
-            "own": pages.batch.own() if pages.batch.own else [],
-            "keys": _keys(edition, used, templates),
-            "rows": list(rows),
-        }
-        memory.keep(_line(edition, number), line)
+    listed = edition.batches[number]
+    if not listed.batch.scene:
+        return
+    first, second = _lines(edition, number)
+    line = encode(_Pages(listed.batch.own() if listed.batch.own else [], list(rows)))
+    keys = _keys(edition, sorted({page.template for page in listed.pages}), templates)
+    shared = _Shared(listed.batch.scene(), keys, digest_of_bytes(line))
+    memory.keep_line(first, encode(shared))
+    memory.keep_line(second, line)
 
 
-def _line(edition: EditionPages, number: int) -> str:
-    return f"batch {edition.press.edition.language.code} {number}"
+def _lines(edition: EditionPages, number: int) -> tuple[str, str]:
+    """Return what the two lines that tell of a batch are called."""
+    code = edition.press.edition.language.code
+    where = f"{_program()} {code} {number}"
+    return f"batch {where}", f"pages {where}"
+
+
+def _said(memory: Memory, name: str) -> bytes:
+    line = memory.line(name)
+    return line.read() if line else b""
 
 
 def _keys(edition: EditionPages, used: Iterable[str], templates: Templates) -> dict[str, Digest]:

@@ -177,11 +177,12 @@ def _told(
             if new > few:
                 return None
             found = rows_of(pages_of([(press, strange)], templates, memory, problems))
-            if strange:
-                rows[number] = _filled(before, found)
-                keep(memory, edition, number, templates, rows[number])
+            looked_at = _filled(before, found)
             if problems.found:
                 return None
+            if strange:
+                keep(memory, edition, number, templates, looked_at)
+                rows[number] = looked_at
         pages = ((job, row[2]) for row, job in _jobs(edition, _whole(known, rows)))
         sitemaps = list(sitemaps_of(press, bench.presses, pages, memory))
     jobs = _jobs(edition, _whole(known, rows))

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from ocopgen.base.digest import Digest
+from ocopgen.base.memory import Memory
+from ocopgen.base.problems import Problems
+from ocopgen.build import batches
 from ocopgen.build import outline as room
 from ocopgen.build.batches import recalled
-from ocopgen.build.outline import outline_apart
-from ocopgen.build.plan import views_in
+from ocopgen.build.outline import Outline, outline, outline_apart
+from ocopgen.build.plan import Code, views_in
+from ocopgen.pages import codes
 from ocopgen.pages.views.desk import RecordPage
 from tests.build.test_outline import PRODUCT, SUMMARY, Work
 from tests.copies import Copy
@@ -144,3 +149,84 @@ def test_what_is_known_of_views_outlives_those_who_need_not_ask(
     known = views_in(work.memory)
     assert len(names) > 50
     assert None not in [work.memory.row(known, name) for name in names]
+
+
+@pytest.mark.parametrize("damage", [b"[1]", b"3", b"{}", b'["a",{},"b"]', b"[[],[[]]]"])
+def test_an_odd_line_of_memory_is_no_memory(village: Copy, damage: bytes) -> None:
+    village.edit(PRODUCT, SUMMARY, "summary:\n  vi: Nhà làm, ")
+    work = Work(village)
+    for name in [*work.memory.lines()]:
+        if name.startswith((b'"batch ', b'"pages ')):
+            work.memory.keep_line(orjson.loads(name), damage)
+
+    told = outline_apart(work.bench, work.memory, work.store, 1)
+
+    assert told is not None
+    assert [each.key for each in told.pages] == [each.key for each in _fresh(village).pages]
+
+
+def _fresh(village: Copy) -> Outline:
+    """Return what is told of the village by whoever remembers nothing."""
+    work = Work(village)
+    return outline(work.bench, Memory(village.cache / "nothing"), Problems())
+
+
+OTHERS: dict[str, Callable[[Copy], None]] = {
+    "an event": lambda village: village.edit("content/events/hoi-lang.yaml", r"\A", "# khác\n"),
+    "a story": lambda village: village.edit(
+        "content/products/banh-la-vi-du/story.vi.md", r"^---\n\n", "---\n\nMột câu nữa. "
+    ),
+    "a photo": lambda village: village.write(
+        "content/products/banh-la-vi-du/khay-banh.jpg",
+        (village.root / "content/products/hat-con-nhap/hat-nhap.png").read_bytes(),
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", OTHERS)
+def test_the_first_page_is_named_anew_after_whatever_it_may_choose_by(
+    village: Copy, edit: str
+) -> None:
+    before = _first_scene(village)
+
+    OTHERS[edit](village)
+
+    assert _first_scene(village) != before
+
+
+def _first_scene(village: Copy) -> Digest:
+    batch = Work(village).bench.editions[0].batches[0]
+    assert [page.path for page in batch.pages] == ["index.html"]
+    assert batch.batch.scene is not None
+    return batch.batch.scene()
+
+
+def test_codes_of_another_library_are_drawn_anew(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {each.path: each.key for each in Work(village).here().pages}
+    monkeypatch.setattr(codes, "_segno", lambda: "another")
+    monkeypatch.setattr(batches, "_program", lambda: Digest("another"))
+    work = Work(village)
+
+    told = outline_apart(work.bench, work.memory, work.store, 1)
+
+    assert told is not None
+    drawn = [each for each in told.pages if isinstance(each.job, Code)]
+    assert drawn
+    assert not [each.path for each in drawn if before[each.path] == each.key]
+
+
+def test_a_template_with_a_fault_hides_no_other_fault(village: Copy) -> None:
+    for page in ("product", "producer"):
+        village.write(f"templates/pages/{page}.html", f'{{% include "no-{page}.html" %}}\n')
+    work = Work(village)
+
+    assert outline_apart(work.bench, work.memory, work.store, 1) is None
+
+    problems = Problems()
+    outline(work.bench, work.memory, problems)
+    assert {each.spot.path for each in problems} == {
+        "templates/pages/product.html",
+        "templates/pages/producer.html",
+    }

@@ -473,7 +473,7 @@ def test_a_plan_that_remembers_is_a_plan_that_does_not(village: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-12-15", "2027-01-11", "2027-01-29", "2028-01-01", "2029-01-01"]
+    "day", ["2026-11-24", "2026-12-15", "2027-01-11", "2027-01-29", "2028-01-01", "2029-01-01"]
 )
 def test_what_is_remembered_of_one_day_is_not_said_on_another(village: Copy, day: str) -> None:
     then = date.fromisoformat(day)

@@ -51,7 +51,7 @@ class EditionPages(Struct, frozen=True, dict=True):
     @cached_property
     def batches(self) -> tuple[BatchPages, ...]:
         """Return all pages, those for programs too."""
-        return tuple(map(BatchPages, (*batches(self.press), *feed_batches(self.press))))
+        return tuple(map(BatchPages, _all_batches(self.press)))
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -91,8 +91,13 @@ def _named(page: Page) -> Named:
 
 def listed_pages(press: Press) -> Iterator[Page]:
     """Yield every page of the edition of *press*, those for programs too."""
-    for batch in (*batches(press), *feed_batches(press)):
+    for batch in _all_batches(press):
         yield from batch.pages()
+
+
+def _all_batches(press: Press) -> Iterator[Batch]:
+    yield from batches(press)
+    yield from feed_batches(press)
 
 
 def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:

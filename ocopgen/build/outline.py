@@ -23,14 +23,13 @@ from ocopgen.pages.sitemap import Sitemap, lines_in, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press
 
 _WORTH_A_COPY = 300
-"""Products of which an edition takes longer to list than a copy of this process to be made."""
+"""Products from which on an edition takes longer to list than to be recalled, or than a copy of
+this process to be made."""
 _BEFORE = "told of pages before"
 """What a memory keeps that knows any."""
 _FEW, _MANY = 80, 10
 """So many new pages, or one in so many, whoever lists them fills too; more are shared out among
 all processes, and then each edition is listed once more."""
-
-
 _FEW_BATCHES = 4
 """Batches of an edition that are looked at as fast as a copy of this process is made."""
 
@@ -54,8 +53,6 @@ class _Told(Struct, frozen=True):
     new: Sequence[Digest]
     """What it put into the store."""
     gain: Gain
-    skipped: bool
-    """Whether there are pages that it did not look at."""
 
 
 def outline(
@@ -109,8 +106,8 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
         memory.take(each.gain)
     if len(editions) < len(presses):
         return None
-    if any(each.skipped for each in editions):
-        memory.leave(views_in(memory))
+    if any(rows and any(rows) for each in known for rows in each):
+        memory.leave(views_in(memory))  # of a page that is remembered nobody asked for its view
     pages = [
         output
         for edition, before, each in zip(bench.editions, known, editions, strict=True)
@@ -190,8 +187,7 @@ def _told(
     if len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
-    skipped = any(before and any(before) for before in known)
-    return _Told(rows, sitemaps, filled, [each.key for each in lacking], gain, skipped)
+    return _Told(rows, sitemaps, filled, [each.key for each in lacking], gain)
 
 
 def _filled(before: Sequence[Row | None] | None, found: Iterator[Row]) -> Sequence[Row]:

@@ -40,7 +40,7 @@ class _Order:
         self._edition = edition
         self._names: dict[str, tuple[object, str]] = {}
         self.rank: Mapping[str, int] = {}
-        """Where each product stands among all, by star and by name; empty: nobody has asked."""
+        """Where each product with stars stands among these; empty: nobody has asked."""
 
     def _name(self, id_: str) -> tuple[object, str]:
         found = self._names.get(id_)
@@ -121,7 +121,7 @@ class Shelves:
         rest = standings.keys() - starred
         found = Board(self._order.by_star(starred), self._order.by_name(rest))
         # Whatever is put in order from now on follows this one.
-        self._order.rank = _ranked(found)
+        self._order.rank = {id_: at for at, id_ in enumerate(found.current)}
         return found
 
     @cached_property
@@ -140,7 +140,7 @@ class Shelves:
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Return where each product stands in the list of all, those without stars last."""
-        return _ranked(self.all)
+        return {id_: at for at, id_ in enumerate((*self.all.current, *self.all.former))}
 
     def by_name(self, set_: str) -> tuple[str, ...]:
         """Return the products of *set_* that carry stars, in the order of their names."""
@@ -185,10 +185,6 @@ class Shelves:
         own = self.producers.get(outlet.record.producer or "", Board())
         named.update(own.current, own.former)
         return sorted(named & self.rank.keys(), key=self.rank.__getitem__)
-
-
-def _ranked(board: Board) -> dict[str, int]:
-    return {id_: place for place, id_ in enumerate((*board.current, *board.former))}
 
 
 def _sold(edition: Edition) -> dict[str, tuple[Entry[Outlet], ...]]:

@@ -52,6 +52,8 @@ class Memory:
     def __init__(self, path: Path, *, lasts: bool = True) -> None:
         """See what earlier runs left at *path*; a run that *lasts* may hold values as they are."""
         self.lasts = lasts
+        self.holds = lasts
+        """Whether values are held as they are: also by another run while it reads ahead."""
         self._lines = Lines(path)
         self._tables: dict[str, Table[Any]] = {}
         self._stamps: Table[Row] = self.table("stamps", Row)
@@ -198,9 +200,10 @@ class Memory:
     def hold(self, key: Hashable, value: T) -> T:
         """Hold *value*, which nobody may change, under *key*, which names all it is made of.
 
-        A run that does not last would hardly ask for it again, and holds nothing.
+        A run that does not last would hardly ask for it again, and holds nothing but what it reads
+        ahead.
         """
-        if self.lasts:
+        if self.holds:
             self._asked[key] = value
         return value
 
@@ -253,6 +256,8 @@ class Memory:
         if self.sight:
             self.sight.forget()
         self.sight = None
+        if not self.lasts:
+            self.holds, self._held, self._asked = False, {}, {}
 
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""

@@ -128,7 +128,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     ]
     made, filled = 0, list[Digest]()
     with suppress(Broken):
-        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store), here=True):
+        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
             made += count
             filled += own
             for recipe, name in names.items():

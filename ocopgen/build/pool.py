@@ -54,14 +54,14 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
     pieces: Iterable[tuple[Any, ...]],
     held: object = None,
     *,
-    here: bool = False,
+    here: Callable[..., T] | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Do *work* on each of the *pieces* in *jobs* processes, and yield what came of them by place.
 
-    *held* is what all of them need: `Worker.held` in each. *here* tells that this process, which
-    else only waits, is one of them: a copy less of what all of them hold, but what kills one of
-    them may end the build. *meanwhile* is done here while the others begin, and what it raises is
+    *held* is what all of them need: `Worker.held` in each. *here* is what this process, which else
+    only waits, does with pieces: a copy less of what all of them hold, but what kills one of them
+    may end the build. *meanwhile* is done here while the others begin, and what it raises is
     raised. Raises Broken where another one died; what is not yielded until then is not done.
     """
     # With all that they rest on, these take as long to import as filling fifty pages.
@@ -73,7 +73,7 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
     context = get_context("fork" if forking else "spawn")
     if forking:
         gc.freeze()  # a copy that counts what both hold would soon hold it twice
-    others = max(min(jobs, len(waiting)) - here, 1)
+    others = max(min(jobs, len(waiting)) - bool(here), 1)
     before = Worker.held
     if here:
         Worker.held = held
@@ -81,7 +81,7 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
         try:
             # Where this process is one of them, something is left for it to do.
             ahead = min(_AHEAD * others, len(waiting) - 1) if here else len(waiting)
-            yield from _done(pool, work, waiting, ahead, meanwhile)
+            yield from _done(pool, (work, here or work), waiting, ahead, meanwhile)
         except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             if isinstance(error, BrokenProcessPool):
@@ -94,18 +94,22 @@ def spread(  # noqa: PLR0913 - the work, and how it is shared out
 
 def _done(
     pool: "ProcessPoolExecutor",
-    work: Callable[..., T],
+    work: tuple[Callable[..., T], Callable[..., T]],
     waiting: deque[tuple[int, tuple[Any, ...]]],
     ahead: int,
     meanwhile: Callable[[], object] | None,
 ) -> Iterator[tuple[int, T]]:
-    """Hand at most so many pieces *ahead* to *pool*, do what is still *waiting*, yield all."""
+    """Hand at most so many pieces *ahead* to *pool*, do what is still *waiting*, yield all.
+
+    The *work* is told as *pool* does it, and as it is done here.
+    """
+    there, here = work
     running: dict[Future[T], int] = {}
     done: SimpleQueue[Future[T]] = SimpleQueue()
     while waiting or running:
         while waiting and len(running) < ahead:
             place, piece = waiting.popleft()
-            future = pool.submit(work, *piece)
+            future = pool.submit(there, *piece)
             running[future] = place
             future.add_done_callback(done.put)
         if meanwhile:
@@ -113,7 +117,7 @@ def _done(
             meanwhile = None
         if waiting:
             place, piece = waiting.pop()
-            yield place, work(*piece)
+            yield place, here(*piece)
         while running and not (waiting and done.empty()):
             future = done.get()
             yield running.pop(future), future.result()

@@ -215,7 +215,7 @@ def _doubled(number: int) -> tuple[int, int, object]:
 def test_every_piece_is_done_once(jobs: int, count: int, *, here: bool) -> None:
     pieces = [(number,) for number in range(count)]
 
-    found = list(spread(jobs, _doubled, pieces, "held", here=here))
+    found = list(spread(jobs, _doubled, pieces, "held", here=_doubled if here else None))
 
     assert sorted(place for place, _ in found) == list(range(count))
     assert all(each[::2] == (2 * place, "held") for place, each in found)
@@ -229,7 +229,7 @@ def _slow(_number: int) -> int:
 
 
 def test_this_process_may_be_one_of_those_that_work() -> None:
-    found = [each for _, each in spread(2, _slow, [(number,) for number in range(30)], here=True)]
+    found = [each for _, each in spread(2, _slow, [(number,) for number in range(30)], here=_slow)]
 
     assert len({*found}) == 2
     assert 10 <= found.count(os.getpid()) <= 20
@@ -246,7 +246,7 @@ def test_a_process_that_dies_is_told(*, here: bool) -> None:
     pieces = [(number, os.getpid()) for number in range(4)]
 
     with pytest.raises(Broken):
-        list(spread(2, _dies, pieces, here=here))
+        list(spread(2, _dies, pieces, here=_dies if here else None))
 
     assert Worker.held is None
 
@@ -259,15 +259,17 @@ def _fails(number: int) -> int:
 
 @pytest.mark.parametrize("here", [True, False])
 def test_what_goes_wrong_in_a_piece_is_raised(*, here: bool) -> None:
+    pieces = [(number,) for number in range(4)]
+
     with pytest.raises(OSError, match="no such disk"):
-        list(spread(2, _fails, [(number,) for number in range(4)], here=here))
+        list(spread(2, _fails, pieces, here=_fails if here else None))
 
     assert Worker.held is None
 
 
 @COPIES
 def test_no_more_processes_begin_than_there_are_pieces(copies: list[int]) -> None:
-    assert dict(spread(16, _fails_never, [(1,), (2,)], here=True)) == {0: 1, 1: 2}
+    assert dict(spread(16, _fails_never, [(1,), (2,)], here=_fails_never)) == {0: 1, 1: 2}
     assert len(copies) == 1
 
 

@@ -5,9 +5,10 @@ whoever looks at it fills it on the spot. Nothing but time depends on this room:
 is done again, and told, by the plan itself and by `execute`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from typing import cast
 
 from msgspec import Struct
@@ -42,6 +43,10 @@ class BatchPages(Struct, frozen=True, dict=True):
         """Return the pages with their names."""
         return tuple(map(_named, self.pages))
 
+    def know(self, names: Iterable[Digest | None]) -> None:
+        """Take over the *names* of the pages from whoever found them."""
+        vars(self)["named"] = tuple(zip(self.pages, names, strict=True))
+
 
 class EditionPages(Struct, frozen=True, dict=True):
     """The pages of the edition of a press, each listed once."""
@@ -63,6 +68,13 @@ class EditionPages(Struct, frozen=True, dict=True):
         """Yield all pages with their names."""
         for batch in self.batches:
             yield from batch.named
+
+    def know(self, names: Mapping[int, Digest | None]) -> None:
+        """Take over the *names* of pages from whoever found them, if there is one for each."""
+        if len(names) == len(self.pages):
+            found = iter([names[place] for place in range(len(names))])
+            for batch in self.batches:
+                batch.know(islice(found, len(batch.pages)))
 
 
 class Bench(Struct, frozen=True, dict=True):
@@ -107,35 +119,47 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     were; few of them are left to the plan.
     """
     known = views_in(memory)
-    unknown = {
-        number: sorted(
-            (
-                (at, name)
-                for at, (_, name) in enumerate(each.named)
-                if name and memory.row(known, name) is None
-            ),
-            key=lambda new, each=each: _place(each.pages[new[0]]),  # type: ignore[misc]
-        )
-        for number, each in enumerate(bench.editions)
-    }
-    if jobs == 1 or not pays(sum(map(len, unknown.values()))):
+    is_fresh = not any(map(memory.knows, known.names_of_lines()))
+    asked = None if is_fresh else partial(memory.row, known)
+    unknown = [_unknown(each, asked) for each in bench.editions]
+    if jobs == 1 or not pays(sum(map(len, unknown))):
         return 0
     keys = dict(_keys(bench))
     pieces = [
         (number, new[start : start + _CHUNK], keys)
-        for number, new in unknown.items()
+        for number, new in enumerate(unknown)
         for start in range(0, len(new), _CHUNK)
     ]
-    made, filled = 0, list[Digest]()
+    made, filled, names = 0, list[Digest](), [dict[int, Digest | None]() for _ in unknown]
     with suppress(Broken):
-        for _, (names, own, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
+        for piece, (told, own, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
             made += count
             filled += own
-            for recipe, name in names.items():
-                memory.keep_row(known, recipe, name)
+            for place, recipe, view in told:
+                names[pieces[piece][0]][place] = recipe
+                if recipe and view:
+                    memory.keep_row(known, recipe, view)
+    for edition, each in zip(bench.editions, names, strict=True):
+        edition.know(each)
     store.look()
     bench.workshop.forget_stale(filled, store)
     return made
+
+
+def _unknown(
+    edition: EditionPages, known: Callable[[Digest], Digest | None] | None
+) -> list[tuple[int, Digest | None]]:
+    """Return where those pages of *edition* stand of which nothing is *known*, with their names.
+
+    If nothing is known of any, all are told, and named by whoever fills them.
+    """
+    new: list[tuple[int, Digest | None]]
+    if known:
+        named = enumerate(edition.named)
+        new = [(at, name) for at, (_, name) in named if name and known(name) is None]
+    else:
+        new = [(at, None) for at in range(len(edition.pages))]
+    return sorted(new, key=lambda each: _place(edition.pages[each[0]]))
 
 
 def _place(page: Page) -> str:
@@ -154,24 +178,33 @@ def _keys(bench: Bench) -> Iterator[tuple[tuple[str, str], Digest]]:
                 yield (template, language), bench.workshop.templates.key(template, language)
 
 
-def _fill(
-    number: int, new: Sequence[tuple[int, str]], keys: Mapping[tuple[str, str], Digest]
-) -> tuple[dict[str, Digest], list[Digest], int]:
-    """Fill the *new* pages of edition *number*, told by their places and names.
+_Told = tuple[int, Digest | None, Digest | None]
+"""Of a page: where it stands, its name, and what its view came to, if it was looked at."""
 
-    Return what their views came to, by recipe, the keys of those that were filled, and how many
-    of these are pages for people.
+
+def _fill(
+    number: int,
+    new: Sequence[tuple[int, Digest | None]],
+    keys: Mapping[tuple[str, str], Digest],
+) -> tuple[list[_Told], list[Digest], int]:
+    """Fill the *new* pages of edition *number*, told by their places and by names, if known.
+
+    Return what is to be told of them, the keys of those that were filled, and how many of these
+    are pages for people.
     """
     bench, store = cast("tuple[Bench, Store]", Worker.held)
-    names, filled, made = {}, [], 0
+    told, filled, made = list[_Told](), list[Digest](), 0
     language = bench.presses[number].edition.language.code
     with store.gather():
-        for place, recipe in new:
+        for place, named in new:
             page = bench.editions[number].pages[place]
-            made_of, view = keys.get((page.template, language)), page.view
-            if made_of is None:
+            made_of, recipe = keys.get((page.template, language)), named or page.name
+            if made_of is None or recipe is None:
+                told.append((place, recipe, None))
                 continue
-            names[recipe] = name = digest(view)
+            view = page.view
+            name = digest(view)
+            told.append((place, recipe, name))
             key = digest(made_of, name)
             if key in store:
                 continue
@@ -181,4 +214,4 @@ def _fill(
                 filled.append(key)
                 keep_links(page.path, key, content, store)
                 made += page.template.endswith(".html")
-    return names, filled, made
+    return told, filled, made

@@ -5,7 +5,7 @@ the catalogue.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,12 @@ from ocopgen.base.memory import Memory, Row
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import Broken, pays, spread
 from ocopgen.content.files import languages_of, readers, record_paths, remember
+from ocopgen.content.kinds import folder_of
+from ocopgen.content.load import load_ahead
 
 _FILES = 50
-"""Files that travel to a worker together."""
+"""Files that travel to a worker together, or a few more."""
+_PRODUCTS = folder_of("product") + "/"
 
 
 def read(
@@ -31,25 +34,53 @@ def read(
         return
     paths = list(record_paths(root, memory.sight))
     if pays(len(paths)):
-        languages = languages_of(root, memory)
-        parts = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
-        pieces = [(root, part, languages) for part in parts]
-        with suppress(Broken):
-            here = partial(_read_here, memory)
-            for _, learnt in spread(jobs, _read, pieces, here=here, meanwhile=meanwhile):
-                if learnt:
-                    memory.adopt(*learnt)
+        _read_in_pieces(root, paths, memory, jobs, meanwhile)
     if memory.sight:
         memory.sight.forget_names()
     memory.keep(name, value=True)
 
 
+def _read_in_pieces(
+    root: Path,
+    paths: Sequence[str],
+    memory: Memory,
+    jobs: int,
+    meanwhile: Callable[[], object] | None,
+) -> None:
+    """Read *paths* in *jobs* processes; what products say is held for whoever loads them next."""
+    languages = languages_of(root, memory)
+    pieces = [(root, piece, languages) for piece in _pieces(paths)]
+    memory.holds = True
+    with suppress(Broken):
+        here = partial(_read_here, memory)
+        for place, learnt in spread(jobs, _read, pieces, here=here, meanwhile=meanwhile):
+            if learnt:
+                memory.adopt(*learnt)
+            load_ahead(root, memory, languages, _products(pieces[place][1]))
+
+
+def _pieces(paths: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Yield *paths* in pieces; what lies in the folder of a product stays together."""
+    piece = list[str]()
+    for path in paths:
+        if len(piece) >= _FILES and not {*_products([path])} & {*_products(piece[-1:])}:
+            yield piece
+            piece = []
+        piece.append(path)
+    yield piece
+
+
+def _products(paths: Iterable[str]) -> Iterable[str]:
+    """Return the ids of the products that files at *paths* tell of."""
+    return dict.fromkeys(path.split("/")[2] for path in paths if path.startswith(_PRODUCTS))
+
+
 def _read_here(
     memory: Memory, root: Path, paths: Sequence[str], languages: tuple[str, ...]
 ) -> None:
-    """Read as `_read` does; who loads the catalogue is given the same values."""
-    memory.holds = True
-    remember(root, paths, languages, memory)
+    """Read as `_read` does, but for products, which are loaded next."""
+    others = (path for path in paths if not path.startswith(_PRODUCTS))
+    remember(root, others, languages, memory)
 
 
 def _read(

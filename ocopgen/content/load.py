@@ -1,6 +1,7 @@
 """Turn the files of content/ into entries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,17 +14,18 @@ from ocopgen.content import boundaries
 from ocopgen.content.entries import Content, Entry, Text, face_of
 from ocopgen.content.files import Files
 from ocopgen.content.folders import PICTURES, Folders, State, picture_files
-from ocopgen.content.kinds import FILES
+from ocopgen.content.kinds import FILES, folder_of
 from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.province import Areas, Claims, Programme, Redirects, Sectors
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.told import Tellings, Told
 
-__all__ = ["PICTURES", "Content", "Entry", "Text", "load"]
+__all__ = ["PICTURES", "Content", "Entry", "Text", "load", "load_ahead"]
 
 R = TypeVar("R", bound=Record)
 
+_PRODUCTS = folder_of("product")
 _YAML = (".yaml", ".yml")
 _LINES = boundaries.PATH.rpartition("/")[2]
 
@@ -61,6 +63,19 @@ def load(root: Path, memory: Memory, problems: Problems) -> Content | None:
     whole.boundaries, whole.boundaries_digest = reader.boundaries(whole)
     whole.faulty = reader.faulty
     return whole
+
+
+def load_ahead(
+    root: Path, memory: Memory, languages: tuple[str, ...], products: Iterable[str]
+) -> None:
+    """Let *memory* hold what `load` is about to ask of the *products*, told by their ids.
+
+    *languages* are those of the site. What has a fault is not held; `load` tells of it.
+    """
+    reader = _Reader(root, memory, Problems())
+    reader.files.languages = languages
+    for id_ in products:
+        reader.product(id_)
 
 
 class _Reader:
@@ -137,16 +152,23 @@ class _Reader:
         """Return the products and their stories, each from its own folder."""
         entries: dict[str, Entry[Product]] = {}
         stories: dict[tuple[str, str], Text[Story]] = {}
-        tellings = Tellings(self.files, Product)
-        for id_ in self.folders.names("content/products"):
-            folder = f"content/products/{id_}"
-            state = self.folders.state(folder)
-            entry, texts = self._told(tellings, (folder, id_), state, self._product)
+        for id_ in self.folders.names(_PRODUCTS):
+            entry, texts = self.product(id_)
             if entry:
                 entries[id_] = entry
             for text in texts:
                 stories[id_, text.language] = text
         return entries, stories
+
+    @cached_property
+    def _tellings(self) -> Tellings[Product]:
+        return Tellings(self.files, Product)
+
+    def product(self, id_: str) -> Told[Product]:
+        """Return the product *id_* and its stories."""
+        folder = f"{_PRODUCTS}/{id_}"
+        state = self.folders.state(folder)
+        return self._told(self._tellings, (folder, id_), state, self._product)
 
     def _told(
         self,

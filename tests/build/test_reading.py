@@ -11,7 +11,7 @@ from ocopgen.build import reading
 from ocopgen.build.site import prepare
 from ocopgen.content.entries import Content
 from ocopgen.content.files import Files, languages_of, record_paths
-from ocopgen.content.load import load
+from ocopgen.content.load import load, load_ahead
 from tests.content.hamlet import copy
 
 KINDS = ("site", "areas", "products", "producers", "outlets", "events", "stories", "pages")
@@ -43,7 +43,10 @@ def fresh(path: Path, *, lasts: bool = False) -> Memory:
 def read_here(root: Path, memory: Memory) -> None:
     paths = list(record_paths(root))
     assert STORY in paths
-    reading._read_here(memory, root, paths, languages_of(root, memory))  # noqa: SLF001
+    languages = languages_of(root, memory)
+    memory.holds = True
+    reading._read_here(memory, root, paths, languages)  # noqa: SLF001
+    load_ahead(root, memory, languages, reading._products(paths))  # noqa: SLF001
 
 
 @pytest.mark.parametrize("lasts", [True, False])
@@ -102,3 +105,14 @@ def test_a_build_lets_go_of_what_it_read_ahead(hamlet: Path) -> None:
 
     assert not memory._asked  # noqa: SLF001
     assert not memory.holds
+
+
+def test_the_files_of_a_product_are_read_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_FILES", 2)
+    ones = [f"content/producers/{name}.yaml" for name in "abcde"]
+    twos = [f"content/products/{id_}/{name}" for id_ in "xy" for name in ("1.md", "2.md", "3.md")]
+
+    pieces = list(reading._pieces([*ones, *twos]))  # noqa: SLF001
+
+    assert [path for piece in pieces for path in piece] == [*ones, *twos]
+    assert [len(piece) for piece in pieces] == [2, 2, 4, 3]

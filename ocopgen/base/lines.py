@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+import orjson
+
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.line import STAYS_OPEN, Line, Source
 from ocopgen.base.places import Places
@@ -19,6 +21,14 @@ _SMALL = 1_000_000
 """Bytes of a file that are not worth saving."""
 _PART = 8_000_000
 """Bytes that are written at a time."""
+
+
+def name_of(key: str) -> bytes:
+    """Return the name of the line that a memory keeps under *key*, which takes no more than that.
+
+    What orjson returns keeps the whole buffer that it was written into, some kilobytes.
+    """
+    return bytes(memoryview(orjson.dumps(key)))
 
 
 class Lines:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
-from ocopgen.base.lines import Lines
+from ocopgen.base.lines import Lines, name_of
 from ocopgen.base.sight import Sight
 from ocopgen.base.tables import FEW, Table
 
@@ -54,7 +54,8 @@ class Memory:
         self.lasts = lasts
         self.holds = lasts
         """Whether values are held as they are: also by another run while it reads ahead."""
-        self._lines = Lines(path)
+        self.kept = Lines(path)
+        """All lines; unlike this memory, nothing of them leads back to what it holds."""
         self._tables: dict[str, Table[Any]] = {}
         self._stamps: Table[Row] = self.table("stamps", Row)
         self._used: set[int] = set()
@@ -72,7 +73,7 @@ class Memory:
 
     def knows(self, key: str) -> bool:
         """Tell whether anything is kept under *key*."""
-        return orjson.dumps(key) in self._lines
+        return name_of(key) in self.kept
 
     def recall(self, key: str) -> Any | None:  # noqa: ANN401 - as it was kept
         """Return what was kept under *key*, or None."""
@@ -89,17 +90,21 @@ class Memory:
 
     def line(self, key: str) -> Line | None:
         """Return what was kept under *key* as JSON, for whoever seldom needs to read it."""
-        name = orjson.dumps(key)
-        line = self._lines.find(name)
+        name = name_of(key)
+        line = self.kept.find(name)
         if line is not None:
             self._used.add(hash(name))
         return line
 
+    def mark(self, key: str) -> None:
+        """Let what is kept under *key* stay: somebody may ask for it."""
+        self._used.add(hash(name_of(key)))
+
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
-        name = _packed(key)
+        name = name_of(key)
         self._used.add(hash(name))
-        self._lines.put(name, line)
+        self.kept.put(name, line)
 
     def remembered(self, key: str, find_out: Callable[[], object]) -> Any:  # noqa: ANN401
         """Return what is kept under *key*, or find it out and keep it."""
@@ -140,17 +145,17 @@ class Memory:
         lines, last = dict[bytes, bytes](), self.lasts
         # Another thread may begin a table; and who lasts does not ask again for what it holds.
         for table in list(self._tables.values()):
-            table.settle(lambda key, line: lines.update({_packed(key): line}), all_of_use=last)
+            table.settle(lambda key, line: lines.update({name_of(key): line}), all_of_use=last)
         self._used.update(map(hash, lines))
-        self._lines.adopt(lines)
+        self.kept.adopt(lines)
 
     def lines(self) -> dict[bytes, bytes]:
         """Return what this run used, as it would be written down; what is new in tables is not."""
-        found = ((name, self._lines.find(name)) for name in self._of_use())
+        found = ((name, self.kept.find(name)) for name in self._of_use())
         return {name: line.read() for name, line in found if line}
 
     def _of_use(self) -> list[bytes]:
-        return [name for name in self._lines.names() if hash(name) in self._used]
+        return [name for name in self.kept.names() if hash(name) in self._used]
 
     def stamps(self) -> dict[str, Row]:
         """Return what this run learnt of files, by their paths."""
@@ -162,7 +167,7 @@ class Memory:
 
     def adopt(self, lines: Mapping[bytes, bytes], stamps: Mapping[str, Row]) -> None:
         """Take over the *lines* that another memory used, and the *stamps* of files."""
-        self._lines.adopt(lines)
+        self.kept.adopt(lines)
         for path, row in stamps.items():
             self.keep_row(self._stamps, path, row)
 
@@ -170,13 +175,13 @@ class Memory:
     def noting(self) -> Iterator[Gain]:
         """Note what is learnt meanwhile in what is yielded."""
         before, self._used = self._used, set()
-        known, gain = self._lines.unsaved(), Gain(self._used)
+        known, gain = self.kept.unsaved(), Gain(self._used)
         rows = {name: table.new() for name, table in self._tables.items()}
         try:
             yield gain
         finally:
             self._used = before.union(gain.used)
-            new = self._lines.unsaved()
+            new = self.kept.unsaved()
             gain.lines = {name: new[name] for name in new.keys() - known.keys()}
             for name, table in self._tables.items():
                 put = table.new()
@@ -185,7 +190,7 @@ class Memory:
     def take(self, gain: Gain) -> None:
         """Take over what the memory of a copy of this process learnt."""
         self._used |= gain.used
-        self._lines.adopt(gain.lines)
+        self.kept.adopt(gain.lines)
         for name, rows in gain.rows.items():
             for row, said in rows.items():
                 self.keep_row(self._tables[name], row, said)
@@ -262,11 +267,11 @@ class Memory:
     def save(self) -> None:
         """Write down what this run used; what it did not use stays while it is not too much."""
         self._settle()
-        if self._lines.are_new:
+        if self.kept.are_new:
             # After a turn that let go of them nobody knows yet which lines are in use.
             known = self._settled or not self.turns
-            much = known and len(self._lines) > 4 * len(self._used) + _FEW
-            self._lines.save(self._of_use() if much else None)
+            much = known and len(self.kept) > 4 * len(self._used) + _FEW
+            self.kept.save(self._of_use() if much else None)
 
 
 def stamp_of(path: str, most: int | None = None) -> tuple[int, int]:

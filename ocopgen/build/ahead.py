@@ -24,6 +24,8 @@ from ocopgen.build.workshop import Workshop
 from ocopgen.pages.templates import TemplateFault
 from ocopgen.pages.views import Batch, Page, Press, batches, feed_batches
 
+_UNNAMED = Digest("")
+"""Stands for the name of a page that nobody has named."""
 _CHUNK = 32
 """Pages that travel to a worker together."""
 
@@ -69,12 +71,11 @@ class EditionPages(Struct, frozen=True, dict=True):
         for batch in self.batches:
             yield from batch.named
 
-    def know(self, names: Mapping[int, Digest | None]) -> None:
-        """Take over the *names* of pages from whoever found them, if there is one for each."""
-        if len(names) == len(self.pages):
-            found = iter([names[place] for place in range(len(names))])
-            for batch in self.batches:
-                batch.know(islice(found, len(batch.pages)))
+    def know(self, names: Iterable[Digest | None]) -> None:
+        """Take over the *names* of all pages from whoever found them."""
+        found = iter(names)
+        for batch in self.batches:
+            batch.know(islice(found, len(batch.pages)))
 
 
 class Bench(Struct, frozen=True, dict=True):
@@ -130,7 +131,8 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         for number, new in enumerate(unknown)
         for start in range(0, len(new), _CHUNK)
     ]
-    made, filled, names = 0, list[Digest](), [dict[int, Digest | None]() for _ in unknown]
+    names: list[list[Digest | None]] = [[_UNNAMED] * len(each.pages) for each in bench.editions]
+    made, filled = 0, list[Digest]()
     with suppress(Broken):
         for piece, (told, own, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
             made += count
@@ -140,26 +142,23 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
                 if recipe and view:
                     memory.keep_row(known, recipe, view)
     for edition, each in zip(bench.editions, names, strict=True):
-        edition.know(each)
+        if _UNNAMED not in each:
+            edition.know(each)
     store.look()
     bench.workshop.forget_stale(filled, store)
     return made
 
 
-def _unknown(
-    edition: EditionPages, known: Callable[[Digest], Digest | None] | None
-) -> list[tuple[int, Digest | None]]:
-    """Return where those pages of *edition* stand of which nothing is *known*, with their names.
+def _unknown(edition: EditionPages, known: Callable[[Digest], Digest | None] | None) -> list[int]:
+    """Return where those pages of *edition* stand of which nothing is *known*.
 
-    If nothing is known of any, all are told, and named by whoever fills them.
+    If nothing is known of any, nobody need name them before whoever fills them does.
     """
-    new: list[tuple[int, Digest | None]]
+    new: Iterable[int] = range(len(edition.pages))
     if known:
         named = enumerate(edition.named)
-        new = [(at, name) for at, (_, name) in named if name and known(name) is None]
-    else:
-        new = [(at, None) for at in range(len(edition.pages))]
-    return sorted(new, key=lambda each: _place(edition.pages[each[0]]))
+        new = (place for place, (_, name) in named if name and known(name) is None)
+    return sorted(new, key=lambda place: _place(edition.pages[place]))
 
 
 def _place(page: Page) -> str:
@@ -183,11 +182,9 @@ _Told = tuple[int, Digest | None, Digest | None]
 
 
 def _fill(
-    number: int,
-    new: Sequence[tuple[int, Digest | None]],
-    keys: Mapping[tuple[str, str], Digest],
+    number: int, new: Sequence[int], keys: Mapping[tuple[str, str], Digest]
 ) -> tuple[list[_Told], list[Digest], int]:
-    """Fill the *new* pages of edition *number*, told by their places and by names, if known.
+    """Fill the *new* pages of edition *number*, told by their places.
 
     Return what is to be told of them, the keys of those that were filled, and how many of these
     are pages for people.
@@ -196,9 +193,9 @@ def _fill(
     told, filled, made = list[_Told](), list[Digest](), 0
     language = bench.presses[number].edition.language.code
     with store.gather():
-        for place, named in new:
+        for place in new:
             page = bench.editions[number].pages[place]
-            made_of, recipe = keys.get((page.template, language)), named or page.name
+            made_of, recipe = keys.get((page.template, language)), page.name
             if made_of is None or recipe is None:
                 told.append((place, recipe, None))
                 continue

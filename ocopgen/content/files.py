@@ -84,6 +84,8 @@ class Files:
         digest = None if path in self.folders.outside else self.digest(path)
         if digest is None:
             return None
+        if not self.memory.lasts:
+            return self._record(path, digest, kind)
         name = ("record", kind, self.root, path, self.languages)
         found: Entry[R] | None = self.memory.held((*name, digest))
         if found is None and (found := self._record(path, digest, kind)):
@@ -139,7 +141,9 @@ class Files:
         digest = self.digest(path)
         if digest is None:
             return None
-        name = ("text", kind, self.root, path, id_, language, self.languages)
+        if not self.memory.lasts:
+            return self._text((path, digest), id_, language, kind)
+        name = ("text", kind, self.root, path, self.languages)
         found: Text[Matter] | None = self.memory.held((*name, digest))
         if found is None:
             told = len(self.problems.found)
@@ -263,13 +267,9 @@ def remember(root: Path, paths: Iterable[str], languages: tuple[str, ...], memor
     files = Files(Folders(str(root), problems), memory, problems)
     files.languages = languages
     for path in paths:
-        folder, _, name = path.rpartition("/")
+        folder = path.rpartition("/")[0]
         if path.endswith(_PROSE):
-            stem, _, language = name.removesuffix(_PROSE).rpartition(".")
-            if folder == _PAGES:
-                files.text(path, stem, language, ContentPage)
-            else:
-                files.text(path, folder.rpartition("/")[2], language, Story)
+            files.text(path, "", "", ContentPage if folder == _PAGES else Story)
         else:
             files.record(path, _SINGLE.get(path) or _FLAT.get(folder) or KINDS["product"])
 

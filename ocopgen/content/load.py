@@ -191,6 +191,8 @@ class _Reader:
                 return told
             if not tellings.keep(at[0], state, told):
                 return told
+            if not memory.lasts:  # what was read holds its lines; of thousands that is too much
+                told = tellings.find(*at, state) or told
         memory.hold(name, (state, told))
         return told
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.line import Line
+from ocopgen.base.lines import Lines, name_of
 from ocopgen.base.tables import Table
 from ocopgen.content.entries import Entry, Text
 from ocopgen.content.files import Files, line_anew, record_key, text_key
@@ -48,20 +49,23 @@ class _Row(Struct, Generic[R], array_like=True, frozen=True, gc=False):
 
 
 class _Later(Struct, frozen=True, eq=False, gc=False):
-    """The line of a file as it was found, and read when somebody asks for it."""
+    """The line of a file, read when somebody asks for it."""
 
-    found: Line
-    key: str
+    found: Line | Lines
+    """Itself, or among which it is looked for then."""
+    readers: Digest
     root: str
     path: str
     digest: Digest
 
     def read(self) -> bytes:
-        """Return the line; where it is damaged, what the same file comes to; else nothing."""
-        line = self.found.read()
+        """Return the line; where it is lost, what the same file comes to; else nothing."""
+        key = _key(self.readers, self.path)
+        found = self.found if isinstance(self.found, Line) else self.found.find(name_of(key))
+        line = found.read() if found else b""
         if is_of(line, self.digest):
             return line
-        anew = line_anew(self.root, self.path, self.key)
+        anew = line_anew(self.root, self.path, key)
         return anew if is_of(anew, self.digest) else b""
 
     def surely(self) -> bytes:
@@ -98,11 +102,8 @@ class Tellings(Generic[R]):
         row = self._memory.row(self._table, place)
         if row is None or row.state != state:
             return None
-        tree = self._tree(row.path, record_key(self._readers, row.path), row.digest)
-        trees = [
-            self._tree(each.path, text_key(self._readers, each.path, Story), each.digest)
-            for each in row.stories
-        ]
+        tree = self._tree(row.path, row.digest)
+        trees = [self._tree(each.path, each.digest) for each in row.stories]
         if tree is None or None in trees:
             return None
         texts = [
@@ -113,11 +114,18 @@ class Tellings(Generic[R]):
         own = row.record, tree, row.digest, row.folder, row.files, row.lacking, row.face
         return Entry(id_, *own), tuple(texts)
 
-    def _tree(self, path: str, key: str, digest: Digest) -> Tree | None:
-        found = self._memory.line(key)
+    def _tree(self, path: str, digest: Digest) -> Tree | None:
+        """Return the tree of the file *path*; None where its line is gone.
+
+        A run that lasts may read the file again while somebody still asks for what it said: there
+        the line is found now. Another one looks for it when it is asked for, if ever.
+        """
+        memory, key = self._memory, _key(self._readers, path)
+        found: Line | Lines | None = memory.line(key) if memory.lasts else memory.kept
+        memory.mark(key)
         if found is None:
             return None
-        return Tree(path, None, (), _Later(found, key, self._root, path, digest))
+        return Tree(path, None, (), _Later(found, self._readers, self._root, path, digest))
 
     def keep(self, place: str, state: State, told: Told[R]) -> bool:
         """Keep for later what was said at *place*, in this *state*, without a fault.
@@ -141,6 +149,11 @@ class Tellings(Generic[R]):
         row = _Row(state, *own, entry.lacking, entry.face, tuple(stories))
         self._memory.keep_row(self._table, place, row)
         return True
+
+
+def _key(readers: Digest, path: str) -> str:
+    """Return under which name *readers* keep what the file *path* came to."""
+    return text_key(readers, path, Story) if path.endswith(".md") else record_key(readers, path)
 
 
 def _words(_kind: type, words: Any) -> Any:  # noqa: ANN401 - as msgspec wants it

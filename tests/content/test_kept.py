@@ -27,7 +27,7 @@ def test_records_and_texts_are_remembered_as_they_were_read(tmp_path: Path) -> N
 
     known, later = _read(VILLAGE, tmp_path / "memory.lines")
 
-    assert not later._lines.are_new  # noqa: SLF001 - nothing had to be read or understood again
+    assert not later.kept.are_new
     for kind in KINDS:
         before, after = getattr(fresh, kind), getattr(known, kind)
         assert before

@@ -132,11 +132,10 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         for start in range(0, len(new), _CHUNK)
     ]
     names: list[list[Digest | None]] = [[_UNNAMED] * len(each.pages) for each in bench.editions]
-    made, filled = 0, list[Digest]()
+    made = 0
     with suppress(Broken):
-        for piece, (told, own, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
+        for piece, (told, count) in spread(jobs, _fill, pieces, (bench, store), here=_fill):
             made += count
-            filled += own
             for place, recipe, view in told:
                 names[pieces[piece][0]][place] = recipe
                 if recipe and view:
@@ -145,8 +144,23 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
         if _UNNAMED not in each:
             edition.know(each)
     store.look()
-    bench.workshop.forget_stale(filled, store)
+    bench.workshop.forget_stale(_made_of(bench, keys, names, partial(memory.row, known)), store)
     return made
+
+
+def _made_of(
+    bench: Bench,
+    keys: Mapping[tuple[str, str], Digest],
+    names: Iterable[Sequence[Digest | None]],
+    known: Callable[[Digest], Digest | None],
+) -> Iterator[Digest]:
+    """Yield the keys of all pages that have *names* and views that are *known*."""
+    for edition, named in zip(bench.editions, names, strict=True):
+        language = edition.press.edition.language.code
+        for page, name in zip(edition.pages, named, strict=True):
+            made_of, view = keys.get((page.template, language)), known(name) if name else None
+            if made_of and view:
+                yield digest(made_of, view)
 
 
 def _unknown(edition: EditionPages, known: Callable[[Digest], Digest | None] | None) -> list[int]:
@@ -183,14 +197,13 @@ _Told = tuple[int, Digest | None, Digest | None]
 
 def _fill(
     number: int, new: Sequence[int], keys: Mapping[tuple[str, str], Digest]
-) -> tuple[list[_Told], list[Digest], int]:
+) -> tuple[list[_Told], int]:
     """Fill the *new* pages of edition *number*, told by their places.
 
-    Return what is to be told of them, the keys of those that were filled, and how many of these
-    are pages for people.
+    Return what is to be told of them, and how many pages for people were filled.
     """
     bench, store = cast("tuple[Bench, Store]", Worker.held)
-    told, filled, made = list[_Told](), list[Digest](), 0
+    told, made = list[_Told](), 0
     language = bench.presses[number].edition.language.code
     with store.gather():
         for place in new:
@@ -208,7 +221,6 @@ def _fill(
             with suppress(TemplateFault):
                 content = bench.workshop.templates.render(page.template, view, language)
                 store.put(key, content)
-                filled.append(key)
                 keep_links(page.path, key, content, store)
                 made += page.template.endswith(".html")
-    return told, filled, made
+    return told, made

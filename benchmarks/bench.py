@@ -34,8 +34,9 @@ Rows = dict[str, dict[str, list[Cost]]]
 _SMALL = 1000
 """Products up to which the sites are compared, and nobody rests: those of more take longer to
 compare than to make, and have so many files that it matters when some were deleted."""
-_REST = 65
-"""Seconds after which nobody waits any more for what the others deleted: see `make_cold`."""
+_REST, _FIRST_REST = 65, 370
+"""Seconds after which nobody waits any more for what the others deleted, or somebody before them
+who did not wait for the disk: see `make_cold`."""
 _FIRST = (0, 2, 1, 3)
 """Who begins, turn by turn."""
 SETTLED = 2.5
@@ -54,7 +55,7 @@ def timed(catalogue: Path, work: Path, rounds: int, edits: int) -> Rows:
     small = sum(1 for _ in (catalogue / "content/products").iterdir()) <= _SMALL
     rest = 0 if small else _REST
     for turn in range(rounds):
-        time.sleep(rest)
+        time.sleep(rest if turn or small else _FIRST_REST)
         for side in _in_turn(turn):
             side.make_cold(projects[side.name])
             _note(rows, COLD, side, projects[side.name])

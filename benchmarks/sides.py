@@ -65,8 +65,9 @@ class Side:
     def make_cold(self, project: Path) -> None:
         """Take away all that earlier builds left in *project*.
 
-        It is moved aside, not deleted: for a minute after a thousand files were deleted, ext4
-        looks past each of them when it makes one (`recently_deleted`), whoever builds then.
+        It is moved aside, not deleted: for a minute after a thousand files were deleted, and for
+        six while the disk does not know of it, ext4 looks past each of them when it makes one
+        (`recently_deleted`), whoever builds then.
         """
         gone = Path(tempfile.mkdtemp(prefix="gone-", dir=project.parent))
         for name in (self.site, f".{self.site}.spare", *self.kept):

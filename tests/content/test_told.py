@@ -8,10 +8,12 @@ import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ocopgen.base.line import Line
 from ocopgen.base.memory import STILL_WARM, Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.sight import Sight
@@ -19,6 +21,7 @@ from ocopgen.build.trace import inputs_of
 from ocopgen.content.entries import Content
 from ocopgen.content.files import Files
 from ocopgen.content.load import load
+from ocopgen.content.told import _Later
 from tests.copies import VILLAGE
 
 PRODUCT = "content/products/banh-la-vi-du"
@@ -50,8 +53,15 @@ def _age(root: Path) -> None:
             os.utime(path, (young - 60, young - 60))
 
 
+@pytest.fixture(params=[True, False], ids=["lasting", "passing"])
+def lasts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Let all memories be of a preview, which lasts, or of a build."""
+    monkeypatch.setattr(f"{__name__}.Memory", partial(Memory, lasts=request.param))
+    return bool(request.param)
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, lasts: bool) -> Path:  # noqa: ARG001, FBT001
     """Return a catalogue of which everything is remembered."""
     root = tmp_path / "root"
     shutil.copytree(VILLAGE, root)
@@ -218,6 +228,7 @@ def test_what_was_saved_while_it_was_read_is_not_kept_for_what_was_there_before(
     assert known.products == _fresh(root)[0].products
 
 
+@pytest.mark.parametrize("lasts", [True], indirect=True)  # a build reads a file but once
 def test_a_line_is_that_of_the_file_as_it_was_read(root: Path) -> None:
     memory = Memory(root / "memory.lines")
     before = load(root, memory, Problems())
@@ -259,6 +270,23 @@ def test_a_line_that_nobody_can_make_anew_is_told(root: Path) -> None:
 
     with pytest.raises(OSError, match=r"product\.yaml"):
         _ = entry.tree.data
+
+
+@pytest.mark.parametrize("lasts", [False], indirect=True)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_build_holds_no_line_of_what_it_read(root: Path, *, known: bool) -> None:
+    """Those of twenty thousand products take more room than all else."""
+    memory = Memory(root / ("memory.lines" if known else "other.lines"))
+    content = load(root, memory, Problems())
+
+    assert content
+    lines = [each.tree.line for each in content.products.values()]
+    lines += [each.tree.line for each in content.stories.values()]
+    assert {type(each) for each in lines} == {_Later}
+    assert not [each for each in lines if isinstance(each, _Later) and isinstance(each.found, Line)]
+    expected = _fresh(root)[0]
+    for key, story in content.stories.items():
+        assert story.prose == expected.stories[key].prose
 
 
 def test_a_memory_that_lasts_is_gone_when_nobody_holds_it(root: Path) -> None:

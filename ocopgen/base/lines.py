@@ -128,7 +128,9 @@ class Lines:
         with self._guard:
             self._fresh |= lines
             self._unsaved |= lines.keys()
-        if STAYS_OPEN and sum(map(len, self._fresh.values())) > _PART:
+            # Here: another thread that puts a line meanwhile would break the count off.
+            much = sum(map(len, self._fresh.values())) > _PART
+        if STAYS_OPEN and much:
             with suppress(OSError):
                 self.save()
 

@@ -6,30 +6,21 @@ from pathlib import Path
 import pytest
 
 from ocopgen.base.digest import Digest
-from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Store
 from ocopgen.base.tables import Table
 from ocopgen.build import ahead, pool
 from ocopgen.build.ahead import Bench, fill
-from ocopgen.build.ground import set_up
 from ocopgen.build.outline import outline
 from ocopgen.build.plan import views_in
 from ocopgen.pages.views.desk import RecordPage
-from tests.copies import TODAY, Copy
+from tests.build import benches
+from tests.copies import Copy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied there")
 
 
-class Work:
+class Work(benches.Work):
     """All that is needed to fill the pages of a copy."""
-
-    def __init__(self, village: Copy) -> None:
-        self.store = Store(village.cache / "store")
-        self.memory = Memory(village.cache / "memory.lines")
-        ground = set_up(village.root, TODAY, self.memory, Problems(), store=self.store)
-        assert ground is not None
-        self.bench = Bench(ground.presses, ground.workshop)
 
     def fill(self, jobs: int) -> int:
         """Fill what nobody knows."""

@@ -8,20 +8,17 @@ from typing import Any
 
 import pytest
 
-from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.store import Store
 from ocopgen.build import outline as room
 from ocopgen.build import pool
-from ocopgen.build.ahead import Bench
 from ocopgen.build.execute import execute
-from ocopgen.build.ground import set_up
 from ocopgen.build.outline import Outline, outline, outline_apart
 from ocopgen.build.plan import Listed, Pending, views_in
 from ocopgen.build.workshop import Workshop
 from ocopgen.pages import sitemap
 from ocopgen.pages.sitemap import sitemaps_of
-from tests.copies import TODAY, Copy, quiet
+from tests.build import benches
+from tests.copies import Copy, quiet
 
 PRODUCT = "content/products/mat-ong-tuong-tuong/product.yaml"
 SUMMARY = r"^summary:\n  vi: "
@@ -29,15 +26,8 @@ SUMMARY = r"^summary:\n  vi: "
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied there")
 
 
-class Work:
+class Work(benches.Work):
     """All that is needed to tell of the pages of a copy."""
-
-    def __init__(self, village: Copy) -> None:
-        self.store = Store(village.cache / "store")
-        self.memory = Memory(village.cache / "memory.lines")
-        ground = set_up(village.root, TODAY, self.memory, Problems(), store=self.store)
-        assert ground is not None
-        self.bench = Bench(ground.presses, ground.workshop)
 
     def here(self) -> Outline:
         """Return the pages as this process tells of them."""

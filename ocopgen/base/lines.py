@@ -24,11 +24,16 @@ _PART = 8_000_000
 
 
 def name_of(key: str) -> bytes:
-    """Return the name of the line that a memory keeps under *key*, which takes no more than that.
+    """Return the name by which the line that a memory keeps under *key* is looked for."""
+    return orjson.dumps(key)
+
+
+def packed(value: object) -> bytes:
+    """Return *value*, a name too, as a line of JSON that takes no more memory than it is long.
 
     What orjson returns keeps the whole buffer that it was written into, some kilobytes.
     """
-    return bytes(memoryview(orjson.dumps(key)))
+    return bytes(memoryview(orjson.dumps(value)))
 
 
 class Lines:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
-from ocopgen.base.lines import Lines, name_of
+from ocopgen.base.lines import Lines, name_of, packed
 from ocopgen.base.sight import Sight
 from ocopgen.base.tables import FEW, Table
 
@@ -86,7 +86,7 @@ class Memory:
 
     def keep(self, key: str, value: object) -> None:
         """Keep *value*, which must be plain JSON, under *key*."""
-        self.keep_line(key, _packed(value))
+        self.keep_line(key, packed(value))
 
     def line(self, key: str) -> Line | None:
         """Return what was kept under *key* as JSON, for whoever seldom needs to read it."""
@@ -102,7 +102,7 @@ class Memory:
 
     def keep_line(self, key: str, line: bytes) -> None:
         """Keep *line*, a value in JSON, under *key*."""
-        name = name_of(key)
+        name = packed(key)
         self._used.add(hash(name))
         self.kept.put(name, line)
 
@@ -138,14 +138,14 @@ class Memory:
     def leave(self, table: Table[Any]) -> None:
         """Let all rows of *table* stay this time: whoever is remembered need not ask for them."""
         table.leave()
-        self._used.update(hash(_packed(line)) for line in table.names_of_lines())
+        self._used.update(hash(name_of(line)) for line in table.names_of_lines())
 
     def _settle(self) -> None:
         """Let the lines of tables say what is new; many are written at once."""
         lines, last = dict[bytes, bytes](), self.lasts
         # Another thread may begin a table; and who lasts does not ask again for what it holds.
         for table in list(self._tables.values()):
-            table.settle(lambda key, line: lines.update({name_of(key): line}), all_of_use=last)
+            table.settle(lambda key, line: lines.update({packed(key): line}), all_of_use=last)
         self._used.update(map(hash, lines))
         self.kept.adopt(lines)
 
@@ -290,11 +290,3 @@ def stamp_of(path: str, most: int | None = None) -> tuple[int, int]:
 def _content(path: str) -> bytes:
     with open(path, "rb") as file:  # noqa: PTH123 - a Path would cost more than to open it
         return file.read()
-
-
-def _packed(value: object) -> bytes:
-    """Return *value* as a line of JSON that takes no more memory than it is long.
-
-    What orjson returns keeps the whole buffer that it was written into, some kilobytes.
-    """
-    return bytes(memoryview(orjson.dumps(value)))

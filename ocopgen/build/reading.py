@@ -67,29 +67,34 @@ def _pieces(paths: Iterable[str]) -> Iterator[Sequence[str]]:
     """Yield *paths* in pieces; what lies in the folder of a product stays together."""
     piece = list[str]()
     for path in paths:
-        if len(piece) >= _FILES and not {*_products([path])} & {*_products(piece[-1:])}:
+        together = _product(path)
+        if len(piece) >= _FILES and not (together and together == _product(piece[-1])):
             yield piece
             piece = []
         piece.append(path)
     yield piece
 
 
+def _product(path: str) -> str:
+    """Return the id of the product that the file *path* tells of; empty: of none."""
+    return path.split("/")[2] if path.startswith(_PRODUCTS) else ""
+
+
 def _products(paths: Iterable[str]) -> Iterable[str]:
     """Return the ids of the products that files at *paths* tell of."""
-    return dict.fromkeys(path.split("/")[2] for path in paths if path.startswith(_PRODUCTS))
+    return dict.fromkeys(filter(None, map(_product, paths)))
 
 
 def _read_here(
     memory: Memory, root: Path, paths: Sequence[str], languages: tuple[str, ...]
 ) -> None:
     """Read as `_read` does, but for products, which are loaded next."""
-    others = (path for path in paths if not path.startswith(_PRODUCTS))
-    remember(root, others, languages, memory)
+    remember(root, [path for path in paths if not _product(path)], languages, memory)
 
 
 def _read(
     root: Path, paths: Sequence[str], languages: tuple[str, ...]
-) -> tuple[Mapping[bytes, bytes], Mapping[str, Row]] | None:
+) -> tuple[Mapping[bytes, bytes], Mapping[str, Row]]:
     memory = Memory(Path(os.devnull))
     remember(root, paths, languages, memory)
     return memory.lines(), memory.stamps()

@@ -121,8 +121,11 @@ class Tellings(Generic[R]):
         the line is found now. Another one looks for it when it is asked for, if ever.
         """
         memory, key = self._memory, _key(self._readers, path)
-        found: Line | Lines | None = memory.line(key) if memory.lasts else memory.kept
-        memory.mark(key)
+        found: Line | Lines | None = memory.kept
+        if memory.lasts:
+            found = memory.line(key)
+        else:
+            memory.mark(key)
         if found is None:
             return None
         return Tree(path, None, (), _Later(found, self._readers, self._root, path, digest))

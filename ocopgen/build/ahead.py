@@ -26,8 +26,9 @@ from ocopgen.pages.views import Batch, Page, Press, batches, feed_batches
 
 _UNNAMED = Digest("")
 """Stands for the name of a page that nobody has named."""
-_CHUNK = 32
-"""Pages that travel to a worker together."""
+_MOST, _LEAST, _LAST = 64, 16, 8
+"""Pages that travel to a worker together: so many, or towards the end one in so many of those left,
+lest one worker has much to do when all others have done."""
 
 
 class BatchPages(Struct, frozen=True, dict=True):
@@ -126,11 +127,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     if jobs == 1 or not pays(sum(map(len, unknown))):
         return 0
     keys = dict(_keys(bench))
-    pieces = [
-        (number, new[start : start + _CHUNK], keys)
-        for number, new in enumerate(unknown)
-        for start in range(0, len(new), _CHUNK)
-    ]
+    pieces = [(number, new, keys) for number, new in in_pieces(unknown)]
     names: list[list[Digest | None]] = [[_UNNAMED] * len(each.pages) for each in bench.editions]
     made = 0
     with suppress(Broken):
@@ -146,6 +143,18 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     store.look()
     bench.workshop.forget_stale(_made_of(bench, keys, names, partial(memory.row, known)), store)
     return made
+
+
+def in_pieces(unknown: Sequence[Sequence[int]]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield the *unknown* pages in pieces, each with the number of its edition."""
+    left = sum(map(len, unknown))
+    for number, new in enumerate(unknown):
+        start = 0
+        while start < len(new):
+            piece = new[start : start + min(_MOST, max(_LEAST, left // _LAST))]
+            yield number, piece
+            start += len(piece)
+            left -= len(piece)
 
 
 def _made_of(

@@ -1,7 +1,7 @@
 """Remember what batches of pages came to: what is the same is not listed and named again.
 
-Two lines tell of a batch: what all its pages share, which many edits change in every batch, and
-the pages with what each shows beside that, which stays.
+Two lines tell of a batch: what its pages are made of, of which an edit may change a little in every
+batch, and what they came to, which stays.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,21 +31,15 @@ def _program() -> Digest:
 
 
 class _Shared(Struct, array_like=True):
-    """What all pages of a batch are made of."""
+    """What the pages of a batch are made of."""
 
     scene: Digest
     keys: dict[str, Digest]
     """What each of their templates brings to them."""
-    pages: Digest
-    """Of the line that tells of the pages."""
-
-
-class _Pages(Struct, array_like=True):
-    """What the pages of a batch came to."""
-
     own: list[str]
     """What each is made of beside what they share; empty where that is nothing."""
-    rows: list[Row]
+    rows: Digest
+    """Of the line that tells what they came to."""
 
 
 def rows_of(outputs: Iterable[Output]) -> Iterator[Row]:
@@ -82,13 +76,13 @@ def recalled(
         if shared.scene != batch.scene() or _keys(edition, shared.keys, templates) != shared.keys:
             return None
         line, own = _said(memory, second), batch.own() if batch.own else []
-        if digest_of_bytes(line) != shared.pages:
+        if digest_of_bytes(line) != shared.rows:
             return None
-        pages = decode(line, type=_Pages)
-        if pages.own == own:
-            return pages.rows
-        if len(pages.own) == len(own) == len(pages.rows):
-            pairs = zip(pages.rows, pages.own, own, strict=True)
+        rows = decode(line, type=list[Row])
+        if shared.own == own:
+            return rows
+        if len(shared.own) == len(own) == len(rows):
+            pairs = zip(rows, shared.own, own, strict=True)
             return [row if before == now else None for row, before, now in pairs]
     return None
 
@@ -101,9 +95,9 @@ def keep(
     if not listed.batch.scene:
         return
     first, second = _lines(edition, number)
-    line = encode(_Pages(listed.batch.own() if listed.batch.own else [], list(rows)))
+    line, own = encode(list(rows)), listed.batch.own() if listed.batch.own else []
     keys = _keys(edition, sorted({page.template for page in listed.pages}), templates)
-    shared = _Shared(listed.batch.scene(), keys, digest_of_bytes(line))
+    shared = _Shared(listed.batch.scene(), keys, own, digest_of_bytes(line))
     memory.keep_line(first, encode(shared))
     memory.keep_line(second, line)
 

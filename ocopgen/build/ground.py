@@ -25,6 +25,7 @@ from ocopgen.pages.templates import Templates
 from ocopgen.pages.theme import Theme, default_layer, theme_for
 from ocopgen.pages.views import Desk, Press
 from ocopgen.pages.views.desk import Photos
+from ocopgen.pages.views.shown import Shown
 
 _SHORTENERS = ("rjsmin", "tree-sitter", "tree-sitter-javascript")
 """The libraries that make scripts smaller."""
@@ -129,8 +130,8 @@ def _desks(
     catalogue: Catalogue, templates: Templates, assets: Assets, pictures: Photos
 ) -> Iterator[Desk]:
     base = base_path(catalogue.site.base_url)
-    first, cards = Edition(catalogue, catalogue.site.languages[0]), dict[str, Digest]()
+    first, shown = Edition(catalogue, catalogue.site.languages[0]), Shown(catalogue, pictures)
     for edition in first.siblings():
         routes = Routes(edition.language, base)
         words = templates.messages[edition.language.code]
-        yield Desk(edition, words, routes, pictures, assets, cards=cards)
+        yield Desk(edition, words, routes, pictures, assets, shown=shown)

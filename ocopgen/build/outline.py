@@ -31,7 +31,7 @@ _FEW, _MANY = 80, 10
 """So many new pages, or one in so many, whoever lists them fills too; more are shared out among
 all processes, and then each edition is listed once more."""
 _FEW_BATCHES = 4
-"""Batches of an edition that are looked at as fast as a copy of this process is made."""
+"""Batches of an edition that are looked into as fast as a copy of this process is made."""
 
 
 class Outline(Struct, frozen=True):
@@ -139,7 +139,7 @@ def _all_told(
 
     The first of them is this one. Editions that nothing can be told of are left out.
     """
-    strange = max(each.count(None) for each in known)
+    strange = max(sum(rows is None or None in rows for rows in each) for each in known)
     jobs = jobs if strange > _FEW_BATCHES and may_fork() else 1
     numbers, work = range(len(known)), (bench, memory, store, known)
     shares = [partial(_share, *work, numbers[own::jobs]) for own in numbers[:jobs]]

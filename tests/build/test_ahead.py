@@ -9,7 +9,7 @@ from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Problems
 from ocopgen.base.tables import Table
 from ocopgen.build import ahead, pool
-from ocopgen.build.ahead import Bench, fill
+from ocopgen.build.ahead import Bench, fill, in_pieces
 from ocopgen.build.outline import outline
 from ocopgen.build.plan import views_in
 from ocopgen.pages.views.desk import RecordPage
@@ -34,7 +34,7 @@ class Work(benches.Work):
 @pytest.fixture(autouse=True)
 def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the village be large enough, and processes be copied whatever runs the tests."""
-    monkeypatch.setattr(ahead, "_CHUNK", 5)
+    monkeypatch.setattr(ahead, "_MOST", 5)
     monkeypatch.setattr(ahead, "pays", lambda _pages: True)
     monkeypatch.setattr(pool, "may_fork", lambda: True)
 
@@ -95,3 +95,18 @@ def test_pages_that_a_dead_process_took_along_are_named_when_asked_for(
 
     assert work.fill(2) == 0
     assert work.names() == Work(Copy(tmp_path / "other")).names()
+
+
+def test_pieces_are_small_towards_the_end_and_leave_no_page_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "_MOST", 64)
+    unknown = [list(range(1000)), [], [7, 3, 5]]
+
+    found = list(in_pieces(unknown))
+
+    for own, pages in enumerate(unknown):
+        assert [page for number, piece in found if number == own for page in piece] == pages
+    sizes = [len(piece) for number, piece in found if number == 0]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-2]) == (64, 16)

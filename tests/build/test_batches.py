@@ -92,15 +92,34 @@ def test_a_story_is_named_in_its_own_languages(village: Copy, asked: list[str]) 
 
     _told(village)
 
-    assert _products(asked) == {
-        f"en/goods/banh-la-vi-du/{name}" for name in ("index.html", "index.json")
+    assert _products(asked) == {"en/goods/banh-la-vi-du/index.html"}
+
+
+def test_another_name_has_those_named_that_may_stand_beside_it(
+    village: Copy, asked: list[str]
+) -> None:
+    village.edit(PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, ")
+
+    _told(village)
+
+    products = Work(village).bench.presses[0].catalogue.products
+    own = products["mat-ong-tuong-tuong"].record
+    near = {
+        id_
+        for id_, entry in products.items()
+        if entry.record.set == own.set
+        or entry.record.producer == own.producer
+        or entry.record.commune == own.commune
     }
+    pages = {f"{top}/{id_}/index.html" for top in ("mon", "en/goods") for id_ in near}
+    records = {f"{top}/mat-ong-tuong-tuong/index.json" for top in ("mon", "en/goods")}
+    assert _products(asked) == pages | records
+    assert len(near) < len(products)
 
 
 @pytest.mark.parametrize(
     ("path", "line", "becomes"),
     [
-        (PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, "),
         ("content/producers/htx-vi-du.yaml", r"\A", "# khác\n"),
         ("content/outlets/cho-lang.yaml", r"\A", "# khác\n"),
         ("content/site.yaml", r"\A", "# khác\n"),

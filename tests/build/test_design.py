@@ -407,6 +407,9 @@ MOVES: list[Edit] = [
     ),
     *_lines(f"{TEA}/product.yaml", "producer: .*", "producer: ho-ba-kin", "producer: htx-vi-du"),
     *_lines(f"{TEA}/product.yaml", "set: .*", "set: tea-and-spirits", "set: cakes"),
+    *_lines(
+        f"{TEA}/product.yaml", "commune: .*", "commune: phuong-lang-tay", "commune: xa-lang-dong"
+    ),
     *_lines(f"{DRAFT}/product.yaml", "draft: .*", "draft: true", "draft: false"),
     *_lines("content/areas.yaml", "Mẫu Đông district|East Mẫu", "Mẫu Đông district", "East Mẫu"),
     *_lines("content/site.yaml", "^per_page: .*", "per_page: 5", "per_page: 2", "per_page: 40"),

@@ -24,7 +24,7 @@ def _changed(desk: Desk, change: Change) -> Press:
     catalogue = desk.edition.catalogue
     products = {id_: change(entry) for id_, entry in catalogue.products.items()}
     edition = replace(desk.edition, catalogue=replace(catalogue, products=products))
-    return Press(replace(desk, edition=edition, cards={}))
+    return Press(replace(desk, edition=edition, shown=None))
 
 
 def test_a_product_s_face_is_made_of_what_others_show_of_it(desk: Desk) -> None:

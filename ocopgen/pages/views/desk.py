@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ocopgen.base.digest import Digest
 from ocopgen.base.problems import Spot
@@ -15,6 +15,7 @@ from ocopgen.pages.assets import Assets
 from ocopgen.pages.messages import Messages
 from ocopgen.pages.photos import Measured
 from ocopgen.pages.routes import Address, Routes, address_of
+from ocopgen.pages.views.shown import Shown
 
 if TYPE_CHECKING:
     from ocopgen.pages.views.press import Press
@@ -43,9 +44,8 @@ class Desk(Struct, frozen=True):
     assets: Assets
     manual: Manual | None = None
     """Absent: the site offers none."""
-    cards: dict[str, Digest] = field(default_factory=dict)
-    """What the card of each product is made of, as far as it was asked for: the editions of one
-    site share it, since a card says the same in every language."""
+    shown: Shown | None = None
+    """What the editions of one site find out together; absent: each does so by itself."""
 
 
 class Sought(Struct, frozen=True, gc=False):

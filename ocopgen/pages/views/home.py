@@ -90,7 +90,7 @@ def home_recipe(press: Press) -> Digest:
 
 
 def _counts(boards: Boards) -> dict[str, int]:
-    return {id_: len(board.current) for id_, board in boards.items()}
+    return {id_: len(boards.current(id_)) for id_ in boards}
 
 
 def home_page(press: Press) -> HomePage:
@@ -158,7 +158,7 @@ def _figures(press: Press) -> Iterator[Link]:
 
 def _held(boards: Boards) -> int:
     """Return how many of *boards* hold products with stars."""
-    return sum(bool(board.current) for board in boards.values())
+    return sum(bool(boards.current(id_)) for id_ in boards)
 
 
 def _counted(press: Press, kind: str, count: int) -> str:

@@ -64,7 +64,7 @@ def batches(press: Press) -> Iterator[Batch]:
     recipes = press.recipes
     yield Batch(partial(_home, press), lambda: recipes.first)
     yield Batch(partial(_single, press))
-    yield from _by_product(press, _products)
+    yield from _by_product(press, _products, recipes.beside)
     yield Batch(partial(_lists, press), lambda: recipes.scene)
     for others in (_producers, _trade, _texts, _moved):
         yield Batch(partial(others, press))
@@ -79,7 +79,7 @@ def feed_pages(press: Press) -> Iterator[Page]:
 def feed_batches(press: Press) -> Iterator[Batch]:
     """Yield the same in batches."""
     yield Batch(partial(_feeds, press))
-    yield from _by_product(press, _product_records)
+    yield from _by_product(press, _product_records, press.recipes.own)
     yield Batch(partial(_other_records, press))
 
 
@@ -87,13 +87,15 @@ _Entries = Sequence[Entry[Product]]
 
 
 def _by_product(
-    press: Press, listed: Callable[[Press, _Entries], Iterable[Page]]
+    press: Press,
+    listed: Callable[[Press, _Entries], Iterable[Page]],
+    own: Callable[[_Entries], list[str]],
 ) -> Iterator[Batch]:
-    """Yield batches of what is *listed* of products."""
+    """Yield batches of what is *listed* of products, each with its *own* part."""
     entries, recipes = tuple(press.catalogue.products.values()), press.recipes
     for start in range(0, len(entries), _BATCH):
         some = entries[start : start + _BATCH]
-        yield Batch(partial(listed, press, some), lambda: recipes.scene, partial(recipes.own, some))
+        yield Batch(partial(listed, press, some), lambda: recipes.setting, partial(own, some))
 
 
 def _feeds(press: Press) -> Iterator[Page]:

@@ -68,9 +68,9 @@ def around(press: Press, id_: str) -> Around:
 
 def product_recipe(press: Press, entry: Entry[Product]) -> Digest:
     """Return what the page of the product *entry* is made of."""
-    shown, cards = around(press, entry.id), press.recipes.cards
-    ends = [id_ and press.recipes.card(id_) for id_ in (shown.before, shown.after)]
-    beside = {shelf: cards(ids) for shelf, ids in shown.beside.items()}
+    near, shown = around(press, entry.id), press.recipes.shown
+    ends = [id_ and shown.card(id_) for id_ in (near.before, near.after)]
+    beside = {shelf: shown.cards(ids) for shelf, ids in near.beside.items()}
     place = cut_recipe(press, _here(entry.record))
     return press.recipes.product(entry, (ends, beside, place))
 

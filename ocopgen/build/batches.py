@@ -4,7 +4,7 @@ Two lines tell of a batch: what its pages are made of, of which an edit may chan
 batch, and what they came to, which stays.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 
@@ -17,17 +17,22 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults
 from ocopgen.build.ahead import EditionPages
 from ocopgen.build.plan import Code, Output, Pending
+from ocopgen.pages.sitemap import Line
 from ocopgen.pages.templates import Templates
 
-Row = tuple[str, Digest, Digest | None, str, int, tuple[str, Digest, str] | None]
+Row = tuple[str, Digest, Digest | None, str, int, Line, tuple[str, Digest, str] | None]
 """Of a page: its path, its key, its name if it has one, the file and the line of content/ that ask
-for it, and the path, the key and the address of the QR code beside it, if there is one."""
+for it, what its sitemap says of it, and the path, the key and the address of the QR code beside it,
+if there is one."""
+Said = Callable[[Pending], Line]
+"""Tells what its sitemap says of a page."""
 
 
 @cache
 def _program() -> Digest:
     """Return one name for what shapes rows beside what scenes and templates tell."""
-    return program(("build/batches.py", "build/plan.py", "pages/codes.py"), ("segno",))
+    rooms = ("build/batches.py", "build/plan.py", "pages/codes.py", "pages/sitemap.py")
+    return program(rooms, ("segno",))
 
 
 class _Shared(Struct, array_like=True):
@@ -42,8 +47,8 @@ class _Shared(Struct, array_like=True):
     """Of the line that tells what they came to."""
 
 
-def rows_of(outputs: Iterable[Output]) -> Iterator[Row]:
-    """Yield what is kept of *outputs*: pages, each with the code beside it."""
+def rows_of(outputs: Iterable[Output], said: Said) -> Iterator[Row]:
+    """Yield what is kept of *outputs*: pages, what is *said* of each, and the code beside it."""
     row: Row | None = None
     for output in outputs:
         job = output.job
@@ -51,7 +56,7 @@ def rows_of(outputs: Iterable[Output]) -> Iterator[Row]:
             if row:
                 yield row
             asked = output.origin.path, output.origin.line
-            row = (output.path, output.key, job.name, *asked, None)
+            row = (output.path, output.key, job.name, *asked, said(job), None)
         elif isinstance(job, Code) and row:
             yield (*row[:-1], (output.path, output.key, job.address))
             row = None

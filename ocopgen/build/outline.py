@@ -7,6 +7,7 @@ large catalogue, and little of it is new, several processes tell of an edition e
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -15,11 +16,11 @@ from ocopgen.base.memory import Gain, Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import BatchPages, Bench, EditionPages, named_pages
-from ocopgen.build.batches import Row, keep, recalled, rows_of
+from ocopgen.build.batches import Row, Said, keep, recalled, rows_of
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, views_in, write
 from ocopgen.build.pool import may_fork, side_by_side
-from ocopgen.pages.sitemap import Sitemap, lines_in, sitemap_files, sitemaps_of
+from ocopgen.pages.sitemap import Line, Sitemap, line_of, sitemap_files, sitemaps_of
 from ocopgen.pages.views import Press
 
 _WORTH_A_COPY = 300
@@ -32,6 +33,10 @@ _FEW, _MANY = 80, 10
 all processes, and then each edition is listed once more."""
 _FEW_BATCHES = 4
 """Batches of an edition that are looked into as fast as a copy of this process is made."""
+
+
+_LINE = itemgetter(5)
+"""What the sitemap says of the page of a row."""
 
 
 class Outline(Struct, frozen=True):
@@ -66,22 +71,32 @@ def outline(
     *go_on* is called for every page; then these are listed one by one, and not held.
     """
     presses, templates, pages = bench.presses, bench.workshop.templates, list[Output]()
-    if go_on:
-        named = zip(presses, map(named_pages, presses), strict=True)
-        for output in pages_of(named, templates, memory, problems):
-            go_on()
-            pages.append(output)
-    else:
-        for edition in bench.editions:
+    sitemaps = list[Sitemap]()
+    for edition in bench.editions:
+        press, lines = edition.press, list[Line]()
+        said = _said(press, presses)
+        if go_on:
+            for output in pages_of(press, named_pages(press), templates, memory, problems):
+                go_on()
+                pages.append(output)
+                if isinstance(output.job, Pending):
+                    lines.append(said(output.job))
+        else:
             for number, batch in enumerate(edition.batches):
                 before = problems.faults
-                own = [(edition.press, batch.named)]
-                outputs = list(pages_of(own, templates, memory, problems))
+                outputs = list(pages_of(press, batch.named, templates, memory, problems))
+                rows = list(rows_of(outputs, said))
                 if problems.faults == before:
-                    keep(memory, edition, number, templates, rows_of(outputs))
+                    keep(memory, edition, number, templates, rows)
+                lines += map(_LINE, rows)
                 pages += outputs
-    sitemaps = (sitemaps_of(press, presses, _named(press, pages), memory) for press in presses)
-    return Outline(pages, _written(presses, chain.from_iterable(sitemaps)))
+        sitemaps += sitemaps_of(press, lines)
+    return Outline(pages, _written(presses, sitemaps))
+
+
+def _said(press: Press, presses: Sequence[Press]) -> Said:
+    """Return what tells of a page in the edition of *press*, one of *presses*."""
+    return lambda job: line_of(press, presses, job.page.sought)
 
 
 def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outline | None:
@@ -95,8 +110,6 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
     if not memory.recall(_BEFORE):  # all is new
         memory.keep(_BEFORE, value=True)
         return None
-    for press in presses:
-        lines_in(memory, press)  # what a copy learns of them has its place here
     known = [_recalled(bench, memory, edition) for edition in bench.editions]
     told = _all_told(bench, memory, store, known, jobs)
     editions = [each for _, each in sorted(told.items())]
@@ -166,22 +179,22 @@ def _told(
     """Tell of *edition*; None where much of it is new, or anything is wrong with it."""
     press, templates, names = edition.press, bench.workshop.templates, views_in(memory)
     few, new, problems = max(_FEW, len(press.catalogue.products) // _MANY), 0, Problems()
-    rows = dict[int, Sequence[Row]]()
+    said, rows = _said(press, bench.presses), dict[int, Sequence[Row]]()
     with memory.noting() as gain:
         for number, before in enumerate(known):
             strange = _strange(edition.batches[number], before)
             new += sum(memory.row(names, name) is None for _, name in strange if name)
             if new > few:
                 return None
-            found = rows_of(pages_of([(press, strange)], templates, memory, problems))
+            found = rows_of(pages_of(press, strange, templates, memory, problems), said)
             looked_at = _filled(before, found)
             if problems.found:
                 return None
             if strange:
                 keep(memory, edition, number, templates, looked_at)
                 rows[number] = looked_at
-        pages = ((job, row[2]) for row, job in _jobs(edition, _whole(known, rows)))
-        sitemaps = list(sitemaps_of(press, bench.presses, pages, memory))
+    lines = map(_LINE, chain.from_iterable(_whole(known, rows)))
+    sitemaps = list(sitemaps_of(press, lines))
     jobs = _jobs(edition, _whole(known, rows))
     lacking = [_output(row, job) for row, job in jobs if row[1] not in store]
     if len(lacking) > few:
@@ -214,7 +227,7 @@ def _jobs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[tupl
 
 
 def _output(row: Row, job: Listed) -> Output:
-    path, key, _, file, line, _ = row
+    path, key, _, file, line, _, _ = row
     return Output(path, key, job, Spot(file, line))
 
 
@@ -223,18 +236,9 @@ def _outputs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[O
     for row, job in _jobs(edition, told):
         page = _output(row, job)
         yield page
-        if code := row[5]:
+        if code := row[6]:
             path, key, address = code
             yield Output(path, key, Code(address), page.origin)
-
-
-def _named(press: Press, pages: Iterable[Output]) -> Iterator[Named]:
-    """Yield those of *pages* that are in the language of *press*, with their names."""
-    code = press.routes.language.code
-    for output in pages:
-        job = output.job
-        if isinstance(job, Pending) and job.language == code:
-            yield job.page, job.name
 
 
 def _written(presses: Sequence[Press], sitemaps: Iterable[Sitemap]) -> list[Output]:

@@ -14,7 +14,7 @@ from ocopgen.pages import codes
 from ocopgen.pages.photos import Resize
 from ocopgen.pages.posters import Poster
 from ocopgen.pages.templates import Templates
-from ocopgen.pages.views import Page, Press, Sought, pages
+from ocopgen.pages.views import Page, Press, pages
 
 
 class Render(Struct, frozen=True):
@@ -61,11 +61,6 @@ class Listed(Struct, frozen=True, gc=False):
     batch: Pages
     place: int
     language: str
-
-    @property
-    def sought(self) -> Sought | None:
-        """Return what search engines may list, as the page does."""
-        return self.batch.pages[self.place].sought
 
     def render(self) -> Render:
         """Return the job with its view."""
@@ -130,17 +125,6 @@ def plan(pages: Iterable[Output], files: Iterable[Output], problems: Problems) -
     return {output.path: output for output in outputs.values()}
 
 
-def pages_of(
-    editions: Iterable[tuple[Press, Iterable[Named]]],
-    templates: Templates,
-    memory: Memory,
-    problems: Problems,
-) -> Iterator[Output]:
-    """Yield the pages of *editions*; *memory* knows what the views of earlier plans came to."""
-    for press, pages_of_it in editions:
-        yield from _pages(press, pages_of_it, templates, memory, problems)
-
-
 def views_in(memory: Memory) -> Table[Digest]:
     """Return what *memory* knows of views: one name for what a page shows, by what it is made of.
 
@@ -187,13 +171,17 @@ def glimpse(
     return found
 
 
-def _pages(
+def pages_of(
     press: Press,
     pages_of_it: Iterable[Named],
     templates: Templates,
     memory: Memory,
     problems: Problems,
 ) -> Iterator[Output]:
+    """Yield the pages of the edition of *press*, each with the code beside it.
+
+    *memory* knows what the views of earlier plans came to.
+    """
     language = press.edition.language.code
     keys: dict[str, Digest | None] = {}
     for page, name in pages_of_it:

@@ -6,15 +6,12 @@ Written here rather than by a library: a few kinds of elements, ten thousand tim
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count, islice
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import escape
 from msgspec import Struct
 
-from ocopgen.base.digest import Digest
-from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Spot
-from ocopgen.base.tables import Table
 from ocopgen.content.load import Entry
 from ocopgen.content.records import Producer, Product, Source
 from ocopgen.pages.views import File, Press, Sought
@@ -25,24 +22,14 @@ ROBOTS = "robots.txt"
 MOST = 20_000
 """Pages of one sitemap: the protocol allows 50,000 of them, but no more than 50 MB."""
 
-_Line = tuple[str, date | None]
+Line = tuple[str, date | None]
 """What is said of a page, and the day that it tells; empty: nothing is."""
-_FEW_LINES = 2000
-"""Of a sixty-fourth of all, so many that this process does not ask for do no harm: a copy of it
-may have asked for most."""
+_UNSAID: Line = "", None
 _SITE = Spot("content/site.yaml")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 _LINKS = "http://www.w3.org/1999/xhtml"
-
-
-class Listable(Protocol):
-    """A page, or what knows where one is."""
-
-    @property
-    def sought(self) -> Sought | None:
-        """Return what search engines may list; None: nobody is to look for the page."""
 
 
 class Sitemap(Struct, frozen=True):
@@ -54,34 +41,16 @@ class Sitemap(Struct, frozen=True):
     """The last day when anything that its pages tell was looked at."""
 
 
-def sitemaps_of(
-    press: Press,
-    presses: Collection[Press],
-    pages: Iterable[tuple[Listable, Digest | None]],
-    memory: Memory,
-) -> Iterator[Sitemap]:
-    """Yield the sitemaps of *pages*, those of *press*, which is one of *presses*.
-
-    With each page comes one name for all that it is made of, if anybody can tell; *memory* knows
-    what was said of it by that name. A site that nobody shall list has none.
-    """
-    lines = _lines(press, presses, pages if press.catalogue.site.listed else (), memory)
+def sitemaps_of(press: Press, lines: Iterable[Line]) -> Iterator[Sitemap]:
+    """Yield the sitemaps of the edition of *press*: what its *lines* say of pages."""
+    said = (line for line in lines if line[0])
     for number in count(1):
-        part = list(islice(lines, MOST))
+        part = list(islice(said, MOST))
         if not part:
             return
         path = f"sitemap.{press.routes.language.code}-{number}.xml"
         last = max((seen for _, seen in part if seen), default=None)
         yield Sitemap(path, _spelt("urlset", (text for text, _ in part)), last)
-
-
-def lines_in(memory: Memory, press: Press) -> Table[_Line]:
-    """Return what *memory* knows of the lines of sitemaps, by the names of the pages of *press*.
-
-    Whatever changes all names begins another table: no old line is read in vain.
-    """
-    name = f"sitemap {press.routes.language.code} {press.recipes.ground}"
-    return memory.table(name, _Line, few=_FEW_LINES)
 
 
 def sitemap_files(presses: Collection[Press], sitemaps: Iterable[Sitemap]) -> Iterator[File]:
@@ -111,28 +80,16 @@ def _absolute(press: Press, path: str) -> str:
     return press.absolute(f"{press.routes.base}{path}")
 
 
-def _lines(
-    press: Press,
-    presses: Collection[Press],
-    pages: Iterable[tuple[Listable, Digest | None]],
-    memory: Memory,
-) -> Iterator[_Line]:
-    """Yield what is said of each page that is written in the language of *press*."""
-    table = lines_in(memory, press)
-    for page, name in pages:
-        line: _Line | None = memory.row(table, name) if name else None
-        if line is None:
-            line = _line(press, presses, page.sought)
-            if name and line[0]:
-                memory.keep_row(table, name, line)
-        if line[0]:
-            yield line
+def line_of(press: Press, presses: Iterable[Press], page: Sought | None) -> Line:
+    """Return what the sitemap of *press*, which is one of *presses*, says of *page*.
 
-
-def _line(press: Press, presses: Iterable[Press], page: Sought | None) -> _Line:
+    A site that nobody shall list says nothing of any.
+    """
     own = press.routes.language.code
-    if page is None or (page.languages is not None and own not in page.languages):
-        return "", None
+    if page is None or not press.catalogue.site.listed:
+        return _UNSAID
+    if page.languages is not None and own not in page.languages:
+        return _UNSAID
     seen = _last_seen(press, page.entry) if page.entry else None
     places = _places(presses, page)
     alternates = "".join(_alternates(places))

@@ -15,8 +15,7 @@ from ocopgen.build.execute import execute
 from ocopgen.build.outline import Outline, outline, outline_apart
 from ocopgen.build.plan import Listed, Pending, views_in
 from ocopgen.build.workshop import Workshop
-from ocopgen.pages import sitemap
-from ocopgen.pages.sitemap import sitemaps_of
+from ocopgen.pages.sitemap import line_of, sitemaps_of
 from tests.build import benches
 from tests.copies import Copy, quiet
 
@@ -132,41 +131,27 @@ def test_of_a_page_that_is_known_search_engines_are_told_as_before(
     village: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    line = sitemap._line  # noqa: SLF001 - watched
 
     def watched(press: Any, presses: Any, page: Any) -> object:  # noqa: ANN401
         asked.append(page and page.entry and page.entry.id)
-        return line(press, presses, page)
+        return line_of(press, presses, page)
 
     before = Work(village).here()
-    monkeypatch.setattr(sitemap, "_line", watched)
+    monkeypatch.setattr(room, "line_of", watched)
     EDITS["a summary"](village)
     work = Work(village)
-    told = work.here()
+    told = outline_apart(work.bench, work.memory, work.store, 1)
 
+    assert told is not None
     assert [each.key for each in told.sitemaps] == [each.key for each in before.sitemaps]
     products = [str(id_) for id_ in asked if id_ in work.bench.presses[0].catalogue.products]
-    # Of one that is not translated nothing is told in English, and nothing is remembered.
-    assert sorted(products) == ["mat-ong-tuong-tuong"] * 2 + ["tra-sen-ba-kin"]
+    # Once in each language.
+    assert products == ["mat-ong-tuong-tuong"] * 2
     village.edit(PRODUCT, r"accessed: \S+", "accessed: 2026-11-09")
-    assert [each.key for each in Work(village).here().sitemaps] != [
-        each.key for each in told.sitemaps
-    ]
-
-
-def test_what_is_known_for_another_ground_is_not_read_again(village: Copy) -> None:
-    """A place renamed in content/areas.yaml renames all pages."""
-    here = Work(village)
-    here.here()
-    here.memory.save()
-    lines = {each for each in here.memory.lines() if each.startswith(b'"sitemap vi')}
-    village.edit("content/areas.yaml", r"\A", "# khác\n")
-    there = Work(village)
-    there.here()
-    there.memory.save()
-
-    assert lines
-    assert not lines & {*there.memory.lines()}
+    again = Work(village)
+    after = outline_apart(again.bench, again.memory, again.store, 1)
+    assert after is not None
+    assert [each.key for each in after.sitemaps] != [each.key for each in told.sitemaps]
 
 
 def test_the_few_new_pages_are_filled(village: Copy) -> None:

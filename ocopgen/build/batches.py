@@ -20,10 +20,10 @@ from ocopgen.build.plan import Code, Output, Pending
 from ocopgen.pages.sitemap import Line
 from ocopgen.pages.templates import Templates
 
-Row = tuple[str, Digest, Digest | None, str, int, Line, tuple[str, Digest, str] | None]
-"""Of a page: its path, its key, its name if it has one, the file and the line of content/ that ask
-for it, what its sitemap says of it, and the path, the key and the address of the QR code beside it,
-if there is one."""
+Row = tuple[str, Digest, str, int, Line, tuple[str, Digest, str] | None]
+"""Of a page: its path, its key, the file and the line of content/ that ask for it, what its sitemap
+says of it, and the path, the key and the address of the QR code beside it, if there is one. Nothing
+that changes while the page stays as it is: all pages of a batch are written down anew."""
 Said = Callable[[Pending], Line]
 """Tells what its sitemap says of a page."""
 
@@ -56,7 +56,7 @@ def rows_of(outputs: Iterable[Output], said: Said) -> Iterator[Row]:
             if row:
                 yield row
             asked = output.origin.path, output.origin.line
-            row = (output.path, output.key, job.name, *asked, said(job), None)
+            row = (output.path, output.key, *asked, said(job), None)
         elif isinstance(job, Code) and row:
             yield (*row[:-1], (output.path, output.key, job.address))
             row = None

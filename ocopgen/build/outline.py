@@ -35,7 +35,7 @@ _FEW_BATCHES = 4
 """Batches of an edition that are looked into as fast as a copy of this process is made."""
 
 
-_LINE = itemgetter(5)
+_LINE = itemgetter(4)
 """What the sitemap says of the page of a row."""
 
 
@@ -52,7 +52,7 @@ class _Told(Struct, frozen=True):
     """What one process found out about an edition."""
 
     found: Mapping[int, Sequence[Row]]
-    """All pages of those batches of which some were not remembered, by the number of the batch."""
+    """The pages that were not remembered, by the number of their batch."""
     sitemaps: Sequence[Sitemap]
     filled: int
     new: Sequence[Digest]
@@ -142,7 +142,7 @@ def _recalled(bench: Bench, memory: Memory, edition: EditionPages) -> _Known:
 def _whole(known: _Known, found: Mapping[int, Sequence[Row]]) -> Iterator[Sequence[Row]]:
     """Yield all pages of each batch, those that were *found* and those that were *known*."""
     for number, rows in enumerate(known):
-        yield found[number] if number in found else [row for row in rows or () if row]
+        yield _filled(rows, found.get(number, ()))
 
 
 def _all_told(
@@ -179,35 +179,35 @@ def _told(
     """Tell of *edition*; None where much of it is new, or anything is wrong with it."""
     press, templates, names = edition.press, bench.workshop.templates, views_in(memory)
     few, new, problems = max(_FEW, len(press.catalogue.products) // _MANY), 0, Problems()
-    said, rows = _said(press, bench.presses), dict[int, Sequence[Row]]()
+    said, found = _said(press, bench.presses), dict[int, Sequence[Row]]()
     with memory.noting() as gain:
         for number, before in enumerate(known):
             strange = _strange(edition.batches[number], before)
             new += sum(memory.row(names, name) is None for _, name in strange if name)
             if new > few:
                 return None
-            found = rows_of(pages_of(press, strange, templates, memory, problems), said)
-            looked_at = _filled(before, found)
+            rows = list(rows_of(pages_of(press, strange, templates, memory, problems), said))
             if problems.found:
                 return None
             if strange:
-                keep(memory, edition, number, templates, looked_at)
-                rows[number] = looked_at
-    lines = map(_LINE, chain.from_iterable(_whole(known, rows)))
+                keep(memory, edition, number, templates, _filled(before, rows))
+                found[number] = rows
+    lines = map(_LINE, chain.from_iterable(_whole(known, found)))
     sitemaps = list(sitemaps_of(press, lines))
-    jobs = _jobs(edition, _whole(known, rows))
+    jobs = _jobs(edition, _whole(known, found))
     lacking = [_output(row, job) for row, job in jobs if row[1] not in store]
     if len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
-    return _Told(rows, sitemaps, filled, [each.key for each in lacking], gain)
+    return _Told(found, sitemaps, filled, [each.key for each in lacking], gain)
 
 
-def _filled(before: Sequence[Row | None] | None, found: Iterator[Row]) -> Sequence[Row]:
+def _filled(before: Sequence[Row | None] | None, found: Iterable[Row]) -> Sequence[Row]:
     """Return *before* with what was *found* where it lacks anything."""
+    rest = iter(found)
     if before is None:
-        return list(found)
-    return [each for row in before if (each := row or next(found, None))]
+        return list(rest)
+    return [each for row in before if (each := row or next(rest, None))]
 
 
 def _strange(batch: BatchPages, rows: Sequence[Row | None] | None) -> Sequence[Named]:
@@ -227,7 +227,7 @@ def _jobs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[tupl
 
 
 def _output(row: Row, job: Listed) -> Output:
-    path, key, _, file, line, _, _ = row
+    path, key, file, line, _, _ = row
     return Output(path, key, job, Spot(file, line))
 
 
@@ -236,7 +236,7 @@ def _outputs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[O
     for row, job in _jobs(edition, told):
         page = _output(row, job)
         yield page
-        if code := row[6]:
+        if code := row[5]:
             path, key, address = code
             yield Output(path, key, Code(address), page.origin)
 

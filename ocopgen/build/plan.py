@@ -46,8 +46,6 @@ class Pending(Struct, frozen=True, gc=False):
     language: str
     view: Any = None
     """Absent: nobody has looked at it yet."""
-    name: Digest | None = None
-    """Of all that the view is made of; absent: nobody can tell."""
 
     def render(self) -> Render:
         """Return the job with its view."""
@@ -206,9 +204,7 @@ def _output(named: Named, language: str, made_of: Digest, memory: Memory) -> Out
         known = digest(view)
         if name:
             memory.keep_row(names, name, known)
-    return Output(
-        page.path, digest(made_of, known), Pending(page, language, view, name), page.origin
-    )
+    return Output(page.path, digest(made_of, known), Pending(page, language, view), page.origin)
 
 
 def _key(templates: Templates, template: str, language: str, problems: Problems) -> Digest | None:

@@ -63,7 +63,11 @@ class Around(Struct, frozen=True):
 
 def around(press: Press, id_: str) -> Around:
     """Return which products the page of the product *id_* shows beside it."""
-    return Around(*neighbours(press, id_), companions(press, id_))
+    # Whoever names a new page makes its view next.
+    known = press.around
+    if known is None or known[0] != id_:
+        known = press.around = id_, Around(*neighbours(press, id_), companions(press, id_))
+    return known[1]
 
 
 def product_recipe(press: Press, entry: Entry[Product]) -> Digest:

@@ -99,7 +99,7 @@ class Recipes:
     def first(self) -> Digest:
         """Return what the first page is made of, told without choosing what it shows."""
         shown, events = self.shown, digests(self._catalogue.events.values())
-        return digest(self.scene, "first", events, shown.stories, shown.all_photos)
+        return digest(self.scene, "first", events, shown.told, shown.all_photos)
 
     def own(self, entries: Iterable[Entry[Product]]) -> list[str]:
         """Return what is told to programs of each of the products *entries* by itself."""

@@ -58,9 +58,16 @@ class Shown:
         return digest(sorted(self._all_photos.items()))
 
     @cached_property
-    def stories(self) -> Digest:
-        """Return what all stories say together."""
-        return digest([[*key, text.digest] for key, text in self._catalogue.stories.items()])
+    def told(self) -> Digest:
+        """Return what the stories of all products with photos say: one of them may be begun."""
+        products, stories = self._catalogue.products, self._catalogue.stories
+        return digest(
+            [
+                [id_, language, text.digest]
+                for (id_, language), text in stories.items()
+                if products[id_].record.photos
+            ]
+        )
 
     @cached_property
     def _tied(self) -> Digest:

@@ -95,6 +95,21 @@ def test_a_story_is_named_in_its_own_languages(village: Copy, asked: list[str]) 
     assert _products(asked) == {"en/goods/banh-la-vi-du/index.html"}
 
 
+def test_a_product_under_another_id_has_pages_of_its_own(village: Copy) -> None:
+    """Neither its record nor any card that others show says which id it has."""
+    (village.root / "content/products/non-la-mau").rename(
+        village.root / "content/products/non-la-n"
+    )
+    work = Work(village)
+
+    told = outline_apart(work.bench, work.memory, work.store, 1)
+
+    assert told is not None
+    paths = {each.path for each in told.pages}
+    assert paths == {each.path for each in _fresh(village).pages}
+    assert "mon/non-la-n/index.json" in paths
+
+
 def test_another_name_has_those_named_that_may_stand_beside_it(
     village: Copy, asked: list[str]
 ) -> None:

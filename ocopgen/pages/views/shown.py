@@ -119,10 +119,10 @@ class Shown:
         }
 
     @cached_property
-    def own(self) -> Mapping[str, Digest]:
-        """Return what each product's pages show of it, stories left out."""
+    def own(self) -> Mapping[str, str]:
+        """Return what each product's pages show of it, stories left out, and which it is."""
         return {
-            id_: digest(entry.digest, photos) if (photos := self.photos(entry)) else entry.digest
+            id_: f"{id_} {entry.digest} {digest(photos) if (photos := self.photos(entry)) else ''}"
             for id_, entry in self._catalogue.products.items()
         }
 
@@ -138,7 +138,7 @@ class Shown:
         for id_, own in self.own.items():
             product = self._catalogue.products[id_].record
             near = communes[product.commune] if product.commune else ""
-            told = f"{own}{sets[product.set]}{producers[product.producer]}{near}"
+            told = f"{own} {sets[product.set]}{producers[product.producer]}{near}"
             found[id_] = digest_of_bytes(told.encode())
         return found
 

@@ -26,9 +26,10 @@ from ocopgen.pages.views import Batch, Page, Press, batches, feed_batches
 
 _UNNAMED = Digest("")
 """Stands for the name of a page that nobody has named."""
-_MOST, _LEAST, _LAST = 64, 16, 8
-"""Pages that travel to a worker together: so many, or towards the end one in so many of those left,
-lest one worker has much to do when all others have done."""
+_MOST, _LEAST = 64, 16
+"""Pages that travel to a worker together."""
+_NEAR = 4
+"""Pieces become smaller where so many of them are left between two processes."""
 
 
 class BatchPages(Struct, frozen=True, dict=True):
@@ -127,7 +128,7 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     if jobs == 1 or not pays(sum(map(len, unknown))):
         return 0
     keys = dict(_keys(bench))
-    pieces = [(number, new, keys) for number, new in in_pieces(unknown)]
+    pieces = [(number, new, keys) for number, new in in_pieces(unknown, jobs)]
     names: list[list[Digest | None]] = [[_UNNAMED] * len(each.pages) for each in bench.editions]
     made = 0
     with suppress(Broken):
@@ -145,16 +146,22 @@ def fill(bench: Bench, memory: Memory, store: Store, jobs: int) -> int:
     return made
 
 
-def in_pieces(unknown: Sequence[Sequence[int]]) -> Iterator[tuple[int, Sequence[int]]]:
-    """Yield the *unknown* pages in pieces, each with the number of its edition."""
-    left = sum(map(len, unknown))
+def in_pieces(unknown: Sequence[Sequence[int]], jobs: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield the *unknown* pages in pieces for *jobs* processes, each with its edition's number.
+
+    The leading process takes them from the end, all others from the beginning. Where they meet,
+    pieces are small, lest one has much to do when the others have done.
+    """
+    total, passed = sum(map(len, unknown)), 0
+    meeting = total - total // jobs
     for number, new in enumerate(unknown):
         start = 0
         while start < len(new):
-            piece = new[start : start + min(_MOST, max(_LEAST, left // _LAST))]
+            size = min(_MOST, max(_LEAST, abs(meeting - passed) // _NEAR))
+            piece = new[start : start + size]
             yield number, piece
             start += len(piece)
-            left -= len(piece)
+            passed += len(piece)
 
 
 def _made_of(

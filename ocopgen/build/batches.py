@@ -1,7 +1,7 @@
 """Remember what batches of pages came to: what is the same is not listed and named again.
 
-Two lines tell of a batch: what its pages are made of, of which an edit may change a little in every
-batch, and what they came to, which stays.
+Two lines tell of a batch: what its pages are made of, which one edit may change in every batch, and
+what they came to, which stays where no page is another one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ Said = Callable[[Pending], Line]
 @cache
 def _program() -> Digest:
     """Return one name for what shapes rows beside what scenes and templates tell."""
-    rooms = ("build/batches.py", "build/plan.py", "pages/codes.py", "pages/sitemap.py")
+    rooms = ("build/batches.py", "build/outline.py", "build/plan.py", "pages/codes.py")
     return program(rooms, ("segno",))
 
 

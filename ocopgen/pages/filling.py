@@ -267,10 +267,8 @@ class Filling(Environment):
 
 
 def _put(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
-    """Return *value* as it stands in a page."""
+    """Return *value*, which is no plain text, as it stands in a page."""
     kind = type(value)
-    if kind is str:
-        return _escape_text(value)
     if kind is int or kind is float:
         return str(value)
     return value if kind is Markup else escape(value)

@@ -35,17 +35,11 @@ class Atlas:
         self._discs = [
             (id_, point.x, point.y, self.radii[id_]) for id_, point in self.points.items()
         ]
-        self.counts = {id_: self._count(id_) for id_ in press.shelves.communes}
+        self.counts = press.recipes.shown.counts
         most = max((count for count, _ in self.counts.values()), default=1)
         # A power of two, so that one product more seldom changes the measure of every map.
         self.most = 1 << (most - 1).bit_length() if most > 1 else 1
         self._places: dict[tuple[str, int, int], Place] = {}
-
-    def _count(self, id_: str) -> tuple[int, int]:
-        """Return how many products with stars the commune *id_* has, and the highest star."""
-        ids = self._press.shelves.communes.current(id_)
-        standings = self._press.catalogue.standings
-        return len(ids), max((standings[each].star for each in ids), default=0)
 
     def numbers(self, window: Window) -> list[tuple[str, int, int]]:
         """Return all that a map of *window* shows and that may change with a product.

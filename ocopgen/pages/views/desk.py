@@ -194,10 +194,11 @@ class Batch(Struct, frozen=True):
     pages: Callable[[], Iterable[Page]]
     """Lists them."""
     scene: Callable[[], Digest] | None = None
-    """Finds one name for which pages these are, and for all that their views are made of, but for
-    what is their `own`; absent: nobody can tell before they are listed."""
+    """Finds one name for all that these pages show, and for which they are, but for what is their
+    `own`; absent: nobody can tell before they are listed."""
     own: Callable[[], list[str]] | None = None
-    """Finds what each page, in their order, is made of beside that; absent: they share all."""
+    """Finds what each page, in their order, shows beside that, and whose it is; absent: they share
+    all."""
 
 
 class File(Struct, frozen=True):

@@ -1,8 +1,9 @@
 """What each view is made of, told without making it: equal recipes, equal views.
 
 A view is a function of the few things that its recipe names, so that a page whose recipe is known
-need not be looked at again. Whoever lets a view read something new names it here; a plan that
-remembers is compared with one that does not in tests/build/test_design.py.
+need not be looked at again. Whoever lets a view read something new names it here, and in `Shown`
+too where it stands on the page of a product; a plan that remembers is compared with one that does
+not in tests/build/test_design.py.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,8 @@
-"""What records show on pages in every language, told once for all editions of a site."""
+"""What records show on pages in every language, told once for all editions of a site.
+
+Recipes are made of it, and so is what is remembered of whole batches of pages: `setting` and
+`beside` together tell all that a product's page shows, or it will be out of date.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -27,8 +31,8 @@ class Shown:
         if id_ not in self._cards:
             entry = self._catalogue.products[id_]
             producer = self._catalogue.producers[entry.record.producer]
-            tied = (self.photos(entry)[:1], producer.digest, self.standing(id_))
-            self._cards[id_] = digest(id_, entry.face or entry.digest, *tied)
+            tied = (producer.digest, self.standing(id_))
+            self._cards[id_] = digest(*self._face(entry), *tied)
         return self._cards[id_]
 
     def cards(self, ids: Iterable[str]) -> list[Digest]:
@@ -82,10 +86,11 @@ class Shown:
 
         What its certificate is worth follows from that, the rules and the day.
         """
-        return {
-            id_: (id_, entry.face or entry.digest, self.photos(entry)[:1])
-            for id_, entry in self._catalogue.products.items()
-        }
+        return {id_: self._face(entry) for id_, entry in self._catalogue.products.items()}
+
+    def _face(self, entry: Entry[Product]) -> tuple[object, ...]:
+        # Cards show the first photo: a site of which one cannot be opened is never made.
+        return entry.id, entry.face or entry.digest, self.photos(entry)[:1]
 
     @cached_property
     def scene(self) -> Digest:
@@ -94,17 +99,18 @@ class Shown:
 
     @cached_property
     def setting(self) -> Digest:
-        """Return what pages of all products are made of together, beside `beside`.
+        """Return what pages of all products are made of together: maps tell the `counts`."""
+        return digest("setting", self.counts, self._tied)
 
-        Maps tell of each commune how many products with stars it has, and the highest star.
-        """
+    @cached_property
+    def counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return how many products with stars each commune has, and the highest star."""
         catalogue = self._catalogue
         stars = {
             commune: [catalogue.standings[id_].star for id_ in held.current]
             for commune, held in catalogue.held["communes"].items()
         }
-        numbers = {commune: (len(each), max(each, default=0)) for commune, each in stars.items()}
-        return digest("setting", numbers, self._tied)
+        return {commune: (len(each), max(each, default=0)) for commune, each in stars.items()}
 
     @cached_property
     def _groups(self) -> Mapping[str, Mapping[str, Digest]]:

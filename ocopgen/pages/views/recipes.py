@@ -104,8 +104,7 @@ class Recipes:
 
     def own(self, entries: Iterable[Entry[Product]]) -> list[str]:
         """Return what is told to programs of each of the products *entries* by itself."""
-        own = self.shown.own
-        return [own[entry.id] for entry in entries]
+        return [*map(self.shown.own, entries)]
 
     def beside(self, entries: Iterable[Entry[Product]]) -> list[str]:
         """Return what the pages of each of the products *entries* show beside the `setting`."""
@@ -138,7 +137,7 @@ class Recipes:
         *around* is what the cards beside its own and its map are made of.
         """
         shown, id_ = self.shown, entry.id
-        own = (shown.own[id_], self._story(entry), shown.card(id_), self.outlets, around)
+        own = (shown.own(entry), self._story(entry), shown.card(id_), self.outlets, around)
         return digest(self.ground, "product", id_, *own)
 
     def producer(self, entry: Entry[Producer], around: object, *ids: Iterable[str]) -> Digest:

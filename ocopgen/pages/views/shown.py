@@ -124,13 +124,13 @@ class Shown:
             for kind in ("sets", "communes", "producers")
         }
 
-    @cached_property
-    def own(self) -> Mapping[str, str]:
-        """Return what each product's pages show of it, stories left out, and which it is."""
-        return {
-            id_: f"{id_} {entry.digest} {digest(photos) if (photos := self.photos(entry)) else ''}"
-            for id_, entry in self._catalogue.products.items()
-        }
+    def own(self, entry: Entry[Product]) -> str:
+        """Return what the pages of the product *entry* show of it, its story left out, and which.
+
+        One by one: a process that fills some pages does not touch what it shares of all others.
+        """
+        photos = self.photos(entry)
+        return f"{entry.id} {entry.digest} {digest(photos) if photos else ''}"
 
     @cached_property
     def beside(self) -> Mapping[str, Digest]:
@@ -141,8 +141,8 @@ class Shown:
         """
         sets, communes, producers = self._groups.values()
         found = {}
-        for id_, own in self.own.items():
-            product = self._catalogue.products[id_].record
+        for id_, entry in self._catalogue.products.items():
+            product, own = entry.record, self.own(entry)
             near = communes[product.commune] if product.commune else ""
             told = f"{own} {sets[product.set]}{producers[product.producer]}{near}"
             found[id_] = digest_of_bytes(told.encode())

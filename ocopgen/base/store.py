@@ -122,10 +122,11 @@ class Store:
         own = digest_of_bytes(content)
         entry = bytes.fromhex(own) + content
         if self._gathers == threading.get_ident():
+            # Of thousands, hardly anybody asks this process what their digests are.
             self._gathered[key] = entry
         else:
             self._write(key, entry)
-        self._digests[key] = own
+            self._digests[key] = own
         return own
 
     def _write(self, key: str, entry: bytes) -> None:

@@ -33,8 +33,6 @@ _FEW, _MANY = 80, 10
 all processes, and then each edition is listed once more."""
 _FEW_BATCHES = 4
 """Batches of an edition that are looked into as fast as a copy of this process is made."""
-
-
 _LINE = itemgetter(4)
 """What the sitemap says of the page of a row."""
 
@@ -192,10 +190,9 @@ def _told(
             if strange:
                 keep(memory, edition, number, templates, _filled(before, rows))
                 found[number] = rows
-    lines = map(_LINE, chain.from_iterable(_whole(known, found)))
-    sitemaps = list(sitemaps_of(press, lines))
-    jobs = _jobs(edition, _whole(known, found))
-    lacking = [_output(row, job) for row, job in jobs if row[1] not in store]
+    whole = [*_whole(known, found)]
+    sitemaps = list(sitemaps_of(press, map(_LINE, chain.from_iterable(whole))))
+    lacking = [_output(row, job) for row, job in _jobs(edition, whole) if row[1] not in store]
     if len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)

@@ -131,8 +131,12 @@ class _Template(Template):
         uptodate: Callable[[], bool] | None = None,  # noqa: ARG003 - nothing is read again
     ) -> Template:
         """Return the template that was compiled to *code*."""
-        known = {"environment": environment, "__file__": code.co_filename}
-        space = {**known, "escape_text": _escape_text, "put": _put}
+        space = {
+            "environment": environment,
+            "__file__": code.co_filename,
+            "escape_text": _escape_text,
+            "put": _put,
+        }
         exec(code, space)  # noqa: S102 - as Jinja does
         return cls._from_namespace(environment, space, globals)
 

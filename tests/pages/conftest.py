@@ -10,7 +10,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.content.catalogue import Catalogue, tie
 from ocopgen.content.edition import Edition
-from ocopgen.content.load import load
+from ocopgen.content.load import Content, load
 from ocopgen.pages.assets import Assets, read_assets
 from ocopgen.pages.messages import Messages, field_words, read_messages
 from ocopgen.pages.photos import Measured
@@ -37,11 +37,16 @@ def assets(theme: Theme) -> Assets:
 
 
 @pytest.fixture(scope="session")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """Return what the files of the village say."""
+    found = load(VILLAGE, Memory(tmp_path_factory.mktemp("memory") / "memory.lines"), Problems())
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def catalogue(content: Content) -> Catalogue:
     """Return the village as it stands today."""
-    memory = Memory(tmp_path_factory.mktemp("memory") / "memory.lines")
-    content = load(VILLAGE, memory, Problems())
-    assert content
     return tie(content, TODAY, Problems())
 
 

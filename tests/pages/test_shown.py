@@ -7,28 +7,18 @@ import pytest
 from msgspec.structs import replace
 
 from ocopgen.base.digest import digest
-from ocopgen.base.memory import Memory
-from ocopgen.base.problems import Problems
 from ocopgen.content.catalogue import Catalogue, tied
 from ocopgen.content.edition import Edition
 from ocopgen.content.entries import Entry, face_of
 from ocopgen.content.fields import day_or_year
-from ocopgen.content.load import Content, load
+from ocopgen.content.load import Content
 from ocopgen.content.records import Product
 from ocopgen.pages.views import Desk
 from ocopgen.pages.views.open_records import product_told
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.product import product_page
 from ocopgen.pages.views.shown import Shown
-from tests.pages.conftest import SOME_PHOTO, TODAY, VILLAGE
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """Return what the village's files say."""
-    found = load(VILLAGE, Memory(tmp_path_factory.mktemp("memory") / "memory.lines"), Problems())
-    assert found
-    return found
+from tests.pages.conftest import SOME_PHOTO, TODAY
 
 
 def _named(product: Product) -> Product:

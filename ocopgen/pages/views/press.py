@@ -21,7 +21,6 @@ from ocopgen.pages.views.standing import Mark, mark
 
 if TYPE_CHECKING:
     from ocopgen.pages.views.cuts import Cut, Here
-    from ocopgen.pages.views.product import Around
 
 _MARKS = 500
 """How many are held: a page asks for few of them, several times, and each is many words."""
@@ -46,8 +45,6 @@ class Press:
         self._origin = origin_of(self.catalogue.site.base_url)
         self._cards: dict[str, Card] = {}
         self._marks: dict[str, Mark] = {}
-        self.around: tuple[str, Around] | None = None
-        """A product, and those that its page shows beside it."""
         self.cuts: dict[Here, Cut | None] = {}
         self.cut_recipes: dict[Here, Digest | None] = {}
 

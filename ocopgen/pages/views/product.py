@@ -63,11 +63,7 @@ class Around(Struct, frozen=True):
 
 def around(press: Press, id_: str) -> Around:
     """Return which products the page of the product *id_* shows beside it."""
-    # Whoever fills a page names it and makes its view, one right after the other.
-    known = press.around
-    if known is None or known[0] != id_:
-        known = press.around = id_, Around(*neighbours(press, id_), companions(press, id_))
-    return known[1]
+    return Around(*neighbours(press, id_), companions(press, id_))
 
 
 def product_recipe(press: Press, entry: Entry[Product]) -> Digest:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.load import Entry
-from ocopgen.content.records import Photo, Producer, Product
+from ocopgen.content.records import Producer, Product
 
 if TYPE_CHECKING:
     from ocopgen.pages.views.desk import Photos
@@ -51,10 +51,8 @@ class Shown:
 
     def photos(self, entry: Entry[Product] | Entry[Producer]) -> list[object]:
         """Return what is known of each photo of *entry*."""
-        return [self._photo(entry.folder, photo) for photo in entry.record.photos]
-
-    def _photo(self, folder: str, photo: Photo) -> object:
-        return self._all_photos.get((folder, photo.file))
+        known, folder = self._all_photos.get, entry.folder
+        return [known((folder, photo.file)) for photo in entry.record.photos]
 
     @cached_property
     def all_photos(self) -> Digest:

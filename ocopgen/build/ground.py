@@ -64,7 +64,7 @@ def set_up(  # noqa: PLR0913 - as `prepare`
     if content is None:
         return None
     catalogue = tie(content, day, problems, drafts=drafts, memory=memory, guise=guise)
-    codecs = photos.codecs(memory)
+    codecs = photos.codecs()
     locales = tuple((each.code, each.locale) for each in catalogue.site.languages)
     theme = theme_for(root)
     fresh = Workshop(root, locales, codecs, templates_of(theme.layers))

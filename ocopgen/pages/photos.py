@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, to_builtins
 
 from ocopgen.base.digest import Digest, digest
-from ocopgen.base.memory import Memory
+from ocopgen.base.installed import kept, program
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.pages import burden
 from ocopgen.pages.tones import TONES, nearest_tone
@@ -22,7 +22,7 @@ from ocopgen.pages.tones import TONES, nearest_tone
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-VERSION = "3"
+VERSION = "4"
 """To be raised by hand when the same photo shall give other bytes."""
 PHOTOS = "anh"
 """The folder of the site that the photos stand in."""
@@ -169,13 +169,14 @@ def _measuring(codecs: str) -> Digest:
     return digest(TONES, codecs)
 
 
-def codecs(memory: Memory) -> str:
+def codecs() -> str:
     """Return the versions of what encodes; Pillow is asked only when it was installed anew."""
     spec = find_spec("PIL._imaging")
     origin = Path(spec.origin) if spec and spec.origin else Path()
     stat = origin.stat()
-    installed = f"codecs {VERSION} {origin} {stat.st_size} {stat.st_mtime_ns}"
-    return str(memory.remembered(installed, _codecs))
+    asked = program(("pages/photos.py",), ())
+    installed = digest(asked, str(origin), stat.st_size, stat.st_mtime_ns)
+    return kept("codecs", installed, lambda: _codecs().encode()).decode()
 
 
 def _codecs() -> str:
@@ -216,11 +217,11 @@ def develop(
 
 
 def _encoded(image: "ImageFile", sizes: Iterable[Size]) -> dict[str, bytes]:
-    from ocopgen.pages.pixels import BROAD, FINE, plain, shrunk, written
+    from ocopgen.pages.pixels import BROAD, CLOSE, plain, shrunk, written
 
     made: dict[str, bytes] = {}
     cares = [
-        (size, BROAD if size.width >= FALLBACK_WIDTH else FINE)
+        (size, BROAD if size.width >= FALLBACK_WIDTH else CLOSE)
         for size in sorted(sizes, key=lambda size: size.width, reverse=True)
     ]
     largest, care = cares[0]

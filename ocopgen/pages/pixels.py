@@ -62,6 +62,8 @@ BROAD = Care(Image.Resampling.HAMMING, 1.0)
 What is twice too large is halved by plain means: four dots become one in a sixth of the time, for a
 thousandth of likeness.
 """
+CLOSE = Care(Image.Resampling.BICUBIC, 3.0)
+"""In two thirds of the time; below 800 pixels, where `BROAD` would blur, hardly less true."""
 QUICK = Care(Image.Resampling.LANCZOS, 1.5)
 """In half the time too, where few dots of many are left and nobody looks closely."""
 

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.execute import execute
@@ -214,7 +213,7 @@ def _photo(root: Path) -> tuple[dict[str, Output], Workshop]:
     photo = digest_of_bytes(path.read_bytes())
     measured = photos.survey(path, HERE, Problems())
     assert measured
-    codecs = photos.codecs(Memory(root / "memory.lines"))
+    codecs = photos.codecs()
     sizes = photos.sizes(measured)
     job = photos.Resize("content/products/a/anh.png", photo, sizes)
     outputs = (

@@ -32,7 +32,8 @@ def former_pages(press: Press) -> Iterator[Part]:
     cut = parts(ids, press.catalogue.site.per_page)
     for number, own in enumerate(cut, 1):
         address = part_of(_BEGINNING, number)
-        recipe = press.recipes.part(address(press.routes), number, len(cut), len(ids), cards=own)
+        told = (address(press.routes), number, len(cut), len(ids))
+        recipe = partial(press.recipes.part, *told, cards=own)
         yield address, recipe, partial(_part, press, own, number, len(cut))
 
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ocopgen.base.digest import digest
+from ocopgen.base.digest import Digest, digest
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.routes import Address, part_of
 from ocopgen.pages.views import linked_data
@@ -83,7 +83,7 @@ class Listing(Struct, frozen=True):
     """Where those that no longer carry stars are; absent: below the list itself."""
 
 
-class _Whole(Struct, frozen=True):
+class _Whole(Struct, frozen=True, dict=True):
     """What the parts of a list have in common."""
 
     press: Press
@@ -91,24 +91,43 @@ class _Whole(Struct, frozen=True):
     address: Address
     cut: Sequence[Sequence[str]]
     """The ids of the products on each part."""
-    held: Mapping[int, int]
-    """How many of each star there are."""
-    narrows: bool
+
+    @cached_property
+    def held(self) -> Mapping[int, int]:
+        """Return how many of each star there are."""
+        return Counter(map(self.press.shelves.star.__getitem__, self.listing.board.current))
+
+    @cached_property
+    def narrows(self) -> bool:
+        """Return whether its products differ in anything that people choose by."""
+        board = self.listing.board
+        return len(board.current) > 1 and _narrows(self.press, board)
+
+    @cached_property
+    def bare(self) -> Digest:
+        """Return what the list is made of beside its products."""
+        return digest(replace(self.listing, board=Board()))
 
 
 def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Part]:
     """Yield each part of *listing*, which begins at *address*."""
     cut = parts(listing.board.current, press.catalogue.site.per_page)
-    held = Counter(map(press.shelves.star.__getitem__, listing.board.current))
-    bare = digest(replace(listing, board=Board()))
-    narrows = len(listing.board.current) > 1 and _narrows(press, listing.board)
-    whole = _Whole(press, listing, address, cut, held, narrows)
-    for number, ids in enumerate(cut, 1):
-        here, cards = part_of(address, number), [*ids, *_former_on(listing, number)]
-        around = cut_recipe(press, listing.here) if number == 1 else None
-        rest = (around, bare, number, len(cut), held, len(listing.board.former), len(ids), narrows)
-        recipe = press.recipes.part(here(press.routes), *rest, cards=cards)
-        yield here, recipe, partial(_part, whole, number)
+    whole = _Whole(press, listing, address, cut)
+    for number in range(1, len(cut) + 1):
+        here = part_of(address, number)
+        yield here, partial(_recipe, whole, number), partial(_part, whole, number)
+
+
+def _recipe(whole: _Whole, number: int) -> Digest:
+    """Return what part *number* is made of."""
+    press, listing, ids = whole.press, whole.listing, whole.cut[number - 1]
+    around = cut_recipe(press, listing.here) if number == 1 else None
+    sizes = (number, len(whole.cut), whole.held, len(listing.board.former), len(ids))
+    return press.recipes.part(
+        part_of(whole.address, number)(press.routes),
+        *(around, whole.bare, *sizes, whole.narrows),
+        cards=[*ids, *_former_on(listing, number)],
+    )
 
 
 def _former_on(listing: Listing, number: int) -> Sequence[str]:

@@ -9,8 +9,8 @@ from ocopgen.base.digest import Digest, Shared
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.routes import Address
 
-Part = tuple[Address, Digest, Callable[[], Any]]
-"""One part of a list: its address, what its view is made of, and what makes the view."""
+Part = tuple[Address, Callable[[], Digest], Callable[[], Any]]
+"""One part of a list: its address, what tells what its view is made of, and what makes the view."""
 
 Thing = Mapping[str, Any]
 """What programs are told of one thing: its type, and what is known of it (JSON-LD)."""

@@ -174,8 +174,8 @@ def codecs() -> str:
     spec = find_spec("PIL._imaging")
     origin = Path(spec.origin) if spec and spec.origin else Path()
     stat = origin.stat()
-    asked = program(("pages/photos.py",), ())
-    installed = digest(asked, str(origin), stat.st_size, stat.st_mtime_ns)
+    asks = program(("pages/photos.py",), ())
+    installed = digest(asks, str(origin), stat.st_size, stat.st_mtime_ns)
     return kept("codecs", installed, lambda: _codecs().encode()).decode()
 
 

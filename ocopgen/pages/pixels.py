@@ -141,7 +141,7 @@ def _in_eight_bits(image: Image.Image) -> Image.Image:
     return picture.convert("RGB") if picture.getchannel("A").getextrema() == (255, 255) else picture
 
 
-def shrunk(image: Image.Image, box: tuple[int, int], care: Care = FINE) -> Image.Image:
+def shrunk(image: Image.Image, box: tuple[int, int], care: Care) -> Image.Image:
     """Return *image* in the size *box*."""
     if image.size == box:
         return image

@@ -102,8 +102,8 @@ class SinglePage(Struct, frozen=True):
     origin: Spot
     make: Callable[[], Any]
     sought: Sought | None = None
-    recipe: Digest | Callable[[], Digest] | None = None
-    """Of what the view is made, or what finds that out."""
+    recipe: Callable[[], Digest] | None = None
+    """Finds out what the view is made of; absent: nobody can tell."""
 
     @property
     def code(self) -> str:
@@ -113,7 +113,7 @@ class SinglePage(Struct, frozen=True):
     @property
     def name(self) -> Digest | None:
         """Return one name for all that the view is made of; None where nobody can tell."""
-        return self.recipe() if callable(self.recipe) else self.recipe
+        return self.recipe() if self.recipe else None
 
     @property
     def view(self) -> Any:  # noqa: ANN401 - as of every page

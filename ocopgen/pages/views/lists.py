@@ -121,11 +121,16 @@ def list_pages(press: Press, listing: Listing, address: Address) -> Iterator[Par
 def _recipe(whole: _Whole, number: int) -> Digest:
     """Return what part *number* is made of."""
     press, listing, ids = whole.press, whole.listing, whole.cut[number - 1]
-    around = cut_recipe(press, listing.here) if number == 1 else None
-    sizes = (number, len(whole.cut), whole.held, len(listing.board.former), len(ids))
     return press.recipes.part(
         part_of(whole.address, number)(press.routes),
-        *(around, whole.bare, *sizes, whole.narrows),
+        cut_recipe(press, listing.here) if number == 1 else None,
+        whole.bare,
+        number,
+        len(whole.cut),
+        whole.held,
+        len(listing.board.former),
+        len(ids),
+        whole.narrows,
         cards=[*ids, *_former_on(listing, number)],
     )
 

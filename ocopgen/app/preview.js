@@ -13,14 +13,23 @@
   const twins = new Map();
   twin(came, document.documentElement);
 
-  // The worker of a finished site that stood here asks nobody before it is told to.
-  navigator.serviceWorker?.getRegistration().then((worker) => worker?.update());
+  // Where a browser lets nothing be kept, there is nothing to send away.
+  if (navigator.serviceWorker) keepNothing(navigator.serviceWorker).catch(() => {});
 
   // A browser grants a host six lines in all: a page that nobody sees gives up its own.
   document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
   addEventListener("pagehide", hush);
   addEventListener("pageshow", listen);
   if (!document.hidden) listen();
+
+  // The worker of a finished site that stood here goes, with what it kept, and none comes after it.
+  async function keepNothing(workers) {
+    workers.register = () => Promise.reject(new Error("A preview keeps nothing"));
+    const worker = await workers.getRegistration();
+    await worker?.unregister();
+    const ofSites = (await caches.keys()).filter((name) => location.href.startsWith(name));
+    await Promise.all(ofSites.map((name) => caches.delete(name)));
+  }
 
   function listen() {
     if (events) return;

@@ -21,18 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ocopgen.app.shown import EVENTS, SCRIPT, STYLE, Preview
 from ocopgen.base.problems import WrongUse
 from ocopgen.pages.hosting import HEADERS, KEPT, is_lasting, type_of
-from ocopgen.pages.offline import WORKER
 
 _PORTS = 20
 """How many ports from the one asked for are tried before any is taken."""
-_NO_WORKER = """\
-// Here nothing is kept: whoever edits shall see what was just saved.
-addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([caches.delete(registration.scope), registration.unregister()]));
-});
-"""
-"""What stands in the place of the worker, and sends away the one of a finished site."""
 
 
 @contextmanager
@@ -111,8 +102,6 @@ def _application(preview: Preview, host: str) -> Starlette:
 
 def _answer(preview: Preview, path: str) -> Response:
     """Return what stands at *path*."""
-    if path == preview.base + WORKER:
-        return Response(_NO_WORKER, headers=_never_kept(WORKER))
     if path == "/" != preview.base:
         return RedirectResponse(preview.base, status_code=302)
     found = preview.find(path)

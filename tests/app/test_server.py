@@ -103,17 +103,6 @@ def test_the_preview_has_a_script_and_a_style_of_its_own(
     assert said in content
 
 
-def test_no_worker_stands_between_an_editor_and_a_page(port: int) -> None:
-    answer, content = _ask(port, "/ocop/sw.js")
-
-    assert (answer.status, answer.getheader("Content-Type")) == (
-        200,
-        "text/javascript; charset=utf-8",
-    )
-    assert b"registration.unregister()" in content
-    assert b'addEventListener("fetch"' not in content
-
-
 @pytest.mark.parametrize(
     ("address", "kept"),
     [

@@ -88,7 +88,7 @@ def _changes(
     """Yield what changes below *watched* until these are no longer the folders to watch."""
     import watchfiles
 
-    settled = False
+    settled, modified = False, watchfiles.Change.modified
     for batch in watchfiles.watch(
         *sorted(watched),
         stop_event=stop,
@@ -101,7 +101,10 @@ def _changes(
         files = tuple(sorted({path for _, path in batch}))
         yield files or (None if settled else UNSURE)
         settled = settled or not files
-        if watched != _present(root, layers) or any(Path(file) in watched for file in files):
+        # Whoever polls finds a folder modified by each file that comes or goes in it. To begin
+        # anew for that would leave unseen what is saved at that very moment.
+        exchanged = (Path(path) for change, path in batch if change != modified)
+        if watched != _present(root, layers) or not watched.isdisjoint(exchanged):
             return
 
 

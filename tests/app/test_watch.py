@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from ocopgen.app.watch import Watch
+from ocopgen.app.watch import UNSURE, Watch, changes
 
 LONGEST = 15
 """Seconds until a change must have been seen."""
@@ -69,3 +71,18 @@ def test_a_folder_that_is_made_later_is_watched_as_well(watch: tuple[Watch, Path
     (templates / "page.html").write_text("a")
 
     assert str(templates / "page.html") in seen(looking, 1)
+
+
+def test_what_is_saved_while_another_file_comes_is_seen_by_polling_too(tmp_path: Path) -> None:
+    content = tmp_path.resolve() / "content"
+    content.mkdir()
+    told = changes(tmp_path, (), Event(), poll=True)
+    assert next(told) == UNSURE
+    (content / "a.yaml").write_text("a")
+    assert str(content / "a.yaml") in next(filter(None, islice(told, LONGEST)), ())
+
+    (content / "b.yaml").write_text("b")
+
+    batches = [*islice(told, 3)]
+    assert str(content / "b.yaml") in chain.from_iterable(filter(None, batches))
+    assert UNSURE not in batches, "the watching began anew"

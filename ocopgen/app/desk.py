@@ -18,6 +18,7 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
+from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Plan
@@ -31,6 +32,10 @@ _FILES_A_SECOND = 2_000
 """How many files are worth a second of rest before their search is made: it takes as long, and
 whoever saves meanwhile waits for both.
 """
+_FEW = 100
+"""Files that change at once; of many more the system may not tell all, and each is looked at."""
+_LULL = 5.0
+"""Seconds without a change after which all files are looked at once more."""
 _PATIENCE = 10.0
 """Seconds in which the making of a site is given up for newer files again and again."""
 
@@ -49,6 +54,10 @@ class Desk:
         self._terminal = terminal
         self._store = Store(cache_of(root) / STORE)
         self._memory = Memory(cache_of(root) / MEMORY)
+        self._content = (root / "content").resolve()
+        self._sight = Sight(watched=True)
+        self._believed = False
+        """Whether a site was made without a look at all files, and nobody has looked since."""
         self._pages: Built | None = None
         """Those whose search is not made yet."""
         self._shown = 0.0
@@ -75,6 +84,7 @@ class Desk:
         """Make the site once more because *files* changed, and tell how that went."""
         if not self.undone:
             self._begun = time.monotonic()
+        self._believe(files)
         files = tuple(dict.fromkeys((*self.undone, *files)))
         self.undone = ()
         try:
@@ -93,6 +103,16 @@ class Desk:
             if built and files:
                 self._tell_of(built, files)
 
+    def _believe(self, files: tuple[str, ...]) -> None:
+        """Take it that of content/ *files* alone have changed; none: that nobody knows."""
+        inside = [each for file in files if (each := Path(file)).is_relative_to(self._content)]
+        if not files or len(inside) < len(files) or len(files) > _FEW:
+            self._sight.forget()
+            return
+        paths = (each.relative_to(self._content).as_posix() for each in inside)
+        self._sight.forget_changed(f"{self._root}/content/{path}" for path in paths)
+        self._believed = True
+
     def restock(self) -> None:
         """Make again what was removed or damaged while it was shown."""
         self._store = self.preview.store = Store(cache_of(self._root) / STORE)
@@ -103,11 +123,17 @@ class Desk:
     def rest(self) -> None:
         """Do what can wait until nobody saves, beside whatever else is done.
 
-        The search of the pages that are shown is made, and what was learnt is written down.
+        The search of the pages that are shown is made, and what was learnt is written down. Where
+        the system did not tell of all files that changed, the site is made again.
         """
         if self._littered:
             gc.collect()
             self._littered = 0
+        if self._believed and time.monotonic() - self._begun > _LULL:
+            self._believed = False
+            if not self._sight.is_true():
+                self.again(())
+                return
         if self._pages is None or (self._indexing and self._indexing.is_alive()):
             return
         if time.monotonic() - self._shown < len(self._pages.manifest) / _FILES_A_SECOND:
@@ -132,6 +158,7 @@ class Desk:
                 scratch, early = cache_of(self._root), self._early()
                 making = Making(self._store, self._memory, scratch, None, progress, early)
                 day = build_day(self._today, self._root)
+                self._memory.sight = self._sight
                 built = make_pages(self._root, day, making, drafts=True)
         except ContentFaults as faults:
             told = self._terminal.faults(faults.problems, self._root)

@@ -1,12 +1,9 @@
 """Remember small things that were found out about files."""
 
-import errno
-import os
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, TypeVar
 
 import orjson
@@ -15,7 +12,7 @@ from msgspec import Struct, field
 from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.lines import Lines, name_of, packed
-from ocopgen.base.sight import Sight
+from ocopgen.base.sight import Sight, stamp_of
 from ocopgen.base.tables import FEW, Table
 
 T = TypeVar("T")
@@ -225,8 +222,7 @@ class Memory:
     def file_digest(self, path: str, most: int | None = None) -> Digest:
         """Return the digest of the file at *path*, read anew only when it may have changed.
 
-        Raises OSError for what is no file, a pipe for instance, at which reading would wait for
-        ever; and one with the number EFBIG for a file of more than *most* bytes.
+        Raises OSError as `stamp_of` does.
         """
         seen = self.sight.stamps.get(path) if self.sight else None
         if seen and most is not None and seen[0] > most:
@@ -256,9 +252,12 @@ class Memory:
         return _content(path)
 
     def look_anew(self) -> None:
-        """Ask the disk again from now on, whatever was seen, and hold no more of it."""
+        """Ask the disk again from now on, whatever was seen, and hold no more of it.
+
+        What is watched stays known for the next build.
+        """
         self._settle()
-        if self.sight:
+        if self.sight and not self.sight.watched:
             self.sight.forget()
         self.sight = None
         if not self.lasts:
@@ -272,19 +271,6 @@ class Memory:
             known = self._settled or not self.turns
             much = known and len(self.kept) > 4 * len(self._used) + _FEW
             self.kept.save(self._of_use() if much else None)
-
-
-def stamp_of(path: str, most: int | None = None) -> tuple[int, int]:
-    """Return the size of the file at *path*, and when it was changed.
-
-    Raises OSError as `file_digest` does.
-    """
-    stat = os.stat(path)  # noqa: PTH116 - a Path would cost more than the question
-    if not S_ISREG(stat.st_mode):
-        raise OSError(errno.EINVAL, "no file", path)
-    if most is not None and stat.st_size > most:
-        raise OSError(errno.EFBIG, "too large", path)
-    return stat.st_size, stat.st_mtime_ns
 
 
 def _content(path: str) -> bytes:

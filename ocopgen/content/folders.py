@@ -3,12 +3,11 @@
 import os
 import time
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 
-from ocopgen.base.memory import STILL_WARM, stamp_of
+from ocopgen.base.memory import STILL_WARM
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.sight import Sight
+from ocopgen.base.sight import Names, Sight, names_in, stamp_of
 from ocopgen.content.limits import MOST_NAMES
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff")
@@ -30,7 +29,7 @@ class Folders:
         """
         self.root = root
         self._sight = sight or Sight()
-        self._last: tuple[str, list[tuple[str, bool]]] = "", []
+        self._last: tuple[str, Names] = "", []
         """The folder of which the state was told last, and what is in it."""
         self.problems = problems
         self.outside: set[str] = set()
@@ -79,17 +78,17 @@ class Folders:
             and (not self.outside or f"{folder}/{name}" not in self.outside)
         ]
 
-    def _entries(self, folder: str) -> list[tuple[str, bool]]:
+    def _entries(self, folder: str) -> Names:
         """Return each name in *folder*, in a fixed order, and whether it is a link."""
         if self._last[0] == folder:
             return self._last[1]
-        seen = self._sight.folders.get(f"{self.root}/{folder}")
-        return sorted(seen or self._look(folder))
-
-    def _look(self, folder: str) -> list[tuple[str, bool]]:
-        with os.scandir(f"{self.root}/{folder}") as found:
-            few = islice(found, MOST_NAMES + 1)
-            return [(entry.name, entry.is_symlink()) for entry in few]
+        whole = f"{self.root}/{folder}"
+        seen = self._sight.folders.get(whole)
+        if seen:
+            return sorted(seen)
+        names = names_in(whole, MOST_NAMES)
+        self._sight.keep_names(whole, names)
+        return names
 
     def state(self, folder: str) -> State | None:
         """Return what the disk says of everything in *folder*; the same later: nothing changed.
@@ -122,7 +121,10 @@ class Folders:
             found = self._sight.stamps.get(whole) or stamp_of(whole)
         except OSError:
             return None
-        return found if found[1] < time.time_ns() - STILL_WARM else None
+        if found[1] >= time.time_ns() - STILL_WARM:
+            return None
+        self._sight.keep_stamp(whole, found)
+        return found
 
 
 def is_text(name: str) -> bool:

@@ -37,3 +37,59 @@ def test_search_waits_for_a_rest_that_is_as_long_as_its_making(
 
     assert _finds_after_rest(desk, LONG)
     desk.end()
+
+
+TOLD, UNTOLD = "mat-ong-tuong-tuong", "cha-ha-sao"
+
+
+def _shows(desk: Desk, product: str, words: str) -> bool:
+    path = next(path for path in desk.preview.manifest if f"/{product}/index.html" in path)
+    found = desk.preview.find(desk.preview.base + path)
+    assert found
+    return words in found[1].decode()
+
+
+def _save(village: Copy, product: str, words: str) -> str:
+    """Save *words* as the summary of *product*, as if that were long ago; return its path."""
+    path = f"content/products/{product}/product.yaml"
+    village.edit(
+        path,
+        r"^summary:\n  vi: .*",
+        f"summary:\n  vi: {words}, dù mọi người trong làng đều đã đọc.",
+    )
+    return str((village.root / path).resolve())
+
+
+def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = Copy(tmp_path)
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+
+    _save(village, UNTOLD, "Chưa ai hay")
+    desk.again((_save(village, TOLD, "Ai cũng hay"),))
+    desk.rest()
+    assert _shows(desk, TOLD, "Ai cũng hay")
+    assert not _shows(desk, UNTOLD, "Chưa ai hay"), "all files were looked at"
+    monkeypatch.setattr("ocopgen.app.desk._LULL", 0)
+    desk.rest()
+
+    assert _shows(desk, UNTOLD, "Chưa ai hay")
+    desk.end()
+
+
+@pytest.mark.parametrize("told", [0, 101])
+def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
+    tmp_path: Path, told: int
+) -> None:
+    village = Copy(tmp_path)
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+
+    _save(village, UNTOLD, "Chưa ai hay")
+    producers = (village.root / "content/producers").resolve()
+    desk.again(tuple(f"{producers}/{number}.yaml" for number in range(told)))
+
+    assert _shows(desk, UNTOLD, "Chưa ai hay")
+    desk.end()

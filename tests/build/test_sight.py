@@ -1,6 +1,8 @@
 """What was seen when a build began is read as if the disk were asked again."""
 
 import os
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,12 @@ import pytest
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
-from ocopgen.base.sight import Sight
+from ocopgen.base.sight import Names, Sight, names_in
 from ocopgen.build import reading, trace
 from ocopgen.build.trace import inputs_of
+from ocopgen.content import folders
 from ocopgen.content.entries import Content
 from ocopgen.content.files import record_paths
-from ocopgen.content.folders import Folders
 from ocopgen.content.load import load
 from tests.content.hamlet import copy
 
@@ -35,8 +37,10 @@ def hamlet(tmp_path: Path) -> Path:
     return root
 
 
-def read(root: Path, sight: Sight | None) -> tuple[Content | None, list[str]]:
-    memory, problems = Memory(root / "memory.lines"), Problems()
+def read(
+    root: Path, sight: Sight | None, memory: Memory | None = None
+) -> tuple[Content | None, list[str]]:
+    memory, problems = memory or Memory(root / "memory.lines"), Problems()
     memory.sight = sight
     content = load(root, memory, problems)
     return content, [f"{each.spot} {each.code}" for each in problems.found]
@@ -84,17 +88,17 @@ def test_no_folder_that_was_seen_is_looked_into_for_what_takes_long_to_read(
     sight = Sight()
     inputs_of((hamlet,), sight)
     found = list(record_paths(hamlet))
-    asked, look = list[str](), Folders._look  # noqa: SLF001
+    asked = list[str]()
 
-    def watched(folders: Folders, folder: str) -> list[tuple[str, bool]]:
+    def noted(folder: str, most: int) -> Names:
         asked.append(folder)
-        return look(folders, folder)
+        return names_in(folder, most)
 
-    monkeypatch.setattr(Folders, "_look", watched)
+    monkeypatch.setattr(folders, "names_in", noted)
 
     assert "content/products/mat-ong/product.yaml" in found
     assert list(record_paths(hamlet, sight)) == found
-    assert not {each for each in asked if sight.folders.get(f"{hamlet}/{each}")}
+    assert not {each for each in asked if sight.folders.get(each)}
 
 
 def test_what_was_seen_is_not_looked_at_again(
@@ -209,3 +213,142 @@ def test_what_was_seen_is_let_go_of(hamlet: Path) -> None:
     assert memory.sight is None
     assert not sight.folders
     assert not sight.stamps
+
+
+Change = Callable[[Path], Iterable[str]]
+"""Changes something in a folder content/, and returns what was told of."""
+
+
+def _saved(content: Path) -> Iterable[str]:
+    record = content / "products/mat-ong/product.yaml"
+    record.write_text(record.read_text("utf-8").replace("rừng", "núi"), "utf-8")
+    return [str(record)]
+
+
+def _told(content: Path) -> Iterable[str]:
+    (content / "products/mat-ong/la.txt").write_text("lạ", "utf-8")
+    return [str(content / "products/mat-ong/la.txt")]
+
+
+def _removed(content: Path) -> Iterable[str]:
+    (content / "products/mat-ong/product.yaml").unlink()
+    return [str(content / "products/mat-ong/product.yaml")]
+
+
+def _renamed(content: Path) -> Iterable[str]:
+    (content / "products/mat-ong").rename(content / "products/mat-ong-moi")
+    return [str(content / "products/mat-ong"), str(content / "products/mat-ong-moi")]
+
+
+def _exchanged(content: Path) -> Iterable[str]:
+    """Put another folder in the place of one; all that is told of is the folder."""
+    _saved(content)
+    (content / "products/mat-ong/la.txt").write_text("lạ", "utf-8")
+    return [str(content / "products/mat-ong")]
+
+
+def _a_producer(content: Path) -> Iterable[str]:
+    record = next((content / "producers").glob("*.yaml"))
+    shutil.copyfile(record, record.with_name("moi.yaml"))
+    return [str(record.with_name("moi.yaml"))]
+
+
+def _two_in_a_folder(content: Path) -> Iterable[str]:
+    return [*_saved(content), *_told(content)]
+
+
+def _spelt_otherwise(content: Path) -> Iterable[str]:
+    """Change a file of which another spelling is told, as some systems do."""
+    return [path.upper() for path in _saved(content)]
+
+
+CHANGES: tuple[Change, ...] = (
+    _saved, _told, _removed, _renamed, _exchanged, _a_producer, _two_in_a_folder, _spelt_otherwise,
+)  # fmt: skip
+
+
+def _aged(content: Path) -> None:
+    """Make all files old enough for their time stamps to be trusted."""
+    for path in content.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_whatever_is_told_of_is_seen_by_whoever_watches(tmp_path: Path, change: Change) -> None:
+    root, sight, memory = copy(tmp_path), Sight(watched=True), Memory(tmp_path / "memory.lines")
+    _aged(root / "content")
+    before, _ = read(root, sight, memory)
+    assert f"{root}/content/products/mat-ong/product.yaml" in sight.stamps
+
+    sight.forget_changed(change(root / "content"))
+
+    seen, told = read(root, sight, memory)
+    content, found = read(root, None)
+    assert told == found
+    assert seen is not None
+    assert content is not None
+    assert (seen.products, seen.producers) == (content.products, content.producers)
+    assert before is not None
+    assert (before.products, before.producers, []) != (seen.products, seen.producers, told)
+
+
+def test_whoever_watches_looks_into_no_folder_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, sight = copy(tmp_path), Sight(watched=True)
+    _aged(root / "content")
+    content, _ = read(root, sight)
+    looked = list[str]()
+
+    def noted(folder: str, most: int) -> Names:
+        names = names_in(folder, most)
+        looked.append(folder)
+        return names
+
+    monkeypatch.setattr(folders, "names_in", noted)
+
+    assert read(root, sight)[0] == content
+    assert not looked
+    sight.forget_changed(_saved(root / "content"))
+    assert read(root, sight)[0] != content
+    assert looked == [f"{root}/content/products/mat-ong"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes no links for everybody")
+def test_where_there_are_links_everything_is_looked_at(tmp_path: Path) -> None:
+    root, sight = copy(tmp_path), Sight(watched=True)
+    (root / "content/products/mat-ong").rename(root / "content/products/_mat-ong")
+    (root / "content/products/mat-ong").symlink_to(root / "content/products/_mat-ong")
+    _aged(root / "content")
+    content, _ = read(root, sight)
+
+    record = root / "content/products/_mat-ong/product.yaml"
+    record.write_text(record.read_text("utf-8").replace("rừng", "núi"), "utf-8")
+    sight.forget_changed([str(record)])
+
+    assert read(root, sight)[0] != content
+    assert not sight.folders
+
+
+def test_what_is_watched_is_true_until_something_changes_untold(tmp_path: Path) -> None:
+    root, sight = copy(tmp_path), Sight(watched=True)
+    _aged(root / "content")
+    read(root, sight)
+    assert sight.is_true()
+
+    for change in CHANGES[:4]:
+        change(root / "content")
+        assert not sight.is_true(), change.__name__
+        sight.forget()
+        read(root, sight)
+
+
+def test_what_is_watched_stays_for_the_next_build(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.lines")
+    sight = memory.sight = Sight(watched=True)
+    sight.keep_stamp("a.yaml", (1, 2))
+
+    memory.look_anew()
+
+    assert memory.sight is None
+    assert sight.stamps == {"a.yaml": (1, 2)}

@@ -33,9 +33,9 @@ _FILES_A_SECOND = 2_000
 whoever saves meanwhile waits for both.
 """
 _FEW = 100
-"""Files that change at once; of many more the system may not tell all, and each is looked at."""
+"""Files that change at once; of many more the system may not tell all."""
 _LULL = 5.0
-"""Seconds without a change after which all files are looked at once more."""
+"""Seconds without a change after which nothing that was told is believed any more."""
 _PATIENCE = 10.0
 """Seconds in which the making of a site is given up for newer files again and again."""
 
@@ -57,7 +57,7 @@ class Desk:
         self._content = (root / "content").resolve()
         self._sight = Sight(watched=True)
         self._believed = False
-        """Whether a site was made without a look at all files, and nobody has looked since."""
+        """Whether the site stands on what was told of the files, and not on a look at all."""
         self._pages: Built | None = None
         """Those whose search is not made yet."""
         self._shown = 0.0
@@ -79,6 +79,7 @@ class Desk:
     def begin(self) -> None:
         """Make the site for the first time; trouble of the machine is raised."""
         self._make()
+        self._sight.forget()  # it was not watched yet
 
     def again(self, files: tuple[str, ...]) -> None:
         """Make the site once more because *files* changed, and tell how that went."""
@@ -104,14 +105,19 @@ class Desk:
                 self._tell_of(built, files)
 
     def _believe(self, files: tuple[str, ...]) -> None:
-        """Take it that of content/ *files* alone have changed; none: that nobody knows."""
-        inside = [each for file in files if (each := Path(file)).is_relative_to(self._content)]
-        if not files or len(inside) < len(files) or len(files) > _FEW:
+        """Take it that of content/ nothing but *files* has changed.
+
+        Where these are none, are many, or lie elsewhere too, all files will be looked at.
+        """
+        content = self._content.as_posix()
+        paths = [Path(file).as_posix() for file in files]
+        inside = [path for path in paths if f"{path}/".startswith(f"{content}/")]
+        if files and len(files) == len(inside) <= _FEW:
+            own = f"{self._root}/content"
+            self._sight.forget_changed(own + path.removeprefix(content) for path in inside)
+        else:
             self._sight.forget()
-            return
-        paths = (each.relative_to(self._content).as_posix() for each in inside)
-        self._sight.forget_changed(f"{self._root}/content/{path}" for path in paths)
-        self._believed = True
+        self._believed = bool(files)
 
     def restock(self) -> None:
         """Make again what was removed or damaged while it was shown."""
@@ -123,17 +129,14 @@ class Desk:
     def rest(self) -> None:
         """Do what can wait until nobody saves, beside whatever else is done.
 
-        The search of the pages that are shown is made, and what was learnt is written down. Where
-        the system did not tell of all files that changed, the site is made again.
+        The search of the pages that are shown is made, and what was learnt is written down. Before,
+        the site is made from a look at all files, since no system promises to tell of each.
         """
         if self._littered:
             gc.collect()
             self._littered = 0
         if self._believed and time.monotonic() - self._begun > _LULL:
-            self._believed = False
-            if not self._sight.is_true():
-                self.again(())
-                return
+            self.again(())
         if self._pages is None or (self._indexing and self._indexing.is_alive()):
             return
         if time.monotonic() - self._shown < len(self._pages.manifest) / _FILES_A_SECOND:
@@ -166,7 +169,9 @@ class Desk:
             return None
         self.preview.base = built.base
         self.preview.show({**self._found, **built.manifest})
-        self._pages, self._shown = built, time.monotonic()
+        if self._pages is None or self._pages.manifest != built.manifest:
+            self._shown = time.monotonic()
+        self._pages = built
         self._memory.turn()
         self._store.turn(built.used)
         return built

@@ -11,7 +11,7 @@ Names = list[tuple[str, bool]]
 
 
 class Sight:
-    """Names and stamps as they were when a build began.
+    """Names and stamps as they were when they were asked for first.
 
     A build looks at all files to tell whether any has changed. Where one has, it need not look
     again at all others; what is saved meanwhile shows at the next build.
@@ -28,12 +28,13 @@ class Sight:
         self.stamps: dict[str, tuple[int, int]] = {}
         """By its path, the size of a file and when it was changed, in nanoseconds."""
 
-    def keep_names(self, folder: str, names: Names) -> None:
+    def keep_names(self, folder: str, names: Names, unread: tuple[str, ...]) -> None:
         """Keep the *names* in *folder* for the next build, if the files are watched.
 
-        Through a link a file may change under another path than the one that is told.
+        Where there is a link, which is not *unread* as its name begins, that is given up for good:
+        through it a file may change under another path than the one that is told.
         """
-        if self.watched and any(is_link for _, is_link in names):
+        if self.watched and any(is_link and not name.startswith(unread) for name, is_link in names):
             self.watched = False
             self.forget()
         elif self.watched:
@@ -55,24 +56,17 @@ class Sight:
     def forget_changed(self, paths: Iterable[str]) -> None:
         """Let go of the files at *paths*, and of all that lies beside them.
 
-        A folder that comes or goes, or that nothing is known of, may hold anything: all goes.
+        All goes where a known folder was told of, or what lies above or in an unknown one.
         """
-        changed = {path: path.rpartition("/")[0] for path in paths}
-        folders = set(changed.values())
-        if self.folders.keys() & changed.keys() or folders - self.folders.keys():
+        changed = set(paths)
+        folders = {path.rpartition("/")[0] for path in changed}
+        within = tuple(f"{path}/" for path in changed)
+        known = self.folders.keys()
+        if known & changed or folders - known or any(each.startswith(within) for each in known):
             self.forget()
         for folder in folders & self.folders.keys():
             for name, _ in self.folders.pop(folder):
                 self.stamps.pop(f"{folder}/{name}", None)
-
-    def is_true(self) -> bool:
-        """Tell whether the disk still says all that was seen."""
-        try:
-            return all(
-                names_in(folder, len(names)) == names for folder, names in self.folders.items()
-            ) and all(stamp_of(path) == stamp for path, stamp in self.stamps.items())
-        except OSError:
-            return False
 
 
 def names_in(folder: str, most: int) -> Names:

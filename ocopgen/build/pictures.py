@@ -2,11 +2,12 @@
 
 import errno
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
-from ocopgen.base.digest import Digest, digest
+from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
@@ -48,21 +49,28 @@ def survey(  # noqa: PLR0913 - where they are, and two places that may know of t
                 else:  # a folder, a link to nothing, or not ours to read
                     problems.add(Spot(f"{entry.folder}/{photo.file}"), "file.unreadable")
                 continue
-            key = photos.measures_key(own, codecs)
-            if measured := _measured(path, key, spot, (memory, store), problems):
+            if measured := _measured((path, own), codecs, spot, (memory, store), problems):
                 found[entry.folder, photo.file] = own, measured
     return found
 
 
 def _measured(
-    path: Path, key: str, spot: Spot, known: tuple[Memory, Store | None], problems: Problems
+    photo: tuple[Path, Digest],
+    codecs: str,
+    spot: Spot,
+    known: tuple[Memory, Store | None],
+    problems: Problems,
 ) -> photos.Measured | None:
-    memory, store = known
+    """Return the measures of *photo*, a file and the digest of its bytes."""
+    (memory, store), (path, own) = known, photo
+    key = photos.measures_key(own, codecs)
     if kept := memory.recall(key):
         return photos.Measured.from_json(kept)
     if store and (packed := store.get(digest(key))):
         kept = orjson.loads(packed)
     elif measured := photos.survey(path, spot, problems):
+        if not _holds(path, own):  # saved meanwhile: these measures are not those of *own*
+            return measured
         kept = measured.as_json()
         if store:
             store.put(digest(key), orjson.dumps(kept))
@@ -70,6 +78,12 @@ def _measured(
         return None
     memory.keep(key, kept)
     return photos.Measured.from_json(kept)
+
+
+def _holds(path: Path, own: Digest) -> bool:
+    with suppress(OSError):
+        return digest_of_bytes(path.read_bytes()) == own
+    return False
 
 
 def sizes(catalogue: Catalogue, pictures: Photos, codecs: str) -> Iterator[Output]:

@@ -85,9 +85,9 @@ class Folders:
         whole = f"{self.root}/{folder}"
         seen = self._sight.folders.get(whole)
         if seen:
-            return sorted(seen)
+            return seen
         names = names_in(whole, MOST_NAMES)
-        self._sight.keep_names(whole, names)
+        self._sight.keep_names(whole, names, UNREAD)
         return names
 
     def state(self, folder: str) -> State | None:

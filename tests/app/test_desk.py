@@ -66,6 +66,7 @@ def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
     village = Copy(tmp_path)
     desk = Desk(village.root, TODAY, Terminal("en"))
     desk.begin()
+    desk.again((_save(village, TOLD, "Ai cũng biết"),))
 
     _save(village, UNTOLD, "Chưa ai hay")
     desk.again((_save(village, TOLD, "Ai cũng hay"),))
@@ -79,6 +80,18 @@ def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
     desk.end()
 
 
+def test_what_is_saved_before_the_watching_begins_is_seen(tmp_path: Path) -> None:
+    village = Copy(tmp_path)
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+
+    _save(village, UNTOLD, "Chưa ai hay")
+    desk.again((_save(village, TOLD, "Ai cũng hay"),))
+
+    assert _shows(desk, UNTOLD, "Chưa ai hay")
+    desk.end()
+
+
 @pytest.mark.parametrize("told", [0, 101])
 def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
     tmp_path: Path, told: int
@@ -86,6 +99,7 @@ def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
     village = Copy(tmp_path)
     desk = Desk(village.root, TODAY, Terminal("en"))
     desk.begin()
+    desk.again((_save(village, TOLD, "Ai cũng biết"),))
 
     _save(village, UNTOLD, "Chưa ai hay")
     producers = (village.root / "content/producers").resolve()

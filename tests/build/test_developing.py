@@ -15,7 +15,7 @@ from ocopgen.base.problems import ContentFaults, Level, Problems
 from ocopgen.base.store import Store
 from ocopgen.build import developing, pool, site
 from ocopgen.build.developing import Hands, develop
-from ocopgen.build.pictures import Pictured, shown
+from ocopgen.build.pictures import Pictured, shown, survey
 from ocopgen.build.site import Making, make_pages
 from ocopgen.content.catalogue import tie
 from ocopgen.content.load import load
@@ -144,6 +144,32 @@ def test_a_photo_that_was_saved_meanwhile_is_not_taken_for_the_one_before(
 
     assert not before & made
     assert all(digest(photos.measures_key(own, CODECS)) not in store for own in before)
+
+
+def test_what_is_surveyed_of_a_photo_is_not_kept_for_the_one_before(
+    village: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a damaged photo that comes back would be taken for a sound one."""
+    store, memory, problems = Store(tmp_path / "store"), Memory(tmp_path / "memory"), Problems()
+    photo = village.root / JAR / "anh-2.jpg"
+    sound, damaged = photo.read_bytes(), photo.read_bytes()[:2000]
+    entries, ask = _entries(village), Memory.file_digest
+
+    def saved_then(self: Memory, path: str, most: int | None = None) -> Digest:
+        own = ask(self, path, most)
+        if path == str(photo):
+            photo.write_bytes(sound)
+        return own
+
+    photo.write_bytes(damaged)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Memory, "file_digest", saved_then)
+        survey(village.root, entries, CODECS, memory, problems, store=store)
+    assert not problems.found
+    photo.write_bytes(damaged)
+    survey(village.root, entries, CODECS, memory, problems, store=store)
+
+    assert "photo.broken" in {each.code for each in problems.found}
 
 
 def test_a_damaged_photo_is_left_out_and_told_by_the_build(village: Copy) -> None:

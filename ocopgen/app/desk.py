@@ -214,7 +214,13 @@ class Desk:
             self._terminal.trouble(told_of(error, self._root))
 
     def _complain(self, faults: tuple[Explained, ...], count: str = "") -> None:
-        """Tell in both places why the page that is shown is not what the files say."""
+        """Tell in both places why the page that is shown is not what the files say.
+
+        Who has saved nothing is not told the same again.
+        """
+        known = self.preview.complaint
+        if known and known.faults == faults and not self._believed:
+            return
         says = "faulty" if self.preview.manifest else "faulty_first"
         complaint = Complaint(self._terminal.words(says, time=_clock()), faults, count)
         self._terminal.tell(complaint.text() + ("\n" if count else ""))

@@ -92,6 +92,26 @@ def test_what_is_saved_before_the_watching_begins_is_seen(tmp_path: Path) -> Non
     desk.end()
 
 
+def test_a_fault_is_told_whenever_somebody_saves_and_not_when_nobody_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    village = Copy(tmp_path)
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+    record = village.root / "content/products" / TOLD / "product.yaml"
+    village.write(f"content/products/{TOLD}/product.yaml", record.read_text("utf-8") + "lạ: 1\n")
+    capsys.readouterr()
+
+    told = []
+    monkeypatch.setattr("ocopgen.app.desk._LULL", 0)
+    for step in (desk.again, desk.again, lambda _: desk.rest(), lambda _: desk.rest()):
+        step((str(record.resolve()),))
+        told.append("".join(capsys.readouterr()).count("lạ: 1"))
+
+    assert told == [1, 1, 0, 0]
+    desk.end()
+
+
 @pytest.mark.parametrize("told", [0, 101])
 def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
     tmp_path: Path, told: int

@@ -63,6 +63,7 @@ def _save(village: Copy, product: str, words: str) -> str:
 def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ocopgen.app.desk._LULL", 1000)
     village = Copy(tmp_path)
     desk = Desk(village.root, TODAY, Terminal("en"))
     desk.begin()

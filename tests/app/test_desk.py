@@ -93,6 +93,23 @@ def test_what_is_saved_before_the_watching_begins_is_seen(tmp_path: Path) -> Non
     desk.end()
 
 
+@pytest.mark.parametrize(
+    ("others", "told"), [(1, "and 1 other file: rebuilt"), (2, "and 2 other files: rebuilt")]
+)
+def test_files_that_change_together_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: int, told: str
+) -> None:
+    village = Copy(tmp_path)
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+
+    first = _save(village, TOLD, "Ai cũng hay")
+    desk.again((first, *(f"{first}{number}" for number in range(others))))
+
+    assert told in "".join(capsys.readouterr())
+    desk.end()
+
+
 def test_a_fault_is_told_whenever_somebody_saves_and_not_when_nobody_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

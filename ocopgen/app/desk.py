@@ -169,6 +169,7 @@ class Desk:
             return None
         self.preview.base = built.base
         self.preview.show({**self._found, **built.manifest})
+        # A look that finds nothing new must not put the search off.
         if self._pages is None or self._pages.manifest != built.manifest:
             self._shown = time.monotonic()
         self._pages = built

@@ -17,7 +17,7 @@ import orjson
 
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.installed import modules, versions
-from ocopgen.base.sight import Sight
+from ocopgen.base.sight import Names, Sight
 from ocopgen.base.whole import write_whole
 from ocopgen.build.pool import beside
 from ocopgen.content.folders import UNREAD
@@ -123,12 +123,12 @@ def _rows(folder: str, unread: tuple[str, ...], sight: Sight | None) -> list[_Ro
 
 def _look(
     waiting: list[str], unread: tuple[str, ...], most: int = sys.maxsize
-) -> tuple[list[_Row], dict[str, list[tuple[str, bool]]]]:
+) -> tuple[list[_Row], dict[str, Names]]:
     """Look into the folders *waiting* until none is left, or more than *most* of them.
 
     Return the rows of what is in them, and all names with the word whether each is a link.
     """
-    rows, folders = list[_Row](), dict[str, list[tuple[str, bool]]]()
+    rows, folders = list[_Row](), dict[str, Names]()
     same = dict[tuple[str, bool], tuple[str, bool]]()  # most names stand in many folders
     while waiting and len(waiting) <= most:
         try:

@@ -1,6 +1,7 @@
 """What the preview makes beside the pages, and when."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,21 @@ from tests.copies import Copy
 
 SHORT, LONG = 2, 60
 """Seconds in which nothing may come, and in which it must have come."""
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Copy:
+    """Return a copy of the village."""
+    return Copy(tmp_path)
+
+
+@pytest.fixture
+def desk(village: Copy) -> Iterator[Desk]:
+    """Yield a desk that has made the village's site."""
+    desk = Desk(village.root, TODAY, Terminal("en"))
+    desk.begin()
+    yield desk
+    desk.end()
 
 
 def _finds_after_rest(desk: Desk, seconds: float) -> bool:
@@ -26,17 +42,13 @@ def _finds_after_rest(desk: Desk, seconds: float) -> bool:
 
 
 def test_search_waits_for_a_rest_that_is_as_long_as_its_making(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(Copy(tmp_path).root, TODAY, Terminal("en"))
-    desk.begin()
-
     with monkeypatch.context() as slow:
         slow.setattr("ocopgen.app.desk._FILES_A_SECOND", 1)
         assert not _finds_after_rest(desk, SHORT)
 
     assert _finds_after_rest(desk, LONG)
-    desk.end()
 
 
 TOLD, UNTOLD = "mat-ong-tuong-tuong", "cha-ha-sao"
@@ -61,12 +73,9 @@ def _save(village: Copy, product: str, words: str) -> str:
 
 
 def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    village: Copy, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ocopgen.app.desk._LULL", 1000)
-    village = Copy(tmp_path)
-    desk = Desk(village.root, TODAY, Terminal("en"))
-    desk.begin()
     desk.again((_save(village, TOLD, "Ai cũng biết"),))
 
     _save(village, UNTOLD, "Chưa ai hay")
@@ -78,44 +87,33 @@ def test_what_the_system_did_not_tell_of_is_seen_once_nobody_saves(
     desk.rest()
 
     assert _shows(desk, UNTOLD, "Chưa ai hay")
-    desk.end()
 
 
-def test_what_is_saved_before_the_watching_begins_is_seen(tmp_path: Path) -> None:
-    village = Copy(tmp_path)
-    desk = Desk(village.root, TODAY, Terminal("en"))
-    desk.begin()
-
+def test_what_is_saved_before_the_watching_begins_is_seen(village: Copy, desk: Desk) -> None:
     _save(village, UNTOLD, "Chưa ai hay")
     desk.again((_save(village, TOLD, "Ai cũng hay"),))
 
     assert _shows(desk, UNTOLD, "Chưa ai hay")
-    desk.end()
 
 
 @pytest.mark.parametrize(
     ("others", "told"), [(1, "and 1 other file: rebuilt"), (2, "and 2 other files: rebuilt")]
 )
 def test_files_that_change_together_are_counted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: int, told: str
+    village: Copy, desk: Desk, capsys: pytest.CaptureFixture[str], others: int, told: str
 ) -> None:
-    village = Copy(tmp_path)
-    desk = Desk(village.root, TODAY, Terminal("en"))
-    desk.begin()
-
     first = _save(village, TOLD, "Ai cũng hay")
     desk.again((first, *(f"{first}{number}" for number in range(others))))
 
     assert told in "".join(capsys.readouterr())
-    desk.end()
 
 
 def test_a_fault_is_told_whenever_somebody_saves_and_not_when_nobody_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    village: Copy,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    village = Copy(tmp_path)
-    desk = Desk(village.root, TODAY, Terminal("en"))
-    desk.begin()
     record = village.root / "content/products" / TOLD / "product.yaml"
     village.write(f"content/products/{TOLD}/product.yaml", record.read_text("utf-8") + "lạ: 1\n")
     capsys.readouterr()
@@ -127,16 +125,12 @@ def test_a_fault_is_told_whenever_somebody_saves_and_not_when_nobody_does(
         told.append("".join(capsys.readouterr()).count("lạ: 1"))
 
     assert told == [1, 1, 0, 0]
-    desk.end()
 
 
 @pytest.mark.parametrize("told", [0, 101])
 def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
-    tmp_path: Path, told: int
+    village: Copy, desk: Desk, told: int
 ) -> None:
-    village = Copy(tmp_path)
-    desk = Desk(village.root, TODAY, Terminal("en"))
-    desk.begin()
     desk.again((_save(village, TOLD, "Ai cũng biết"),))
 
     _save(village, UNTOLD, "Chưa ai hay")
@@ -144,4 +138,3 @@ def test_where_nobody_knows_all_that_changed_all_files_are_looked_at(
     desk.again(tuple(f"{producers}/{number}.yaml" for number in range(told)))
 
     assert _shows(desk, UNTOLD, "Chưa ai hay")
-    desk.end()

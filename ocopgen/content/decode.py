@@ -1,16 +1,21 @@
 """Turn trees into records, and say at which value each attempt failed."""
 
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar, get_args, get_origin
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
 from ocopgen.content.complaint import Complaint, Wrong
-from ocopgen.content.readers import record_reader
+from ocopgen.content.readers import WordsReader, record_reader
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.tree import KEY, Key, Tree
 
 R = TypeVar("R", bound=Record)
 
+_OF_ONE_NAME = ("field.missing", "field.unknown", "field.comma")
+"""What is told of a name alone, without those of the fields that it stands in."""
+_BELOW_A_NAME = ("field.vacant", "field.keys", "words.pair", "words.first")
+"""What is mended behind or below the name as it stands in the file."""
 _MOST_TOLD = 100
 """Faults that are told of one file; who has more of them has another trouble."""
 
@@ -18,35 +23,103 @@ _MOST_TOLD = 100
 def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Problems) -> R | None:
     """Return *tree* as a *kind*, or put every reason why not into *problems*."""
     data = {} if tree.data is None else tree.data
+    record: R | None = None
+    found: list[Wrong] = []
     try:
-        record: R = record_reader(kind, languages)(data)
+        record = record_reader(kind, languages)(data)
     except Complaint as complaint:
         found = complaint.wrongs
-    else:
+    empty = list(_empty(tree))
+    found += _strangers(empty, tree, kind, languages)
+    if not found:
         return record
     unknown = [key for key, code, _ in found if code == "field.unknown"]
     meant = {(*key[:-1], _meant(kind, key)) for key in unknown[:_MOST_TOLD]}
-    for each in found[:_MOST_TOLD]:
-        key, code, _ = each
+    for key, code, told in found[:_MOST_TOLD]:
         if code == "field.missing" and key in meant:
             continue  # it is there, under a misspelt name
-        _tell(tree, kind, each, problems)
+        _tell(tree, kind, _vacant((key, code, told), empty, kind, languages), problems)
     return None
+
+
+def _empty(tree: Tree) -> Iterator[Key]:
+    """Yield the names of *tree* behind which nothing is written, in their order."""
+    before: Sequence[str | int] = ()
+    for row in tree.marks:
+        # What stands behind a name was marked right before it.
+        if len(row) > 3 and row[-3] == KEY and before[: len(row) - 3] != row[:-3]:  # noqa: PLR2004
+            yield tuple(row[:-3])
+        before = row
+
+
+def _strangers(
+    empty: Iterable[Key], tree: Tree, kind: type[Record], languages: tuple[str, ...]
+) -> Iterator[Wrong]:
+    """Yield those *empty* names that nothing is called.
+
+    Nobody reads them, as they say nothing; but within braces a comma makes such a name of all that
+    follows it.
+    """
+    for key in empty:
+        above = _type_at(kind, key[:-1])
+        known = _fields_in(above) or (languages if _takes_words(above) else ())
+        if not known or key[-1] in known:
+            continue
+        lines = [tree.spot((*key[:-1], name, KEY)).line for name in _siblings(tree, key)]
+        if tree.spot((*key, KEY)).line in lines:
+            yield key, "field.comma", {}
+        elif _fields_in(above):
+            yield key, "field.unknown", {}
+        else:
+            told = {"language": str(key[-1]), "known": ", ".join(languages)}
+            yield key, "words.language", told
+
+
+def _siblings(tree: Tree, key: Key) -> Iterator[str | int]:
+    """Yield the other names beside *key*."""
+    for row in tree.marks:
+        name = tuple(row[:-2])
+        if name[-1:] == (KEY,) and name[:-2] == key[:-1] and name[:-1] != key:
+            yield name[-2]
+
+
+def _vacant(
+    wrong: Wrong, empty: Sequence[Key], kind: type[Record], languages: tuple[str, ...]
+) -> Wrong:
+    """Return *wrong* as it is to be told where the name of what is missing stands there, empty."""
+    key, code, told = wrong
+    if code == "words.first" and (*key, told["first"]) in empty:
+        return (*key, told["first"]), "field.vacant", {}
+    if code != "field.missing" or key not in empty:
+        return wrong
+    type_ = _type_at(kind, key)
+    if _is_list(type_):
+        return key, "field.empty", {}
+    if _fields_in(type_):
+        return key, "field.keys", {}
+    if _takes_words(type_):
+        return key, "words.pair", {"first": languages[0] if languages else ""}
+    return key, "field.vacant", {}
 
 
 def _meant(kind: type[Record], key: Key) -> str:
     """Return the key that a misspelt *key* was most likely meant for."""
-    return nearest(str(key[-1]), _fields(kind, key[:-1])) or ""
+    return nearest(str(key[-1]), _fields_in(_type_at(kind, key[:-1]))) or ""
 
 
 def _tell(tree: Tree, kind: type[Record], wrong: Wrong, problems: Problems) -> None:
     key, code, told = wrong
-    alone = code in {"field.missing", "field.unknown"}
-    values: dict[str, str] = {**told, "field": named(key, alone=alone)}
+    last = named(key, alone=True)
+    values: dict[str, str] = {**told, "field": last if code in _OF_ONE_NAME else named(key)}
     if code == "field.unknown":
-        known = _fields(kind, key[:-1])
+        known = _fields_in(_type_at(kind, key[:-1]))
         values |= {"known": ", ".join(known), "meant": _meant(kind, key)}
+    if code in {"field.unknown", "field.comma"}:
         key = (*key, KEY)
+    if code == "field.keys":
+        values["known"] = ", ".join(_fields_in(_type_at(kind, key)))
+    if code in _BELOW_A_NAME:
+        values["name"] = last
     if code == "choice.unknown":
         values["meant"] = nearest(values["written"], values["known"].split(", ")) or ""
     problems.add(tree.spot(key), code, **values)
@@ -63,13 +136,28 @@ def named(key: Key, *, alone: bool = False) -> str:
     return names[-1] if alone and names else ".".join(names)
 
 
-def _fields(kind: Any, key: Key) -> tuple[str, ...]:  # noqa: ANN401 - annotations of all sorts
-    """Return the names of the fields that the record at *key* below *kind* has."""
+def _type_at(kind: Any, key: Key) -> Any:  # noqa: ANN401 - annotations of all sorts
+    """Return the type of the value at *key* below *kind*; None where nothing is known of it."""
     for part in key:
-        if isinstance(part, str) and isinstance(kind, type) and issubclass(kind, Record):
-            kind = fields_of(kind)[part].annotation
-        kind = _record_in(kind)
-    return tuple(fields_of(kind)) if kind else ()
+        if isinstance(part, str):
+            field = fields_of(record).get(part) if (record := _record_in(kind)) else None
+            kind = field and field.annotation
+    return kind
+
+
+def _fields_in(type_: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    """Return the names of the fields of a *type_*, or of what it is a list of."""
+    record = _record_in(type_)
+    return tuple(fields_of(record)) if record else ()
+
+
+def _takes_words(type_: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether a *type_* is written a language at a time."""
+    return isinstance(type_, WordsReader) or any(map(_takes_words, get_args(type_)))
+
+
+def _is_list(type_: Any) -> bool:  # noqa: ANN401 - as above
+    return get_origin(type_) is tuple or any(map(_is_list, get_args(type_)))
 
 
 def _record_in(annotation: Any) -> Any:  # noqa: ANN401 - annotations of all sorts

@@ -83,7 +83,7 @@ def test_what_is_lacking_is_told_at_its_line(hamlet: Path) -> None:
 
     assert said.status == 0
     assert f"{FILE}:" in said.out
-    assert "summary" in said.out
+    assert "“summary.vi” is still empty" in said.out
 
 
 def test_a_photo_that_would_fill_the_memory_is_refused(hamlet: Path, photo: Path) -> None:

@@ -27,6 +27,11 @@ _TABLES = {"decode.py", "province.py", "review.py", "source.py", "syntax.py", "t
 _TABLED = {
     "choice.unknown": {"field", "written", "known", "meant"},
     "field.unknown": {"field", "known", "meant"},
+    "field.keys": {"field", "known", "name"},
+    "field.vacant": {"field", "name"},
+    "words.pair": {"field", "first", "name"},
+    "words.first": {"field", "first", "name"},
+    "words.language": {"field", "language", "known"},
     "language.code": {"field", "written"},
     "disk.full": {"path"},
     "disk.permission": {"path"},
@@ -54,7 +59,8 @@ def _given() -> Given:
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for code, values in _calls(tree):
-            given[code].append(values | ({"field"} if path.name in _READERS else set()))
+            added = {"field"} | _TABLED.get(code, set()) if path.name in _READERS else set()
+            given[code].append(values | added)
         for code in _constants(tree) if path.name in _TABLES else ():
             if code.split(".")[0] in groups and not code.endswith(".yaml") and code not in given:
                 given[code].append(frozenset(_TABLED.get(code, _usual(path))))

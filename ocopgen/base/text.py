@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache, lru_cache
 from itertools import dropwhile
 
@@ -29,6 +30,11 @@ _CLUSTERS = {"oa", "oe", "uy"}
 def nfc(text: str) -> str:
     """Return *text* with every letter and its marks in one code point where Unicode has one."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def written_day(day: date) -> str:
+    """Return *day* as people in Vietnam write it: "05/08/2025"."""
+    return f"{day:%d/%m/%Y}"
 
 
 def letters(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import written_day
 from ocopgen.content.lifecycle import same_issue, term, version_on
 from ocopgen.content.load import Entry
 from ocopgen.content.province import Programme
@@ -75,9 +76,9 @@ def _extension(certificate: _Certificate, programme: Programme, problems: Proble
     version = version_on(programme, end)
     if version.extension_days is None:
         rules = version.instrument
-        problems.add(spot, "certification.extension_unforeseen", rules=rules, end=end)
+        problems.add(spot, "certification.extension_unforeseen", rules=rules, end=written_day(end))
     elif until > end + timedelta(version.extension_days):
         days = version.extension_days
-        problems.add(spot, "certification.extension", days=days, end=end)
+        problems.add(spot, "certification.extension", days=days, end=written_day(end))
     elif until <= end:
-        problems.add(spot, "certification.extension_early", end=end)
+        problems.add(spot, "certification.extension_early", end=written_day(end))

@@ -178,7 +178,7 @@ class Files:
 
             prose = read_prose(path, nfc(markdown), line, heading, self.problems)
         if line == 1:
-            self.problems.add(Spot(path, 1), "text.matter")
+            self.problems.add(Spot(path, 1), _headless(read[0]))
             return None
         return (tree, prose, read[1]) if tree else None
 
@@ -284,3 +284,10 @@ def line_anew(root: str, path: str, key: str) -> bytes:
 
 def _size(size: int) -> str:
     return f"{size // _MEGA} MB" if size >= _MEGA else f"{size // 1000} kB"
+
+
+def _headless(text: str) -> str:
+    """Return the code of why *text* has no front matter."""
+    if text.startswith("---"):
+        return "text.unclosed"
+    return "text.late" if text.lstrip().startswith("---\n") else "text.matter"

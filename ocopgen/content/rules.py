@@ -1,5 +1,6 @@
 """Check what no single value can show: loose ends, dates in order, consent."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from msgspec import Struct
 from ocopgen.base.digest import Digest, digest
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, nearest, nfc
+from ocopgen.base.text import fold, nearest, nfc, written_day
 from ocopgen.content.areas import Map
 from ocopgen.content.certificate_rules import check_certificates
 from ocopgen.content.files import readers
@@ -27,6 +28,8 @@ _PACKED_DIGITS, _VIETNAM = 14, "893"
 _PRIVATE = ("address", "phone", "email", "location")
 PRIVATE_OF_A_SHOP = ("address", "phone", "location")
 """What tells where a maker lives, if the shop is their own."""
+_PHONE_IN_URL = re.compile(r"(?<!\d)(?:84|0)\d{9}(?!\d)")
+"""As in https://zalo.me/0912345678."""
 
 
 class _Rules(Struct, frozen=True):
@@ -154,7 +157,7 @@ def _not_ahead(rules: _Rules, written: date, entry: Entry[Any], *key: str | int)
     The day of SOURCE_DATE_EPOCH is counted in UTC, so it may be the day before the editor's.
     """
     if written > rules.day + timedelta(days=1):
-        rules.problems.add(entry.spot(*key), "day.future", written=written)
+        rules.problems.add(entry.spot(*key), "day.future", written=written_day(written))
 
 
 def _codes(rules: _Rules, entry: Entry[Product]) -> None:
@@ -210,6 +213,8 @@ def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
         for field in _PRIVATE:
             if getattr(producer, field):
                 problems.add(entry.spot(field), "producer.consent", field=field)
+        if _PHONE_IN_URL.search(producer.website or ""):
+            problems.add(entry.spot("website"), "producer.consent", field="website")
     if producer.consent:
         _not_ahead(rules, producer.consent.on, entry, "consent", "on")
     if producer.since and producer.since > rules.day.year:
@@ -236,10 +241,12 @@ def _outlet(rules: _Rules, entry: Entry[Outlet]) -> None:
         known(outlet.producer, rules.producers, "producer", (entry, ("producer",)), rules.problems)
         owner = rules.content.producers.get(outlet.producer)
         if owner and owner.record.is_private:
-            for field in PRIVATE_OF_A_SHOP:
-                if getattr(outlet, field):
-                    spot, owner_id = entry.spot(field), outlet.producer
-                    rules.problems.add(spot, "outlet.consent", field=field, producer=owner_id)
+            fields = [each for each in PRIVATE_OF_A_SHOP if getattr(outlet, each)]
+            if _PHONE_IN_URL.search(outlet.url or ""):
+                fields.append("url")
+            for field in fields:
+                spot, owner_id = entry.spot(field), outlet.producer
+                rules.problems.add(spot, "outlet.consent", field=field, producer=owner_id)
     if outlet.opened and outlet.closed and outlet.closed.last < outlet.opened.first:
         rules.problems.add(entry.spot("closed"), "event.order")
     _location(rules, entry)

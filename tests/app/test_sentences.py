@@ -23,7 +23,15 @@ _PASSERS = {"_tell", "_refuse", "_add"}
 _READERS = {"fields.py", "limits.py", "links.py", "province.py", "readers.py", "records.py"}
 """Their faults pass through `decode`, which adds the field."""
 
-_TABLES = {"decode.py", "province.py", "review.py", "source.py", "syntax.py", "troubles.py"}
+_TABLES = {
+    "advice.py",
+    "decode.py",
+    "province.py",
+    "review.py",
+    "source.py",
+    "syntax.py",
+    "troubles.py",
+}
 _TABLED = {
     "choice.unknown": {"field", "written", "known", "meant"},
     "field.unknown": {"field", "known", "meant"},
@@ -32,6 +40,12 @@ _TABLED = {
     "words.pair": {"field", "first", "name"},
     "words.first": {"field", "first", "name"},
     "words.language": {"field", "language", "known"},
+    "prose.phone": {"written"},
+    "prose.identity": {"written"},
+    "prose.email": {"written"},
+    "claim.cure": {"words"},
+    "product.twin": {"other"},
+    "producer.twin": {"other"},
     "language.code": {"field", "written"},
     "disk.full": {"path"},
     "disk.permission": {"path"},
@@ -46,7 +60,7 @@ _TABLED = {
     "page.orphan": {"page", "target"},
 }
 """The values of codes that stand in tables, not beside their values."""
-_COMPOSED = {"photo.heic", "photo.lfs"}
+_COMPOSED = {"photo.heic", "photo.lfs", "text.late", "text.matter", "text.unclosed"}
 """Codes that are put together where they are given."""
 
 Given = dict[str, list[frozenset[str]]]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from tests.content.hamlet import copy
 
 PRODUCT = "content/products/mat-ong/product.yaml"
 STORY = "content/products/mat-ong/story"
+MAKER = "content/producers/htx-ong.yaml"
 PHOTO = "content/products/mat-ong/to-ong.jpg"
 CLAIMS = """\
 sectors: [food]
@@ -46,6 +48,9 @@ def hamlet(tmp_path: Path) -> Path:
         ("Năm 2025 bán 1.234.567.890 đồng", []),
         ("Xem https://a.example/0912345678 nhé", []),
         ("Mã 8934563138164", []),
+        (normalize("NFD", "Gọi ngay: mật ong chữa bệnh"), ["4:19 claim.cure"]),
+        ("Thư lan.ong@example.com nhé", ["4:5 prose.email"]),
+        ("Thư [Lan](mailto:lan@example.com)", []),
     ],
 )
 def test_a_story_is_read_for_what_it_should_not_say(
@@ -66,6 +71,67 @@ def test_a_summary_is_read_too_in_its_own_language(hamlet: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("gọi 0912.345.678", ["prose.phone"]),
+        ("số 075200001234", ["prose.identity"]),
+        ("lan@example.com", ["prose.email"]),
+    ],
+)
+@pytest.mark.parametrize("before", ["Mật ong rừng", "Mật ong hoa rừng"])
+def test_names_and_summaries_tell_nobody_s_number(
+    hamlet: Path, before: str, said: str, codes: list[str]
+) -> None:
+    _replace(hamlet, before, f"{before} {said}")
+
+    assert [each.split(" ")[1] for each in _told(hamlet)] == codes
+
+
+def test_a_page_may_tell_how_to_write_to_the_office(hamlet: Path) -> None:
+    pages = hamlet / "content/pages"
+    pages.mkdir(exist_ok=True)
+    for language in ("vi", "en"):
+        matter = "---\ntitle: Văn phòng\npath: van-phong\n---\n"
+        (pages / f"van-phong.{language}.md").write_text(f"{matter}ocop@example.com\n", "utf-8")
+
+    assert [each for each in _told(hamlet) if "prose." in each] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"), [("set", "honey"), ("producer", "htx-ong"), ("commune", "xa-suoi")]
+)
+def test_what_names_nothing_is_told_and_so_is_all_else(
+    hamlet: Path, kind: str, written: str
+) -> None:
+    _replace(hamlet, f"{kind}: {written}", f"{kind}: kia")
+
+    assert [each.split(" ")[1] for each in _told(hamlet)] == [f"reference.{kind}"]
+
+
+def test_two_products_or_two_producers_of_one_name_are_told(hamlet: Path) -> None:
+    twin = hamlet / "content/products/mat-ong-2/product.yaml"
+    twin.parent.mkdir()
+    text = (hamlet / PRODUCT).read_text("utf-8")
+    twin.write_text(text[: text.index("photos:")], "utf-8")
+    maker = hamlet / MAKER
+    maker.with_name("htx-2.yaml").write_text(maker.read_text("utf-8"), "utf-8")
+
+    told = [each for each in _told(hamlet) if "twin" in each]
+
+    assert told == [
+        "content/producers/htx-ong.yaml:1:7 producer.twin",
+        "content/products/mat-ong-2/product.yaml:1:7 product.twin",
+    ]
+
+
+def test_a_price_that_means_thousands_is_told(hamlet: Path) -> None:
+    price = "price: {min: 45, max: 60, unit: {vi: kg, en: kg}, as_of: 2026-11-01}\n"
+    _replace(hamlet, "set: honey", f"{price}set: honey")
+
+    assert _told(hamlet) == [f"{PRODUCT}:5:14 price.low"]
+
+
+@pytest.mark.parametrize(
     ("day", "codes"),
     [
         ("2028-01-01", []),
@@ -73,7 +139,7 @@ def test_a_summary_is_read_too_in_its_own_language(hamlet: Path) -> None:
         ("2028-04-06", ["certification.window"]),
         ("2028-04-07", ["certification.lapses"]),
         ("2028-08-05", ["certification.lapses"]),
-        ("2028-08-06", []),
+        ("2028-08-06", ["certification.lapsed"]),
     ],
 )
 def test_a_certificate_s_end_is_told_in_time(hamlet: Path, day: str, codes: list[str]) -> None:
@@ -143,6 +209,12 @@ def test_a_published_list_that_is_none_is_wrong_use(hamlet: Path, content: bytes
         (hamlet / "m.json").write_bytes(content)
 
     assert run(hamlet, "check", "--published", "m.json").status == 2
+
+
+def _replace(root: Path, before: str, after: str) -> None:
+    text = (root / PRODUCT).read_text("utf-8")
+    assert before in text
+    (root / PRODUCT).write_text(text.replace(before, after, 1), "utf-8")
 
 
 def _told(root: Path, *options: str) -> list[str]:

@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from ocopgen.app.day import build_day
@@ -36,6 +36,8 @@ _FEW = 100
 """Files that change at once; of many more the system may not tell all."""
 _LULL = 5.0
 """Seconds without a change after which nothing that was told is believed any more."""
+_DATED = 60.0
+"""Seconds after which it is worth asking which day it is."""
 _PATIENCE = 10.0
 """Seconds in which the making of a site is given up for newer files again and again."""
 
@@ -58,6 +60,10 @@ class Desk:
         self._sight = Sight(watched=True)
         self._believed = False
         """Whether the site stands on what was told of the files, and not on a look at all."""
+        self._day: date | None = None
+        """The day of the site that is shown, or was tried last."""
+        self._asked = 0.0
+        """When it was asked for."""
         self._pages: Built | None = None
         """Those whose search is not made yet."""
         self._shown = 0.0
@@ -130,12 +136,15 @@ class Desk:
         """Do what can wait until nobody saves, beside whatever else is done.
 
         The search of the pages that are shown is made, and what was learnt is written down. Before,
-        the site is made from a look at all files, since no system promises to tell of each.
+        the site is made from a look at all files, since no system promises to tell of each, and as
+        of today.
         """
         if self._littered:
             gc.collect()
             self._littered = 0
         if self._believed and time.monotonic() - self._begun > _LULL:
+            self.again(())
+        if self._is_another_day():
             self.again(())
         if self._pages is None or (self._indexing and self._indexing.is_alive()):
             return
@@ -144,6 +153,13 @@ class Desk:
         pages, self._pages = self._pages, None
         self._indexing = threading.Thread(target=self._index, args=(pages,), daemon=True)
         self._indexing.start()
+
+    def _is_another_day(self) -> bool:
+        """Tell whether midnight has passed since the site was made."""
+        if time.monotonic() - self._asked < _DATED:
+            return False
+        self._asked = time.monotonic()
+        return build_day(self._today, self._root) != self._day
 
     def end(self) -> None:
         """Write down what was learnt."""
@@ -160,9 +176,9 @@ class Desk:
             with self._terminal.progress("making_photos") as progress:
                 scratch, early = cache_of(self._root), self._early()
                 making = Making(self._store, self._memory, scratch, None, progress, early)
-                day = build_day(self._today, self._root)
+                self._day, self._asked = build_day(self._today, self._root), time.monotonic()
                 self._memory.sight = self._sight
-                built = make_pages(self._root, day, making, drafts=True)
+                built = make_pages(self._root, self._day, making, drafts=True)
         except ContentFaults as faults:
             told = self._terminal.faults(faults.problems, self._root)
             self._complain(tuple(told), self._terminal.counted(faults.problems))
@@ -205,7 +221,7 @@ class Desk:
         found = {path: key for path, key in whole.manifest.items() if path not in pages.manifest}
         self._found = found
         # No page that is open changes by this, so none of them is told.
-        self.preview.manifest = {**found, **self.preview.manifest}
+        self.preview.manifest = {**self.preview.manifest, **found}
         self._save()
 
     def _save(self) -> None:

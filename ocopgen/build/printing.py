@@ -40,16 +40,29 @@ def manuals(
         if not ids:
             known.append(press)
             continue
-        made = _kept(handbook([press], ids, _PAPER, bleed=False), workshop, store, scratch)
+        view = handbook([press], ids, _PAPER, bleed=False)
+        drawings = [press.desk.assets.paths[each] for each in _drawn(_shots(view))]
+        made = _kept(view, drawings, workshop, store, scratch)
         url = open_address(press.routes, MANUAL)
         known.append(Press(replace(press.desk, manual=Manual(url, len(made)))))
         files.append(write(press.routes.file(url), made, Spot("content/products")))
     return tuple(known), files
 
 
-def _kept(view: Handbook, workshop: Workshop, store: Store, scratch: Path) -> bytes:
-    """Return *view* in type, from *store* where it was set before."""
-    parts = (digest_of_bytes(plain(view)), workshop.theme, workshop.codecs, versions(("typst",)))
+def _kept(
+    view: Handbook, drawings: Sequence[str], workshop: Workshop, store: Store, scratch: Path
+) -> bytes:
+    """Return *view* in type, from *store* where it was set before.
+
+    It shows *drawings*, whose addresses are other ones when they change.
+    """
+    parts = (
+        digest_of_bytes(plain(view)),
+        drawings,
+        workshop.theme,
+        workshop.codecs,
+        versions(("typst",)),
+    )
     key = digest("manual", prints.VERSION, codes.VERSION, *parts)
     made = store.get(key)
     if made is None:
@@ -90,9 +103,14 @@ def _codes(view: Handbook | Sheets) -> dict[str, bytes]:
 
 
 def _drawings(assets: dict[str, Path], shots: Iterable[Shot]) -> Iterator[tuple[str, bytes]]:
-    names = {shot.file for shot in shots if shot.file.startswith(f"{DRAWINGS}/")}
-    for name in sorted(names):
-        yield name, assets[name.partition("/")[2]].read_bytes()
+    for name in _drawn(shots):
+        yield f"{DRAWINGS}/{name}", assets[name].read_bytes()
+
+
+def _drawn(shots: Iterable[Shot]) -> list[str]:
+    """Return which drawings of the assets stand in *shots*."""
+    lead = f"{DRAWINGS}/"
+    return sorted({shot.file.removeprefix(lead) for shot in shots if shot.file.startswith(lead)})
 
 
 def _photos(shots: Iterable[Shot], workshop: Workshop, store: Store) -> Iterator[tuple[str, bytes]]:

@@ -94,7 +94,9 @@ class Tellings(Generic[R]):
     def __init__(self, files: Files, kind: type[R]) -> None:
         """Take them from the memory of *files*, for words in the languages of the site."""
         self._readers, self._memory, self._root = files.readers, files.memory, files.root
-        name = f"told {kind.__name__} {files.readers} {'/'.join(files.languages)}"
+        # A memory may be shared: the same path, size and stamp are no file of another catalogue.
+        own = f"{files.root} {'/'.join(files.languages)}"
+        name = f"told {kind.__name__} {files.readers} {own}"
         self._table: Table[_Row[R]] = self._memory.table(name, _Row[kind], _words)  # type: ignore[valid-type]
 
     def find(self, place: str, id_: str, state: State) -> Told[R] | None:

@@ -153,6 +153,8 @@ class _Loader(BaseLoader):
         folders = self._folders
         if name.startswith(DEFAULT):
             folders, name = folders[-1:], name.removeprefix(DEFAULT)
+        if any(part.startswith(".") for part in name.split("/")):
+            return None  # it is no file of the theme: nobody would see it change
         return next((each / name for each in folders if (each / name).is_file()), None)
 
     def kept(self, what: str, name: str, source: str, make: Callable[[], bytes]) -> bytes:

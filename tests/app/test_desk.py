@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,37 @@ def test_search_waits_for_a_rest_that_is_as_long_as_its_making(
         assert not _finds_after_rest(desk, SHORT)
 
     assert _finds_after_rest(desk, LONG)
+
+
+def test_search_follows_the_names_that_are_saved(
+    village: Copy, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocopgen.app.desk._LULL", 1000)
+    monkeypatch.setattr("ocopgen.app.desk._FILES_A_SECOND", 1e9)
+    assert _finds_after_rest(desk, LONG)
+    before = desk.preview.manifest["search.en.json"]
+    path = f"content/products/{TOLD}/product.yaml"
+    village.edit(path, "Imaginary honey", "Invented honey")
+    desk.again((str((village.root / path).resolve()),))
+
+    end = time.monotonic() + LONG
+    while time.monotonic() < end and desk.preview.manifest["search.en.json"] == before:
+        desk.rest()
+        time.sleep(0.05)
+
+    assert desk.preview.manifest["search.en.json"] != before
+
+
+def test_after_midnight_the_site_is_of_the_new_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dict(desk.preview.manifest)
+    monkeypatch.setattr("ocopgen.app.desk._DATED", 0)
+    monkeypatch.setattr("ocopgen.app.desk.build_day", lambda *_: date(2029, 1, 1))
+
+    desk.rest()
+
+    assert desk.preview.manifest["index.html"] != before["index.html"]
 
 
 TOLD, UNTOLD = "mat-ong-tuong-tuong", "cha-ha-sao"

@@ -355,6 +355,25 @@ def test_a_site_offers_its_manual_with_size_and_day(village: Path) -> None:
     assert "handbook.pdf" not in (village / "site/kho-du-lieu/index.html").read_text("utf-8")
 
 
+def test_a_manual_shows_the_drawings_as_they_are_now(village: Path) -> None:
+    build = ("build", "--today", TODAY, "--handbook")
+    run(village, *build)
+    file = village / "site/kho-du-lieu/handbook.pdf"
+    before = file.read_bytes()
+    drawing = village / "assets/sectors/food.svg"
+    drawing.parent.mkdir(parents=True)
+    box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 600">'
+    drawing.write_text(f'{box}<rect width="480" height="600" fill="#f00"/></svg>', "utf-8")
+
+    run(village, *build)
+    after = file.read_bytes()
+    shutil.rmtree(village / "assets")
+    run(village, *build)
+
+    assert after != before
+    assert file.read_bytes() == before
+
+
 def _entries(pages: list[str]) -> dict[str, list[int]]:
     """Return on which of *pages*, without the indexes, each product is named."""
     found: dict[str, list[int]] = {}

@@ -1,5 +1,6 @@
 """Several machines make the pictures, one part each, and the last one finds them all."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -102,6 +103,23 @@ def test_each_picture_is_in_one_part(village: Copy, tmp_path: Path) -> None:
 
     assert "Part 1 of 1" in said.out
     assert ", 0 of them" in said.out
+
+
+def test_two_catalogues_in_one_shared_folder_are_not_taken_for_each_other(
+    village: Copy, tmp_path: Path
+) -> None:
+    twin = tmp_path / "twin"
+    shutil.copytree(village.root, twin)
+    record = twin / "content/products/mat-ong-tuong-tuong/product.yaml"
+    stamp = record.stat().st_mtime_ns
+    record.write_text(record.read_text("utf-8").replace("Imaginary", "Fictional"), "utf-8")
+    os.utime(record, ns=(stamp, stamp))
+
+    for root in (village.root, twin):
+        said = run(root, *BUILD, OCOPGEN_CACHE=str(tmp_path / "shared"))
+        assert said.status == 0, said.err
+
+    assert "Fictional honey" in (twin / "site/en/index.html").read_text("utf-8")
 
 
 def test_a_picture_with_wrong_bytes_in_a_shared_folder_is_made_again(

@@ -121,12 +121,16 @@ def test_a_catalogues_own_template_may_extend_the_shipped_one(folder: Folder) ->
         ("{% set words = t %}", "template.computed", {}, 1),
         ('\n{{ t("a.c") }}', "template.message", {"key": "a.c"}, 2),
         ('{% include "none.html" %}', "template.include", {"name": "none.html"}, 1),
+        # What begins with a dot is no file of the theme, so that nobody looks whether it changes.
+        ('{% include "own/.x.html" %}', "template.include", {"name": "own/.x.html"}, 1),
     ],
 )
 def test_what_would_make_the_key_lie_is_refused(
     folder: Folder, foot: str, code: str, values: dict[str, str], line: int
 ) -> None:
     folder.write(folder.default, foot=foot)
+    (folder.own / "templates/own").mkdir()
+    (folder.own / "templates/own/.x.html").write_text("seen by nobody")
 
     with pytest.raises(ContentFaults) as caught:
         folder.open().key("page.html", "vi")

@@ -11,7 +11,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
 from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
-from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, syntax_code
+from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, slip, syntax_code
 from ocopgen.content.tree import KEY, Key, Tree
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -211,6 +211,8 @@ class _Builder:
         margin = line[: len(line) - len(line.lstrip())]
         if "\t" in margin or line[column : column + 1] == "\t":
             self._refuse(row, line.index("\t"), "yaml.tab")
+        if code in {"yaml.colon", "yaml.indent"} and (found := slip(lines, row)):
+            self._refuse(*found)
         if code == "yaml.indent" and column > len(margin):
             code = "yaml.rest"
         self._refuse(row, column, code)

@@ -1,5 +1,8 @@
 """Know which message says in plain words what a parser of YAML complains of."""
 
+import re
+from collections.abc import Sequence
+
 import yaml
 
 SHOWN_WHERE_BEGUN = {"yaml.quote", "yaml.bracket", "yaml.anchor", "yaml.tag", "yaml.nocolon"}
@@ -26,3 +29,30 @@ def syntax_code(error: yaml.MarkedYAMLError) -> str:
     """Return the message that says to editors what libyaml found."""
     said = f"{error.context or ''} {error.problem or ''}"
     return next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
+
+
+_SLIPS = (
+    (re.compile("^ *(?=\u00a0)|[:-](?=\u00a0)"), "yaml.nbsp"),
+    (re.compile("^ *(?:- +)?[a-z_]+(?=\uff1a)"), "yaml.wide"),
+    (re.compile("^ *(?=[\u2013\u2014] |-[a-z_]+ *:)"), "yaml.dash"),
+    (re.compile("^ *(?:- +)?[a-z_]+:(?=[^ /])"), "yaml.tight"),
+    (re.compile(": +(?=[\u201c\u201d\u201e])"), "yaml.curly"),
+)
+"""How the commonest slips look, which end where they are to be shown."""
+
+
+def slip(lines: Sequence[str], row: int) -> tuple[int, int, str] | None:
+    """Return the slip that the fault at *row* of *lines* most likely came from: row, column, code.
+
+    A parser stumbles over what follows: a name without a space behind its colon is text to it.
+    """
+    above = next((each for each in range(row - 1, -1, -1) if _says(lines[each])), row)
+    for each in (above, row):
+        for pattern, code in _SLIPS:
+            if found := pattern.search(lines[each]):
+                return each, found.end(), code
+    return None
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.text import is_id, nfc, slug
 from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import canonical, scalar
-from ocopgen.content.fields import Text
+from ocopgen.content.fields import Months, Text
 from ocopgen.content.kinds import KINDS, file_of, folder_of, is_type
 from ocopgen.content.record import Record, fields_of
 from ocopgen.pages.messages import Entries
@@ -125,7 +125,25 @@ class _Scribe:
             elif wanted:
                 yield from self._field(field.annotation, key, prefix, margin)
             else:
-                yield f"{space}# {key}:"
+                yield from (f"{space}# {row}" for row in self._form(field.annotation, key))
+
+    def _form(self, annotation: Any, key: str) -> Iterator[str]:  # noqa: ANN401
+        """Yield the lines of the field *key* without any value: what goes where can be seen."""
+        inner, kinds = records_in(annotation), (annotation, *get_args(annotation))
+        listed = "tuple" in str(annotation)
+        if inner:
+            yield f"{key}:"
+            fields = fields_of(inner[0]).items()
+            rows = [row for name, field in fields for row in self._form(field.annotation, name)]
+            for place, row in enumerate(rows):
+                yield f"  {('  ' if place else '- ') if listed else ''}{row}"
+        elif any(is_type(each, Text) for each in kinds):
+            yield f"{key}:"
+            yield f"  {self.languages[0]}:"
+        elif listed and not any(is_type(each, Months) for each in kinds):
+            yield f"{key}: []"
+        else:
+            yield f"{key}:"
 
     def _answered(self, key: str) -> bool:
         return any(each == key or each.startswith(f"{key}.") for each in self.answers)

@@ -1,7 +1,9 @@
 """A new record has every key in its place, its photos small and silent, and nothing overwritten."""
 
+import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -62,10 +64,27 @@ def test_every_key_of_the_model_is_there_with_an_explanation(hamlet: Path) -> No
 
     _new(hamlet, "--name", "Bánh tráng: mè đen")
     text = (hamlet / FILE).read_text("utf-8")
-    keys = [row.strip("# ").split(":")[0] for row in text.split("\n") if not row.startswith(" ")]
+    keys = re.findall(r"^(?:# )?([a-z_]+):", text, re.MULTILINE)
 
-    assert [key for key in keys if key in fields_of(Product)] == list(fields_of(Product))
+    assert keys == list(fields_of(Product))
     assert "# Mùa vụ." in _vietnamese(hamlet)
+
+
+@pytest.mark.parametrize("kind", ["product", "producer", "outlet", "event"])
+def test_what_stands_aside_has_the_form_that_is_wanted(hamlet: Path, kind: str) -> None:
+    run(hamlet, "new", kind, "--name", "Mè", "--id", "me")
+    path = next(
+        each for each in hamlet.glob("content/**/*.yaml") if "me" in (each.stem, each.parent.name)
+    )
+    aside = re.compile(r"^( *)# ( *(?:- )?[a-z_]+:(?: \[\])?)$", re.MULTILINE)
+    text, found = aside.subn(r"\1\2", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+
+    told = json.loads(run(hamlet, "check", "--format", "json", *TODAY).out)
+    own = {each["code"] for each in told if each["path"] == path.relative_to(hamlet).as_posix()}
+
+    assert found > 5
+    assert own <= {"field.vacant", "field.empty", "place.missing", "selection.spelling"}
 
 
 def test_editors_are_told_of_the_schema_where_there_is_one(hamlet: Path) -> None:

@@ -1,5 +1,6 @@
 """Find the files of the theme: a catalogue's own ones before those that come with ocopgen."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,13 @@ class Theme(Struct, frozen=True):
         """Yield every file below *folder* by its name from there, each name once, sorted."""
         found: dict[str, Path] = {}
         for top in reversed(self.folders(folder)):
-            for path in top.rglob("*"):
-                name = path.relative_to(top).as_posix()
-                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                    found[name] = path
+            for inside, folders, names in os.walk(top):
+                folders[:] = (each for each in folders if not each.startswith("."))
+                lead = "".join(f"{each}/" for each in Path(inside).relative_to(top).parts)
+                for name in names:
+                    path = Path(inside, name)
+                    if not name.startswith(".") and path.is_file():
+                        found[lead + name] = path
         return iter(sorted(found.items()))
 
 

@@ -14,7 +14,8 @@ from ocopgen.app.scaffold import QUESTIONS, Answers, Draft, begin, proposed_id
 from ocopgen.app.schema import Choices, records_in
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
-from ocopgen.base.text import fold, is_id, nearest
+from ocopgen.base.text import fold, is_id, nearest, slug
+from ocopgen.content.areas import Former, former
 from ocopgen.content.kinds import KINDS
 from ocopgen.content.record import Record, fields_of
 from ocopgen.pages.messages import Entries
@@ -106,17 +107,29 @@ def _meant(key: str, said: str, choices: Choices) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _near(said: str, known: Mapping[str, str]) -> list[str]:
-    """Return those of *known* that hold all words of *said*, else the nearest, each with its name.
+def _holding(said: str, known: Mapping[str, str]) -> list[str]:
+    """Return the ids of those of *known* that hold all words of *said*.
 
     Few people know the id of a product set, and many a word of its name.
     """
-    words = fold(said).split()
-    ids = [id_ for id_, name in known.items() if all(w in fold(f"{id_} {name}") for w in words)]
+    words = set(slug(said).split("-"))
+    return [id_ for id_, name in known.items() if words <= set(slug(f"{id_} {name}").split("-"))]
+
+
+def _says_all(said: str, known: Mapping[str, str], old: Former | None) -> bool:
+    """Tell whether all that was *said* stands in one name, of something *known* or an *old* one."""
+    return bool(_holding(said, {**known, **dict.fromkeys(old.names if old else (), "")}))
+
+
+def _shown(id_: str, name: str) -> str:
+    return f"{id_} ({name})" if name else id_
+
+
+def _nearest(said: str, known: Mapping[str, str]) -> list[str]:
+    """Return the id of the one of *known* that is spelt most like *said*, if there is one."""
     by_name = {fold(name): id_ for id_, name in known.items()}
     close = nearest(said, known) or by_name.get(nearest(fold(said), by_name) or "")
-    found = ids or ([close] if close else [])
-    return [f"{id_} ({known[id_]})" if known[id_] else id_ for id_ in found[:_MOST_NEAR]]
+    return [close] if close else []
 
 
 class _Questions:
@@ -163,17 +176,31 @@ class _Questions:
             meant = _meant(field, said, self.choices) if said else ""
             if meant is not None and (not said or not offered or meant in offered):
                 return meant
-            near = _near(said, _named(field, self.choices) or dict.fromkeys(offered, ""))
-            if len(near) == 1 and field in _PARTS:
-                self.terminal.tell(f"→ {near[0]}")
-                return near[0].partition(" ")[0]
+            known = _named(field, self.choices) or dict.fromkeys(offered, "")
+            old = former(said, self.choices.formed) if field == "commune" else None
+            found = self._meant_by(said, known, old)
+            if len(found) == 1 and field in _PARTS and _says_all(said, known, old):
+                (id_,) = found
+                self.terminal.tell(f"→ {found[id_]}")
+                return id_
+            near = [*found.values()] or [_shown(id_, known[id_]) for id_ in _nearest(said, known)]
             if field == "producer" and is_id(said) and not near:
                 return said  # one whose file comes later
-            self.terminal.tell(
-                self.terminal.words("new_near" if near else "new_unknown", said=said)
-            )
-            for each in near:
+            says = "new_formerly" if old else "new_near" if near else "new_unknown"
+            self.terminal.tell(self.terminal.words(says, said=said))
+            for each in near[:_MOST_NEAR]:
                 self.terminal.tell(f"  {each}")
+
+    def _meant_by(self, said: str, known: Mapping[str, str], old: Former | None) -> dict[str, str]:
+        """Return those of *known* that *said* may mean, by id, each as a person is shown it.
+
+        An *old* commune means those of today that it is part of.
+        """
+        found = {id_: _shown(id_, known[id_]) for id_ in _holding(said, known)}
+        for name, id_ in old.pairs if old else ():
+            now = self.terminal.words("new_former", former=name, now=known[id_])
+            found.setdefault(id_, _shown(id_, now))
+        return found
 
     def _field(self, key: str) -> tuple[type[Record], str]:
         record, *parts = self.kind, *key.split(".")

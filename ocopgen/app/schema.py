@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 from msgspec import Struct
 
 from ocopgen.content import fields
+from ocopgen.content.areas import Formed
 from ocopgen.content.kinds import KINDS, file_of, is_type
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.tree import Tree
@@ -65,24 +66,30 @@ class Choices(Struct, frozen=True):
     communes: Mapping[str, str]
     districts: Mapping[str, str]
     producers: Mapping[str, str]
+    formed: Formed
+    """The former communes that those of today are formed from."""
 
 
 def choices_of(trees: Mapping[str, Tree], first: str) -> Choices:
     """Return what is called how in *trees*, the files by path; *first* is the first language."""
     sets, communes, districts, producers = {}, {}, {}, {}
+    formed: list[tuple[str, str]] = []
     for path, tree in trees.items():
         data: Any = tree.data if isinstance(tree.data, dict) else {}
         if path.startswith("content/producers/"):
             producers[path.rsplit("/", 1)[1].removesuffix(".yaml")] = _name(data, first)
         for each in _rows(data, "communes"):
             communes[str(each.get("id"))] = _name(each, first)
+            formed += [
+                (str(old.get("name")), str(each.get("id"))) for old in _rows(each, "formed_from")
+            ]
         for each in _rows(data, "districts"):
             districts[str(each.get("id"))] = _name(each, first)
         for sector in _rows(data, "sectors"):
             for group in _rows(sector, "groups"):
                 for each in _rows(group, "sets"):
                     sets[str(each.get("id"))] = _name(each, first)
-    return Choices(sets, communes, districts, producers)
+    return Choices(sets, communes, districts, producers, tuple(formed))
 
 
 def _rows(data: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401 - what YAML can hold

@@ -148,6 +148,12 @@ def one_tone_school(text: str) -> str:
     return text if text.isascii() else _TONE_ON_SECOND.sub(_move_tone, nfc(text))
 
 
+@lru_cache(maxsize=65536)
+def spelt(name: str) -> str:
+    """Return *name* as two people spell it alike: without capitals, in one school of tones."""
+    return " ".join(one_tone_school(name).casefold().split())
+
+
 def _move_tone(found: re.Match[str]) -> str:
     first, second = found[1], unicodedata.normalize("NFD", found[2])
     if len(second) == 1 or second[1:] not in _TONES or (first + second[0]).lower() not in _CLUSTERS:

@@ -18,7 +18,7 @@ from ocopgen.content.lifecycle import add_months
 from ocopgen.content.load import Content, Entry
 from ocopgen.content.province_rules import check_province
 from ocopgen.content.records import Event, Outlet, Photo, Producer, Product, Source
-from ocopgen.content.ties import Row, known, twice
+from ocopgen.content.ties import Row, known, known_commune, twice
 from ocopgen.content.word_rules import check_words
 
 _FAULTLESS = "faultless products"
@@ -130,8 +130,8 @@ def _place(
         district, rules.areas.districts, "district", (entry, ("district",)), rules.problems
     ):
         return
-    if not commune or not known(
-        commune, rules.areas.communes, "commune", (entry, ("commune",)), rules.problems
+    if not commune or not known_commune(
+        commune, rules.areas, (entry, ("commune",)), rules.problems
     ):
         return
     former = rules.areas.communes[commune].districts

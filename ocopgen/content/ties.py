@@ -5,6 +5,7 @@ from typing import Any
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nearest
+from ocopgen.content.areas import Map, former
 from ocopgen.content.load import Entry
 from ocopgen.content.record import Record
 from ocopgen.content.tree import Key
@@ -22,6 +23,28 @@ def known(id_: str, ids: Collection[str], kind: str, at: Place, problems: Proble
         return True
     entry, key = at
     problems.add(entry.spot(*key), f"reference.{kind}", id=id_, meant=nearest(id_, ids) or "")
+    return False
+
+
+def known_commune(id_: str, areas: Map, at: Place, problems: Problems) -> bool:
+    """Tell whether *id_*, which stands *at* a place, is a commune of today.
+
+    Where it was one until others were formed from it, those are told: by its letters alone, another
+    one that it never belonged to may be nearer.
+    """
+    old = None if id_ in areas.communes else former(id_, areas.formed)
+    if old is None:
+        return known(id_, areas.communes, "commune", at, problems)
+    entry, key = at
+    problems.add(
+        entry.spot(*key),
+        "reference.commune_former",
+        id=id_,
+        former=old.called,
+        now=", ".join(next(iter(areas.communes[each].name.values())) for each in old.ids),
+        meant=old.only,
+        known=old.several,
+    )
     return False
 
 

@@ -174,6 +174,33 @@ def test_a_person_is_asked_and_asked_again(hamlet: Path) -> None:
     assert "star: 4\n" in text
 
 
+FORMED = """, formed_from: [{name: Xã Suối Cũ, district: huyen-tren},
+  {name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"""
+DIVIDED = ", formed_from: [{name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"
+COMMUNES = {
+    "a former one becomes today's": (["Suối Cũ"], "xa-suoi", "Suối Cũ is now part of Xã Suối"),
+    "one that is near is asked for again": (["Xã Suôt", "Xã Suối"], "xa-suoi", "  xa-suoi (Xã"),
+    "one that was divided is asked for again": (["Đôi Bờ", "xa-doi"], "xa-doi", "part of Xã Suối"),
+    "a part of a name is enough": (["Đồi"], "xa-doi", "→ xa-doi (Xã Đồi)"),
+    "a former one of another kind is asked for again": (["Phường Suối Cũ", ""], "", "  xa-suoi ("),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+@pytest.mark.parametrize("case", COMMUNES)
+def test_a_commune_that_was_not_said_is_never_taken_without_asking(hamlet: Path, case: str) -> None:
+    said, commune, shows = COMMUNES[case]
+    file = hamlet / "content/areas.yaml"
+    text = file.read_text("utf-8").replace("[huyen-tren]}", f"[huyen-tren]{FORMED}")
+    file.write_text(text.replace("huyen-duoi]}", f"huyen-duoi]{DIVIDED}"), "utf-8")
+
+    shown = _typed(hamlet, ["Bánh", "", SUMMARY, "", "honey", "htx-ong", *said, "", "", "", "", ""])
+
+    text = (hamlet / "content/products/banh/product.yaml").read_text("utf-8")
+    assert shows in shown
+    assert f"commune: {commune}\n" in text or not commune
+
+
 def _new(root: Path, *words: str) -> Said:
     return run(root, "new", "product", *TODAY, *words)
 

@@ -134,6 +134,32 @@ def test_a_fault_is_told_in_words_that_editors_use(village: Office, language: st
     assert IN_WORDS[language] == f"\n{told}"
 
 
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("Xã Đông Một", "Xã Đông Một nay thuộc Xã Làng Đông: viết «xa-lang-dong»"),
+        ("tt mau dong", "Thị trấn Mẫu Đông nay thuộc Xã Làng Đông: viết «xa-lang-dong»"),
+    ],
+)
+def test_a_former_commune_is_told_where_it_is_now(
+    village: Office, written: str, remedy: str
+) -> None:
+    sheet = village.sheet(HEADING, row("Món", E=written))
+
+    assert village.codes(sheet) == ["E2 sheet.commune_former"]
+    assert f"  gợi ý: {remedy}" in village.told(sheet).splitlines()
+
+
+def test_a_former_commune_is_not_taken_for_one_of_today_with_another_unit(village: Office) -> None:
+    areas = village.root / "content/areas.yaml"
+    areas.write_text(areas.read_text("utf-8").replace("Xã Tây Một", "Phường Làng Đông"), "utf-8")
+
+    assert village.codes(village.sheet(HEADING, row("Món", E="Làng Đông"))) == []
+    assert village.codes(village.sheet(HEADING, row("Món", E="Phường Làng Đông"))) == [
+        "E2 sheet.commune_former"
+    ]
+
+
 def test_columns_that_nobody_knows_are_told(village: Office) -> None:
     sheet = village.sheet(
         ["STT", *HEADING, "Ghi chú", "Hạng sa", "Tên"], [1, *row("Món"), "x", "y", "z", "thừa"]

@@ -6,9 +6,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from ocopgen.app.sheets.names import spelt
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, is_id, slug
+from ocopgen.base.text import fold, is_id, slug, spelt
 from ocopgen.content.complaint import Complaint
 from ocopgen.content.entries import Entry
 from ocopgen.content.fields import DayOrYear, day_or_year

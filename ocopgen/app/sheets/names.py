@@ -1,22 +1,15 @@
 """Find what people call by its name: sets, producers, communes and districts."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, nearest, one_tone_school
+from ocopgen.base.text import fold, nearest, slug, spelt
+from ocopgen.content.areas import Formed, bare, formed_by, former
 from ocopgen.content.entries import Content
 from ocopgen.content.words import Words
-
-_UNIT = re.compile(
-    r"^(?:xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tp|tx)\.? +"
-    r"| +(?:commune|ward|township|special zone|district|town|city)$"
-)
-"""What stands before or after the name of a place, and is often left out."""
 
 
 class Names(Struct, frozen=True):
@@ -28,12 +21,16 @@ class Names(Struct, frozen=True):
     """The ids by name: as it is spelt, then folded, then without the word for the kind of place."""
     made_by_hand: bool = False
     """Whether each one has a file of its own, which has to be made before it can be named."""
+    formed: Formed = ()
+    """The former communes, which nothing can be in any more; empty in other columns."""
 
     def found(self, written: str) -> frozenset[str]:
         """Return the ids that *written* may mean; several where nobody could tell."""
         if written in self.labels:
             return frozenset({written})
         for spelling, ids in zip(_SPELLINGS, self.spellings, strict=True):
+            if spelling is bare and self._is_former(written):
+                break
             if found := ids.get(spelling(written)):
                 return found
         return frozenset()
@@ -46,6 +43,17 @@ class Names(Struct, frozen=True):
         if found:
             ids = ", ".join(sorted(found))
             problems.add(spot, "sheet.name_shared", title=title, written=written, known=ids)
+        elif now := former(written, self.formed):
+            problems.add(
+                spot,
+                "sheet.commune_former",
+                title=title,
+                written=written,
+                former=now.called,
+                now=", ".join(self.labels[id_] for id_ in now.ids),
+                meant=now.only,
+                known=now.several,
+            )
         elif self.made_by_hand:
             meant = self._near(written)
             problems.add(spot, "sheet.producer_unknown", title=title, written=written, meant=meant)
@@ -53,6 +61,11 @@ class Names(Struct, frozen=True):
             meant = self._near(written)
             problems.add(spot, "sheet.name_unknown", title=title, written=written, meant=meant)
         return None
+
+    def _is_former(self, written: str) -> bool:
+        """Tell whether *written* is a former commune in full, whose unit is no slip."""
+        found = former(written, self.formed)
+        return found is not None and slug(written) in map(slug, found.names)
 
     def _near(self, written: str) -> str:
         """Return what *written* was most likely meant for; empty where nothing is near."""
@@ -72,7 +85,9 @@ def names_in(content: Content, language: str) -> dict[str, Names]:
     }
     codes = (language, content.site.record.languages[0].code)
     names = {column: _names(things, codes) for column, things in known.items()}
-    return {**names, "producer": replace(names["producer"], made_by_hand=True)}
+    producers = replace(names["producer"], made_by_hand=True)
+    communes = replace(names["commune"], formed=formed_by(areas.communes))
+    return {**names, "producer": producers, "commune": communes}
 
 
 def _names(things: list[tuple[str, Words]], codes: tuple[str, ...]) -> Names:
@@ -96,15 +111,5 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {name: frozenset(ids) for name, ids in found.items()}
 
 
-def _bare(name: str) -> str:
-    return _UNIT.sub("", " ".join(fold(name).split()))
-
-
-@lru_cache(maxsize=65536)
-def spelt(name: str) -> str:
-    """Return *name* as two people spell it alike: without capitals, in one school of tones."""
-    return " ".join(one_tone_school(name).casefold().split())
-
-
-_SPELLINGS: tuple[Callable[[str], str], ...] = (spelt, fold, _bare)
+_SPELLINGS: tuple[Callable[[str], str], ...] = (spelt, fold, bare)
 """How names are compared: the first way that finds something counts."""

@@ -70,7 +70,7 @@ def test_a_field_that_must_be_there_cannot_be_cleared(village: Office) -> None:
         ("05/08/2025", "12/QĐ-UBND", 1),
         ("05/08/2025", "13/QĐ-UBND", 1),
         ("07/08/2025", "12/QĐ-UBND", 1),
-        (None, "13/QĐ-UBND", 1),
+        (None, "12/qđ-ubnd", 1),
         ("07/08/2025", "13/QĐ-UBND", 2),
         ("05/08/2022", "12/QĐ-UBND", 2),
         ("05/08/2022", None, 2),
@@ -88,6 +88,39 @@ def test_a_certificate_is_corrected_or_added_and_never_lost(
     assert count == text.count("  - star:")
     assert text.count("- url: https://bao.example/") == 2
     assert count == 1 or went == set()
+
+
+@pytest.mark.parametrize("title", ["Ngày QĐ", "Ngày ban hành", "Ngày tháng năm cấp"])
+def test_the_day_of_a_decision_is_known_by_its_usual_headings(village: Office, title: str) -> None:
+    _, came = _lines(village, [title], ["06/08/2025"])
+
+    assert came == {"    issued: 06/08/2025"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        (["Hạng sao", "Số QĐ"], [5, "99/QĐ-UBND"]),
+        (["Hạng sao", "Số QĐ", "Ngày công nhận"], [5, "99/QĐ-UBND", None]),
+        (["Hạng sao", "Số QĐ", "Ngày công nhận"], [5, "99/QĐ-UBND", "-"]),
+    ],
+)
+def test_another_decision_without_a_day_writes_over_none(
+    village: Office, heading: list[str], cells: list[object]
+) -> None:
+    before = village.texts()
+    sheet = village.sheet(["Mã", *heading], ["banh-la-vi-du", *cells])
+
+    assert village.codes(sheet) == ["C2 sheet.decision_replaced"]
+    assert "(12/QĐ-UBND)" in village.told(sheet)
+    assert not village.bring(sheet)
+    assert before == village.texts()
+
+
+def test_a_day_that_cannot_be_read_is_told_alone(village: Office) -> None:
+    sheet = village.sheet(["Mã", "Số QĐ", "Ngày QĐ"], ["banh-la-vi-du", "99/QĐ-UBND", "tháng 8"])
+
+    assert village.codes(sheet) == ["C2 day.spelling"]
 
 
 def test_comments_stay_where_they_stand(village: Office) -> None:

@@ -147,6 +147,19 @@ def certificate_meant(certifications: Sequence[Certification], issued: str, deci
     return len(certifications) if another or last.issued.year != day.year else place
 
 
+def decision_replaced(
+    certifications: Sequence[Certification], issued: str, decision: str
+) -> str | None:
+    """Return the decision that a row without a day would write over with another *decision*.
+
+    Only the day tells a new certificate from a correction. None: nothing is lost.
+    """
+    known = {slug(each.decision) for each in certifications if each.decision}
+    if issued or not decision or not known or slug(decision) in known:
+        return None
+    return certifications[latest(certifications)].decision
+
+
 def _when(written: str) -> DayOrYear | None:
     try:
         return day_or_year(written)

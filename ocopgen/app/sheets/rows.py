@@ -9,7 +9,13 @@ from msgspec import Struct
 from ocopgen.app.sheets.cells import CLEAR, Cell, Reader
 from ocopgen.app.sheets.columns import ONE, Column, Kind
 from ocopgen.app.sheets.grid import Row
-from ocopgen.app.sheets.matching import Naming, Register, certificate_meant, source_meant
+from ocopgen.app.sheets.matching import (
+    Naming,
+    Register,
+    certificate_meant,
+    decision_replaced,
+    source_meant,
+)
 from ocopgen.app.sheets.telling import Teller
 from ocopgen.app.sheets.values import at, clear, put, value_of
 from ocopgen.base.problems import Problems
@@ -68,6 +74,8 @@ class Drafting(Struct, frozen=True):
         )
         id_ = None if unsure else self.register.id_for(naming)
         before = self.register.products.get(id_ or "")
+        if before and not any(columns[each].name == "issued" for each in unread):
+            self._tell_replaced(row, said, before)
         keys = self._keys(said, before)
         tree = self._tree(row, said, keys, before)
         found = Problems()
@@ -105,6 +113,19 @@ class Drafting(Struct, frozen=True):
         spot = table.sheet.spot(row.number, places[0] or 0 if places else 0)
         id_, name, producer = (told.get(each, "") for each in ("id", "name", "producer"))
         return Naming(id_, name, producer, spot)
+
+    def _tell_replaced(self, row: Row, said: Said, before: Entry[Product]) -> None:
+        """Tell of a decision that would take the place of another, with no day beside it."""
+        columns = {each.name: each for each in self.teller.form.columns}
+        issued, decision = (
+            "" if (value := said.get(columns[name], "")) is CLEAR else str(value)
+            for name in ("issued", "decision")
+        )
+        known = decision_replaced(before.record.certifications, issued, decision)
+        if known:
+            table, title = self.teller.table, self.teller.form.title(columns["issued"])
+            spot = table.sheet.spot(row.number, table.place_of(columns["decision"]) or 0)
+            self.problems.add(spot, "sheet.decision_replaced", known=known, title=title)
 
     def _keys(self, said: Said, before: Entry[Product] | None) -> dict[Column, Key]:
         """Return where in the product *before* the value of each column stands, or would."""

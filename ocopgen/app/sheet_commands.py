@@ -38,14 +38,22 @@ def import_(
 
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Ghi đè nếu đã có tệp này. / Write over a file that is there.",
+)
 @LANG
-def export(file: Path, lang: str | None) -> None:
+def export(file: Path, overwrite: bool, lang: str | None) -> None:
     """Ghi mọi sản phẩm ra bảng tính. / Write all products into a spreadsheet."""
     with speaking(lang) as terminal:
         root = catalogue_root()
+        place = _aside(file, root)
+        if place.exists() and not overwrite:
+            raise WrongUse("sheet.there", path=file)
         from ocopgen.app.sheets.giving import give
 
-        give(root, _aside(file, root), terminal)
+        give(root, place, terminal)
 
 
 def _agreed(question: str) -> bool | None:

@@ -138,5 +138,18 @@ def test_no_slip_of_the_hand_writes_over_the_content(village: Office) -> None:
     assert not (village.root / "a.yaml").exists()
 
 
+def test_what_was_filled_in_is_written_over_only_where_that_is_said(village: Office) -> None:
+    run(village.root, "export", "all.xlsx")
+    filled = village.edited(village.root / "all.xlsx", ("B2", "Tên khác")).read_bytes()
+
+    refused = run(village.root, "export", "all.xlsx")
+
+    assert refused.status == 2
+    assert "ocopgen import all.xlsx" in refused.err
+    assert filled == (village.root / "all.xlsx").read_bytes()
+    assert run(village.root, "export", "all.xlsx", "--overwrite").status == 0
+    assert "Tên khác" not in [row[1] for row in _cells(village.root / "all.xlsx")]
+
+
 def _cells(path: Path) -> list[tuple[object, ...]]:
     return list(load_workbook(path).worksheets[0].values)

@@ -53,9 +53,9 @@ class Move(Struct, frozen=True):
                 (root / new).rename(root / old)
             raise
         for path, text in self.texts.items():
-            write_whole(root / self._now(path), text.encode())
+            write_whole(root / self.now(path), text.encode())
 
-    def _now(self, path: str) -> str:
+    def now(self, path: str) -> str:
         """Return where the file lies that lay at *path* before the renames."""
         for old, new in self.renames:
             if path == old or path.startswith(f"{old}/"):

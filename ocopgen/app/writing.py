@@ -46,7 +46,7 @@ def move(kind: str, old: str, new: str, lang: str | None) -> None:
         planned.carry_out(root)
         for before, after in planned.renames:
             terminal.tell(f"{before} → {after}")
-        for path in sorted(set(planned.texts) - {REDIRECTS}):
+        for path in sorted(map(planned.now, set(planned.texts) - {REDIRECTS})):
             terminal.tell(path)
         terminal.say("moved", old=old, new=new, redirects=REDIRECTS)
 

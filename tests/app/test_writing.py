@@ -79,6 +79,8 @@ def test_a_moved_product_is_named_by_its_new_id_everywhere(hamlet: Path) -> None
     outlet = (hamlet / "content/outlets/cho.yaml").read_text("utf-8")
     moved = (hamlet / STORY.replace("mat-ong", "mat-ong-rung")).read_text("utf-8")
     assert said.status == 0, said.err
+    assert STORY.replace("mat-ong", "mat-ong-rung") in said.out.splitlines()
+    assert STORY not in said.out
     assert outlet == OUTLET.replace('"mat-ong"', '"mat-ong-rung"')
     assert f"({address}mat-ong-rung/)" in moved
     assert not (hamlet / "content/products/mat-ong").exists()

@@ -16,8 +16,11 @@ from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.text import fold, is_id, nearest, slug
 from ocopgen.content.areas import Former, former
+from ocopgen.content.complaint import Complaint
 from ocopgen.content.kinds import KINDS
+from ocopgen.content.readers import reader_of
 from ocopgen.content.record import Record, fields_of
+from ocopgen.content.records import Source
 from ocopgen.pages.messages import Entries
 
 _PARTS = {"set", "producer", "commune", "district"}
@@ -155,27 +158,35 @@ class _Questions:
         asked = [each for each in keys if each not in known]
         if not asked:
             return {}
-        record, field = self._field(key)
-        title, note = (
-            self.words[f"{record.__name__}.{field}.{each}"] for each in ("title", "note")
-        )
-        self.terminal.tell(f"\n{note}")
+        *_, record = path = self._path(key)
+        field = key.rsplit(".", 1)[-1]
+        title = self._title(record, field)
+        if record is Source:  # else an address or a title would seem to be the record's own
+            title = " – ".join(
+                [*(self.words[f"{each.__name__}.called"] for each in path[1:]), title]
+            )
+        self.terminal.tell(f"\n{self.words[f'{record.__name__}.{field}.note']}")
         offered = self._offered(record, field)
         if offered:
             self.terminal.tell("  " + ", ".join(offered))
         answers = {}
         for each in asked:
             language = f" ({each.rsplit('.', 1)[1]})" if key in _WORDS else ""
-            if said := self._said(title + language, field, offered):
+            if said := self._said(title + language, record, field):
                 answers[each] = said
         return answers
 
-    def _said(self, prompt: str, field: str, offered: tuple[str, ...]) -> str:
+    def _said(self, prompt: str, record: type[Record], field: str) -> str:
+        offered = self._offered(record, field)
         while True:
             said = str(click.prompt(prompt, default="", show_default=False)).strip()
             meant = _meant(field, said, self.choices) if said else ""
             if meant is not None and (not said or not offered or meant in offered):
-                return meant
+                wrong = self._complaint(record, field, meant)
+                if not wrong:
+                    return meant
+                self.terminal.tell(wrong)
+                continue
             known = _named(field, self.choices) or dict.fromkeys(offered, "")
             old = former(said, self.choices.formed) if field == "commune" else None
             found = self._meant_by(said, known, old)
@@ -202,11 +213,30 @@ class _Questions:
             found.setdefault(id_, _shown(id_, now))
         return found
 
-    def _field(self, key: str) -> tuple[type[Record], str]:
-        record, *parts = self.kind, *key.split(".")
-        for part in parts[:-1]:
-            record = records_in(fields_of(record)[part].annotation)[0]
-        return record, parts[-1]
+    def _complaint(self, record: type[Record], field: str, said: str) -> str:
+        """Return what `check` would say of an answer that nobody can read; empty: it can be read.
+
+        Words are a draft that may be too short for now.
+        """
+        if not said or field in _WORDS:
+            return ""
+        try:
+            reader_of(fields_of(record)[field].annotation, self.languages)(said)
+        except Complaint as complaint:
+            _, code, values = complaint.wrongs[0]
+            trouble = WrongUse(code, **{**values, "field": self._title(record, field)})
+            return self.terminal.explained(trouble).text()
+        return ""
+
+    def _title(self, record: type[Record], field: str) -> str:
+        return self.words[f"{record.__name__}.{field}.title"]
+
+    def _path(self, key: str) -> list[type[Record]]:
+        """Return the kinds of records in which the field *key* lies, from the outside."""
+        path = [self.kind]
+        for part in key.split(".")[:-1]:
+            path.append(records_in(fields_of(path[-1])[part].annotation)[0])
+        return path
 
     @staticmethod
     def _offered(record: type[Record], field: str) -> tuple[str, ...]:

@@ -174,6 +174,20 @@ def test_a_person_is_asked_and_asked_again(hamlet: Path) -> None:
     assert "star: 4\n" in text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_what_no_field_could_hold_is_refused_where_it_is_asked_for(hamlet: Path) -> None:
+    certificate = ["7", "4", "4 sao", "05/08/2025", "bao", "https://bao.example/tin", "Tin"]
+
+    shown = _typed(hamlet, ["Bánh", "", SUMMARY, "", "honey", "htx-ong", "", *certificate, ""])
+
+    text = (hamlet / "content/products/banh/product.yaml").read_text("utf-8")
+    assert "Stars: must be 3, 4 or 5" in shown
+    assert "Issued: the date “4 sao” cannot be understood" in shown
+    assert "Certificate – Source – Address: " in shown
+    assert "    issued: 05/08/2025\n" in text
+    assert "url: https://bao.example/tin\n" in text
+
+
 FORMED = """, formed_from: [{name: Xã Suối Cũ, district: huyen-tren},
   {name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"""
 DIVIDED = ", formed_from: [{name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"

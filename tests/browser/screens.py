@@ -1,6 +1,6 @@
 """How a page stands on its screen."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 def overhang(page: Page) -> int:
@@ -21,3 +21,10 @@ def widest(page: Page) -> str:
             }"""
         )
     )
+
+
+def gap(above: Locator, below: Locator) -> float:
+    """Return how many pixels lie between the end of *above* and the start of *below*."""
+    bottom = above.evaluate("(each) => each.getBoundingClientRect().bottom")
+    top = below.evaluate("(each) => each.getBoundingClientRect().top")
+    return float(top - bottom)

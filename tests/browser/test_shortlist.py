@@ -7,6 +7,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.screens import gap
 from tests.browser.test_access import AXE, RULES
 
 COCOA, LAPSED, CASHEW = "bot-ca-cao-3-trong-1", "mat-ong-song-be", "hat-dieu-rang-nguyen-vi"
@@ -382,6 +383,16 @@ def test_one_product_asks_for_a_second(page: Page, address: str) -> None:
 
     expect(_heads(page)).to_have_count(2)
     expect(more).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_buttons_keep_away_from_the_table(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    _remember(page, [COCOA, CASHEW])
+    page.goto(address + PAGES["vi"])
+    expect(_heads(page)).to_have_count(2)
+
+    assert gap(page.locator("[data-tables]"), page.locator(".acts[data-when=some]")) >= 24
 
 
 @pytest.mark.parametrize(

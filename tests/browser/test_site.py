@@ -5,13 +5,14 @@ a breach of the content security policy and on a request to another host.
 """
 
 import re
+from itertools import pairwise
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.browser.screens import overhang, widest
+from tests.browser.screens import gap, overhang, widest
 from tests.copies import Copy
 
 PHONE, NARROWEST, DESK = 360, 320, 1280
@@ -342,6 +343,18 @@ def test_search_results_fit_a_narrow_screen(page: Page, address: str, search: st
     expect(page.locator("[data-find-results] a").first).to_be_visible()
 
     assert overhang(page) <= 0, widest(page)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_sections_of_the_open_data_stand_apart(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}du-lieu/")
+    sections = page.locator("main section").all()
+
+    gaps = [gap(one, other) for one, other in pairwise(sections)]
+
+    assert len(gaps) >= 2
+    assert min(gaps) >= 48
 
 
 def test_the_theme_that_was_chosen_stays(page: Page, address: str) -> None:

@@ -357,6 +357,32 @@ def test_sections_of_the_open_data_stand_apart(page: Page, address: str, width: 
     assert min(gaps) >= 48
 
 
+def test_the_first_cards_keep_away_from_the_box_that_sorts(page: Page, address: str) -> None:
+    page.goto(f"{address}het-hieu-luc/")
+
+    assert gap(page.locator("[data-sort]"), page.locator("[data-list-whole] .card").first) >= 16
+
+
+def test_a_second_way_on_is_not_indented_on_a_phone(page: Page, address: str) -> None:
+    page.goto(f"{address}su-kien/")
+
+    starts = page.locator(".pagehead .more").evaluate_all("all => all.map((each) => each.offsetLeft)")
+
+    assert len(starts) == 2
+    assert len(set(starts)) == 1
+
+
+def test_a_short_list_of_counts_reads_downwards(page: Page, address: str) -> None:
+    page.goto(f"{address}san-pham/")
+
+    starts = page.locator(".list > .side .places a").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().left)"
+    )
+
+    assert len(starts) == 3
+    assert len(set(starts)) == 1
+
+
 def test_the_theme_that_was_chosen_stays(page: Page, address: str) -> None:
     page.set_viewport_size({"width": DESK, "height": 800})
     page.emulate_media(color_scheme="light")

@@ -181,6 +181,18 @@ def test_letters_twice_as_large_fit(large: Page, address: str, kind: tuple[str, 
         assert overhang(large) <= 0, (path, widest(large))
 
 
+def test_letters_twice_as_large_stand_in_one_column_on_a_phone(large: Page, address: str) -> None:
+    one_column = "all => new Set(all.map((each) => each.getBoundingClientRect().left)).size === 1"
+    _open(large, f"{address}sao/5/", PHONE, "light")
+    cards = large.locator(".card")
+    assert cards.evaluate_all(one_column)
+    assert cards.locator(".plate, .star, h3, p").evaluate_all(one_column)
+
+    _open(large, f"{address}san-pham/bot-ca-cao-3-trong-1/", PHONE, "light")
+
+    assert large.locator(".about .facts :is(dt, dd)").evaluate_all(one_column)
+
+
 # The scripts are the same in both languages, so that each kind of page is tried in one of them.
 @pytest.mark.parametrize("path", [kind[number % 2] for number, kind in enumerate(KINDS)])
 def test_scripts_add_no_word_that_is_read(

@@ -14,6 +14,8 @@ _READER = "js/finding.js"
 """The script that the files are written for: one of another version must not read them."""
 _SAID = "find.say."
 """What the keys of the words that the script shows begin with."""
+_SAID_OF_OLD = "place.former"
+"""The key of the words that pages and script alike show for a district of then."""
 
 
 def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
@@ -29,6 +31,7 @@ def pointer_file(desk: Desk, catalogue: str, bundle: str) -> tuple[str, bytes]:
         for key, text in desk.t.entries.items()
         if key.startswith(_SAID)
     }
+    said["then"] = desk.t.entries[_SAID_OF_OLD]
     named = {
         "reader": reader and f"{base}{reader}",
         "catalogue": f"{base}{catalogue}",

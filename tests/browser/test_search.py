@@ -147,6 +147,18 @@ def test_the_keyboard_walks_through_the_results_and_back(page: Page, address: st
     expect(page.locator("#q")).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "Mỹ Lệ · Huyện Phú Riềng cũ"), ("en", "Mỹ Lệ company · Former Phú Riềng district")],
+)
+def test_a_district_of_then_is_told_from_the_commune_of_its_name(
+    page: Page, address: str, language: str, said: str
+) -> None:
+    page.goto(f"{address}{PAGES[language]}?q=keo hat dieu my le")
+
+    expect(page.locator(".rowhit p").first).to_contain_text(said)
+
+
 def test_typed_markup_is_only_text(page: Page, address: str) -> None:
     page.goto(address + PAGES["vi"])
 

@@ -183,7 +183,7 @@ def test_the_pointer_names_the_newest_files_below_the_base_path(catalogue: Catal
         "reader": "/thu/js/finding.0.js",
         "catalogue": "/thu/search/catalogue.vi.json",
         "bundle": "/thu/search/vi-1/",
-        "words": {"none": "Không có gì"},
+        "words": {"none": "Không có gì", "then": "{name} cũ"},
     }
 
 

@@ -26,8 +26,12 @@ const BREATH = 4;
  *
  * `names` tells what each value of a facet is called, in the order in which they are offered.
  * A place is known without the word for its kind too, which is one of the `light` ones.
+ * Where it stands in another's row, a district is said to be one of then, as on every page: a
+ * commune may bear its name.
  */
-export async function readCatalogue(file, { light }) {
+export async function readCatalogue(file, { light }, say) {
+  const { places, communes } = file;
+  places.said = places.name.map((name, at) => (at < communes ? name : say("then", { name })));
   const reader = new Reader();
   const rows = [];
   let since = performance.now();
@@ -130,7 +134,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
     const home = products.place[at] === USUAL ? producers.place[by] : products.place[at];
     const area = products.district[at] === USUAL ? places.district[home] : products.district[at];
     const place = places.name[home];
-    const then = places.name[area];
+    const then = places.said[area];
     const own = {
       star,
       note: products.note[at],
@@ -155,7 +159,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       tone: products.tone[at],
       maker,
       makerLang: producers.lang[by],
-      place: place ?? then,
+      place: places.said[home] ?? then,
       reasons: [then, places.former[home], kindSaid[set], products.more[at]],
       bonus: BONUS.product + star * STAR - (star ? 0 : LAPSED),
     };
@@ -164,7 +168,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       [maker, MAKER],
       ...otherNames(producers, by).map(([other]) => [other, MAKER]),
       [place, PLACE],
-      [then, PLACE],
+      [places.name[area], PLACE],
       [places.former[home], PLACE / 2],
       [kindSaid[set], KIND],
       [products.more[at], KIND],
@@ -174,9 +178,10 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
 
 function producerRows({ producers, places }, reader) {
   return rowsOf("producer", producers, reader, (at) => {
-    const place = places.name[producers.place[at]];
+    const home = producers.place[at];
     const count = producers.count[at];
-    return [{ place, count, bonus: BONUS.producer - (count ? 0 : LAPSED) }, [place, KIND]];
+    const own = { place: places.said[home], count, bonus: BONUS.producer - (count ? 0 : LAPSED) };
+    return [own, [places.name[home], KIND]];
   });
 }
 
@@ -209,7 +214,7 @@ function outletRows({ outlets, places }, reader) {
   return rowsOf("outlet", outlets, reader, (at) => {
     const what = outlets.what[at];
     const closed = outlets.closed[at];
-    const line = [what, places.name[outlets.place[at]]];
+    const line = [what, places.said[outlets.place[at]]];
     const own = { line, closed, bonus: BONUS.outlet - (closed ? LAPSED : 0) };
     return [own, ...around(places, outlets, at), [what, KIND], [outlets.more[at], KIND]];
   });

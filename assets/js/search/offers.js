@@ -4,6 +4,7 @@ import { because, inLanguage, underlined } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
 import { readQuery } from "./query.js";
 import { forget, recent, remember } from "./recent.js";
+import { grouped } from "./results.js";
 
 const GUESSES = 3;
 const MOST_PRODUCTS = 5;
@@ -23,13 +24,10 @@ export function offerNames(typed, { catalogue, say, terms }, search) {
   const query = readQuery(typed, terms);
   if (query.nothing) return [];
   const { hits } = findNames(catalogue, query);
-  const groups = new Map();
-  for (const { row } of hits) {
-    const options = groups.get(row.kind) ?? groups.set(row.kind, []).get(row.kind);
-    const most = row.kind === "product" ? MOST_PRODUCTS : MOST_OTHERS;
-    if (options.length < most) options.push(named(row, query, say));
-  }
-  const offered = [...groups].map(([kind, options]) => ({ name: say(`group.${kind}`), options }));
+  const offered = grouped(hits).map(([kind, each]) => {
+    const shown = each.slice(0, kind === "product" ? MOST_PRODUCTS : MOST_OTHERS);
+    return { name: say(`group.${kind}`), options: shown.map(({ row }) => named(row, query, say)) };
+  });
   if (hits.length === 0) {
     const guesses = nearby(catalogue, query, GUESSES).map((each) => asking(each, search));
     if (guesses.length > 0) offered.push({ name: say("suggest"), options: guesses });

@@ -6,14 +6,9 @@ import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
 
-/** Return the groups of `hits`, the one with the best hit first. */
-function grouped(hits) {
-  const groups = new Map();
-  for (const hit of hits) {
-    if (!groups.has(hit.row.kind)) groups.set(hit.row.kind, []);
-    groups.get(hit.row.kind).push(hit);
-  }
-  return [...groups];
+/** Return the groups of `hits`, each with its kind, the one with the best hit first. */
+export function grouped(hits) {
+  return [...Map.groupBy(hits, ({ row }) => row.kind)];
 }
 
 /** Return the sections that show `hits`, group by group; the rows of the first screen come first. */
@@ -62,7 +57,7 @@ function fillProduct(shown, found, query, say) {
   showPicture(shown, found);
   const line = shown.querySelector("p");
   line.append(inLanguage(underlined(found.maker, query), found.makerLang));
-  if (found.place) line.append(", ", ...underlined(found.place, query));
+  if (found.place) line.append(" · ", ...underlined(found.place, query));
   const reason = because(found, query);
   if (reason) line.append(" · ", reason);
   if (found.note) line.append(` · ${found.note}`);
@@ -83,9 +78,8 @@ function fillPlace(shown, found, query, say) {
 }
 
 function fillLine(shown, found, query, say) {
-  const line = shown.querySelector("p");
-  line.append(...underlined(found.line.filter(Boolean).join(" · "), query));
-  if (found.closed) line.append(` · ${say("closed")}`);
+  const said = [...found.line, found.closed && say("closed")].filter(Boolean);
+  shown.querySelector("p").append(...underlined(said.join(" · "), query));
 }
 
 /** Say how many products carry stars today; where none does, the page itself says why. */

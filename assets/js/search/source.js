@@ -29,7 +29,7 @@ async function open(address) {
   if (pointer.reader !== new URL(import.meta.url).pathname) throw new Error("Of another version");
   const say = sayer(pointer.words, document.documentElement.lang);
   const terms = readTerms(say);
-  const catalogue = await readCatalogue(await fetchJson(pointer.catalogue), terms);
+  const catalogue = await readCatalogue(await fetchJson(pointer.catalogue), terms, say);
   return { catalogue, bundle: pointer.bundle, say, terms };
 }
 

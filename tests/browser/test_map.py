@@ -110,7 +110,7 @@ def test_the_table_says_what_the_marks_say(page: Page, address: str, path: str) 
         (
             each.locator("th a").get_attribute("href"),
             each.get_attribute("data-star"),
-            each.locator(".n").text_content(),
+            each.locator(".n .bare").text_content(),
         )
         for each in _each(page.locator(".maptab tbody tr:not([data-star='0'])"))
     }
@@ -118,6 +118,21 @@ def test_the_table_says_what_the_marks_say(page: Page, address: str, path: str) 
     assert told
     assert told == rows
     assert page.locator(".mapview a.mark title").count() == len(told)
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"), [(MAPS[0], r"\d+ sản phẩm"), (MAPS[1], r"\d+ products?")]
+)
+def test_on_a_phone_the_table_says_what_its_numbers_count(
+    page: Page, address: str, path: str, unit: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address + path)
+
+    told = page.locator(".maptab td.n").all_inner_texts()
+
+    assert any(told)
+    assert all(re.fullmatch(unit, each) for each in told if each)
 
 
 def test_every_mark_and_pin_is_reached_by_the_tab_key(page: Page, address: str) -> None:

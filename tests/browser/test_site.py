@@ -126,6 +126,20 @@ def test_the_index_of_places_leads_to_a_district_s_list(
     assert page.locator("main li.card").count() == count
 
 
+@pytest.mark.parametrize(
+    ("places", "once"), [("noi/", "từng có"), ("en/places/", "formerly")], ids=["vi", "en"]
+)
+def test_a_place_that_only_had_products_does_not_say_0(
+    page: Page, address: str, places: str, once: str
+) -> None:
+    page.goto(address + places)
+
+    told = page.locator(".places a > :last-child").all_inner_texts()
+
+    assert once in told
+    assert all(each == once or int(each) > 0 for each in told)
+
+
 def test_the_parts_of_a_long_list_hold_every_product_once(page: Page, address: str) -> None:
     page.goto(f"{address}san-pham/")
     told = int(re.findall(r"\d+", page.locator(".pagehead p").first.inner_text())[0])
@@ -366,7 +380,9 @@ def test_the_first_cards_keep_away_from_the_box_that_sorts(page: Page, address: 
 def test_a_second_way_on_is_not_indented_on_a_phone(page: Page, address: str) -> None:
     page.goto(f"{address}su-kien/")
 
-    starts = page.locator(".pagehead .more").evaluate_all("all => all.map((each) => each.offsetLeft)")
+    starts = page.locator(".pagehead .more").evaluate_all(
+        "all => all.map((each) => each.offsetLeft)"
+    )
 
     assert len(starts) == 2
     assert len(set(starts)) == 1

@@ -169,6 +169,16 @@ def test_the_products_of_a_set_follow_each_other(page: Page, address: str) -> No
     expect(page.locator("h1")).to_have_text(here)
 
 
+def test_a_neighbour_of_the_same_name_is_told_apart_by_its_maker(page: Page, address: str) -> None:
+    page.goto(f"{address}san-pham/hat-dieu-rang-muoi-green-lotus/")
+
+    before = page.locator("main a[rel=prev]").inner_text().splitlines()
+    after = page.locator("main a[rel=next]").inner_text().splitlines()
+
+    assert before == ["Sản phẩm trước", "Hạt điều rang chay"]
+    assert after == ["Sản phẩm sau", "Hạt điều rang muối", "Công ty cổ phần Hà Mỵ"]
+
+
 def test_an_address_that_does_not_exist_offers_ways_on(page: Page, address: str) -> None:
     answer = page.goto(f"{address}khong-co-trang-nay/")
 

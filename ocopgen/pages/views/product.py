@@ -22,6 +22,15 @@ from ocopgen.pages.views.related import Companions, companions, neighbours, rela
 from ocopgen.pages.views.standing import Mark
 
 
+class Neighbour(Struct, frozen=True):
+    """The product before or after one in its set."""
+
+    text: Phrase
+    url: str
+    maker: Phrase | None
+    """Absent: its name alone tells it from the others at the foot of the page."""
+
+
 class ProductPage(Struct, frozen=True):
     """What the page of a product shows."""
 
@@ -48,8 +57,8 @@ class ProductPage(Struct, frozen=True):
     cut: Cut | None
     """A map of where it is made; absent: nobody knows where that is."""
     others: tuple[Shelf, ...]
-    previous: Link | None
-    next: Link | None
+    previous: Neighbour | None
+    next: Neighbour | None
     mistake: str
 
 
@@ -117,8 +126,8 @@ def product_page(press: Press, entry: Entry[Product]) -> ProductPage:
         proofs=shown,
         cut=cut_of(press, _here(product)),
         others=related(press, id_, near.beside),
-        previous=_link(press, near.before),
-        next=_link(press, near.after),
+        previous=_neighbour(press, near.before, id_, near.after),
+        next=_neighbour(press, near.after, id_, near.before),
         mistake=mistake(
             press.desk,
             t("report.subject", id=id_),
@@ -141,11 +150,19 @@ def _here(product: Product) -> Here:
     return Here(product.commune, product.district)
 
 
-def _link(press: Press, id_: str | None) -> Link | None:
+def _neighbour(press: Press, id_: str | None, *others: str | None) -> Neighbour | None:
+    """Return the product *id_*, with its maker where one of the *others* has the same name."""
     if id_ is None:
         return None
-    name = press.edition.say(press.catalogue.products[id_].record.name)
-    return Link(name, press.routes.product(id_))
+    products, say = press.catalogue.products, press.edition.say
+    name = say(products[id_].record.name)
+    alike = any(name == say(products[each].record.name) for each in others if each)
+    maker = products[id_].record.producer if alike else None
+    return Neighbour(
+        text=name,
+        url=press.routes.product(id_),
+        maker=say(press.catalogue.producers[maker].record.name) if maker else None,
+    )
 
 
 def _title(press: Press, id_: str, product: Product) -> str:

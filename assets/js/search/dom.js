@@ -1,5 +1,8 @@
 // Make elements, and fill the templates that pages carry.
 
+/** Stands between the parts of a line, and begins none. */
+export const DOT = "\u00a0· ";
+
 /** Return a new element `name` that holds `content`. */
 export function made(name, ...content) {
   const element = document.createElement(name);

@@ -1,5 +1,6 @@
 // What a search box offers: names as one types, and what was searched for lately.
 
+import { DOT } from "./dom.js";
 import { because, inLanguage, underlined } from "./highlight.js";
 import { findNames, nearby } from "./matching.js";
 import { readQuery } from "./query.js";
@@ -42,13 +43,13 @@ function asking(text, search) {
 
 function named(row, query, say) {
   const reason = row.kind === "product" ? because(row, query) : null;
-  const note = noteOf(row, say).filter(Boolean).join(" · ");
+  const note = noteOf(row, say).filter(Boolean).join(DOT);
   const choose = () => {
     remember(query.text);
     location.href = row.url;
   };
   const title = [inLanguage(underlined(row.title, query), row.lang)];
-  return { title, note: reason ? [reason, " · ", note] : [note], choose };
+  return { title, note: reason ? [reason, DOT, note] : [note], choose };
 }
 
 function noteOf(row, say) {

@@ -1,7 +1,7 @@
 // Show what was found, in the rows that the page has templates for.
 
-import { FIRST, fill, made, setLang, templated, unfold } from "./dom.js";
-import { because, inLanguage, underlined } from "./highlight.js";
+import { DOT, FIRST, fill, made, setLang, templated, unfold } from "./dom.js";
+import { because, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
@@ -56,11 +56,14 @@ const FILL = {
 function fillProduct(shown, found, query, say) {
   showPicture(shown, found);
   const line = shown.querySelector("p");
-  line.append(inLanguage(underlined(found.maker, query), found.makerLang));
-  if (found.place) line.append(" · ", ...underlined(found.place, query));
+  const [maker, place] = line.children;
+  maker.append(...underlined(found.maker, query));
+  setLang(maker, found.makerLang);
+  if (found.place) place.before(DOT);
+  place.append(...underlined(found.place ?? "", query));
   const reason = because(found, query);
-  if (reason) line.append(" · ", reason);
-  if (found.note) line.append(` · ${found.note}`);
+  if (reason) line.append(DOT, reason);
+  if (found.note) line.append(DOT + found.note);
   showStars(shown, found, say);
 }
 
@@ -74,19 +77,16 @@ function fillPlace(shown, found, query, say) {
   const line = shown.querySelector("p");
   if (found.former) line.append(...underlined(say("former", { names: found.former }), query));
   if (found.empty) line.append(found.former ? ". " : "", say("nothing_there"), ".");
-  if (!line.firstChild) line.remove();
 }
 
 function fillLine(shown, found, query, say) {
   const said = [...found.line, found.closed && say("closed")].filter(Boolean);
-  shown.querySelector("p").append(...underlined(said.join(" · "), query));
+  shown.querySelector("p").append(...underlined(said.join(DOT), query));
 }
 
 /** Say how many products carry stars today; where none does, the page itself says why. */
 function countProducts(shown, { count }, say) {
-  const told = shown.querySelector("[data-count]");
-  if (count > 0) told.textContent = say("count.product", { count });
-  else told.remove();
+  if (count) fill(shown, "[data-count]", say("count.product", { count }));
 }
 
 function fillStory(shown, found) {

@@ -84,8 +84,13 @@ def test_every_card_of_a_list_can_be_ticked_by_a_finger(page: Page, address: str
 
 def test_the_page_of_a_product_ticks_it_and_its_neighbours(page: Page, address: str) -> None:
     page.goto(address + PRODUCT)
+    button = page.get_by_role("button", name="Chọn để so sánh", exact=True)
+    wide = button.evaluate("(each) => each.offsetWidth")
+    expect(button.get_by_text("Đã chọn")).to_have_css("opacity", "0")
 
-    page.get_by_role("button", name="Chọn để so sánh").click()
+    button.click()
+    expect(button.get_by_text("Đã chọn")).to_have_css("opacity", "1")
+    assert button.evaluate("(each) => each.offsetWidth") == wide
     page.get_by_role("button", name="Chọn Bột ca cao nguyên chất").first.click()
 
     assert _remembered(page) == [COCOA, PLAIN]

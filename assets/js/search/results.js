@@ -1,7 +1,7 @@
 // Show what was found, in the rows that the page has templates for.
 
 import { DOT, FIRST, fill, made, setLang, templated, unfold } from "./dom.js";
-import { because, underlined } from "./highlight.js";
+import { because, inLanguage, underlined } from "./highlight.js";
 import { showPicture, showStars } from "./stars.js";
 
 const SHOWN = 24;
@@ -56,11 +56,9 @@ const FILL = {
 function fillProduct(shown, found, query, say) {
   showPicture(shown, found);
   const line = shown.querySelector("p");
-  const [maker, place] = line.children;
-  maker.append(...underlined(found.maker, query));
-  setLang(maker, found.makerLang);
-  if (found.place) place.before(DOT);
-  place.append(...underlined(found.place ?? "", query));
+  line.append(inLanguage(underlined(found.maker, query), found.makerLang));
+  // The word for what a place is stays with its name.
+  if (found.place) line.append(DOT, ...underlined(found.place.replace(" ", "\u00a0"), query));
   const reason = because(found, query);
   if (reason) line.append(DOT, reason);
   if (found.note) line.append(DOT + found.note);

@@ -8,7 +8,9 @@ const SHOWN = 24;
 
 /** Return the groups of `hits`, each with its kind, the one with the best hit first. */
 export function grouped(hits) {
-  return [...Map.groupBy(hits, ({ row }) => row.kind)];
+  const groups = {};
+  for (const hit of hits) (groups[hit.row.kind] ??= []).push(hit);
+  return Object.entries(groups);
 }
 
 /** Return the sections that show `hits`, group by group; the rows of the first screen come first. */

@@ -143,7 +143,7 @@ class Files:
             return None
         if not self.memory.lasts:
             return self._text((path, digest), id_, language, kind)
-        name = ("text", kind, self.root, path, self.languages)
+        name = ("text", kind, self.root, path, id_, language, self.languages)
         found: Text[Matter] | None = self.memory.held((*name, digest))
         if found is None:
             told = len(self.problems.found)

@@ -26,6 +26,9 @@ def hamlet(tmp_path: Path) -> Path:
     (root / "content/producers/hong.yaml").write_text("name: [\n", "utf-8")
     (root / STORY).write_text("---\ntitle: Chuyện mật ong\n---\nOng làm mật.\n", "utf-8")
     (root / "content/products/mat-ong/story.en.md").write_text("No front matter.\n", "utf-8")
+    (root / "content/pages").mkdir()
+    page = "---\ntitle: Giới thiệu\npath: gioi-thieu\n---\nChào.\n"
+    (root / "content/pages/gioi-thieu.vi.md").write_text(page, "utf-8")
     for path in root.rglob("content/**/*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))  # what was saved just now is not trusted
     return root
@@ -69,6 +72,16 @@ def test_who_loads_it_finds_the_same_and_is_told_the_same(
     assert loaded(hamlet, memory) == expected
     assert any("hong.yaml" in each for each in expected[1])
     assert any("story.en.md" in each for each in expected[1])
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_what_is_read_here_is_what_whoever_asks_for_it_is_given(
+    hamlet: Path, *, lasts: bool
+) -> None:
+    memory = fresh(hamlet, lasts=lasts)
+    read_here(hamlet, memory)
+
+    assert loaded(hamlet, memory) == loaded(hamlet, Memory(hamlet / "other.lines"))
 
 
 def test_no_product_that_was_loaded_is_read_or_recalled_again(

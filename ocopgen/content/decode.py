@@ -1,6 +1,7 @@
 """Turn trees into records, and say at which value each attempt failed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar, get_args, get_origin
 
 from ocopgen.base.problems import Problems
@@ -29,7 +30,7 @@ def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Prob
         record = record_reader(kind, languages)(data)
     except Complaint as complaint:
         found = complaint.wrongs
-    empty = list(_empty(tree))
+    empty = dict.fromkeys(_empty(tree))
     found += _strangers(empty, tree, kind, languages)
     if not found:
         return record
@@ -47,44 +48,42 @@ def _empty(tree: Tree) -> Iterator[Key]:
     before: Sequence[str | int] = ()
     for row in tree.marks:
         # What stands behind a name was marked right before it.
-        if len(row) > 3 and row[-3] == KEY and before[: len(row) - 3] != row[:-3]:  # noqa: PLR2004
+        if _is_name(row) and before[: len(row) - 3] != row[:-3]:
             yield tuple(row[:-3])
         before = row
 
 
+def _is_name(row: Sequence[str | int]) -> bool:
+    return KEY in row[-3:-2]
+
+
 def _strangers(
-    empty: Iterable[Key], tree: Tree, kind: type[Record], languages: tuple[str, ...]
+    empty: Collection[Key], tree: Tree, kind: type[Record], languages: tuple[str, ...]
 ) -> Iterator[Wrong]:
     """Yield those *empty* names that nothing is called.
 
     Nobody reads them, as they say nothing; but within braces a comma makes such a name of all that
     follows it.
     """
+    lines = {tuple(row[:-3]): row[-2] for row in tree.marks if _is_name(row)} if empty else {}
+    beside = Counter((key[:-1], line) for key, line in lines.items())
     for key in empty:
         above = _type_at(kind, key[:-1])
-        known = _fields_in(above) or (languages if _takes_words(above) else ())
+        fields = _fields_in(above)
+        known = fields or (languages if _takes_words(above) else ())
         if not known or key[-1] in known:
             continue
-        lines = [tree.spot((*key[:-1], name, KEY)).line for name in _siblings(tree, key)]
-        if tree.spot((*key, KEY)).line in lines:
+        if beside[key[:-1], lines[key]] > 1:
             yield key, "field.comma", {}
-        elif _fields_in(above):
+        elif fields:
             yield key, "field.unknown", {}
         else:
             told = {"language": str(key[-1]), "known": ", ".join(languages)}
             yield key, "words.language", told
 
 
-def _siblings(tree: Tree, key: Key) -> Iterator[str | int]:
-    """Yield the other names beside *key*."""
-    for row in tree.marks:
-        name = tuple(row[:-2])
-        if name[-1:] == (KEY,) and name[:-2] == key[:-1] and name[:-1] != key:
-            yield name[-2]
-
-
 def _vacant(
-    wrong: Wrong, empty: Sequence[Key], kind: type[Record], languages: tuple[str, ...]
+    wrong: Wrong, empty: Collection[Key], kind: type[Record], languages: tuple[str, ...]
 ) -> Wrong:
     """Return *wrong* as it is to be told where the name of what is missing stands there, empty."""
     key, code, told = wrong

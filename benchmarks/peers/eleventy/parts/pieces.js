@@ -14,7 +14,12 @@ export function link(item) {
   return note ? `${words} <span class="note">(${e(note)})</span>` : words;
 }
 
-export const links = (items, between) => items.map(link).join(between);
+const inLine = (item, at, all) =>
+  `<span class="nb">${link(item)}${at + 1 < all.length ? "," : ""}</span>`;
+
+/** Each on a line of its own, or all in one. */
+export const links = (items, inline) =>
+  inline ? items.map(inLine).join(" ") : items.map(link).join("<br>");
 
 const drawn = (star, l) =>
   `<svg class="stars" viewBox="0 0 116 20" aria-hidden="true" focusable="false"><use href="#s${star}${l}"/></svg>`;
@@ -80,7 +85,7 @@ ${each(
   all,
   (item) => `<li class="rowhit">
   ${image(item.picture, "4.5rem")}
-  <div><a class="serif" href="${item.url}">${e(item.name)}</a><p>${e(item.producer)}${item.place ? ` · ${e(item.place)}` : ""}${item.note ? ` · ${e(item.note)}` : ""}</p></div>
+  <div><a class="serif" href="${item.url}">${e(item.name)}</a><p>${e(item.producer)}\u00a0· <span class="nb">${e(item.place)}${item.note ? `\u00a0·</span> ${e(item.note)}` : "</span>"}</p></div>
   ${stars(item.star, item.stars)}
 </li>
 `,
@@ -94,8 +99,8 @@ export const crumbs = (t, all) =>
 `
     : "";
 
-export const facts = (all, between = "<br>") => `<dl class="facts">
-  ${each(all, ({ label, items }) => `<div><dt>${e(label)}</dt><dd>${links(items, between)}</dd></div>\n  `)}</dl>
+export const facts = (all, inline = false) => `<dl class="facts">
+  ${each(all, ({ label, items }) => `<div><dt>${e(label)}</dt><dd>${links(items, inline)}</dd></div>\n  `)}</dl>
 `;
 
 export const counts = (all) => `<ul class="places">

@@ -31,7 +31,7 @@ export function render({ part }) {
     <p>${e(page.count)} ${e(t("list.holds"))}.${p.each(page.lede, (said) => ` ${e(said)}`)}${beside}</p>
   </header>
   ${page.map ? '<div class="cols placehead">' : ""}
-  ${page.facts.length ? p.facts(page.facts, ", ") : ""}
+  ${page.facts.length ? p.facts(page.facts, true) : ""}
   ${page.map ? `${p.cut(edition, page.map)}</div>` : ""}
   <div class="cols list">
     ${wide ? side(edition, page) : ""}

@@ -74,11 +74,11 @@ function article(edition, page) {
         <h2 id="h-buy">${e(t("product.buy"))}</h2>
         <h3 class="minor">${e(t("product.contact"))}</h3>
         <dl class="facts">
-  <div><dt>${e(t("product.phone"))}</dt><dd>${p.links(page.phones, "<br>")}</dd></div>
+  <div><dt>${e(t("product.phone"))}</dt><dd>${p.links(page.phones)}</dd></div>
 </dl>
       </section>
       <p class="acts no-print">
-        <button class="btn btn-line scripted" type="button" data-pick="${page.id}" aria-pressed="false">${TICK}<span>${e(t("shortlist.tick_this"))}</span></button>
+        <button class="btn btn-line scripted" type="button" data-pick="${page.id}" aria-pressed="false">${TICK}<span class="either"><span>${e(t("shortlist.tick_this"))}</span><span aria-hidden="true">${e(t("shortlist.chosen"))}</span></span></button>
       </p>
     </div>
     <section class="about sec-head flow" aria-labelledby="h-facts">

@@ -204,7 +204,7 @@ def _the_beginning_of_the_story_on_the_home_page(village: Copy) -> None:
 
 @edit("/en/goods/banh-la-vi-du/")
 def _what_a_further_photo_shows(village: Copy) -> None:
-    village.edit(f"{CAKE}/product.yaml", "Two hands wrapping a cake", "Hands, and a cake")
+    village.edit(f"{CAKE}/product.yaml", "Two hands wrapping a cake", "Hands with a cake")
 
 
 @edit(CAKE_S_PAGES)

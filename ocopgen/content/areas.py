@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -84,14 +85,17 @@ def formed_by(communes: Iterable[Commune]) -> Formed:
     return tuple((old.name, each.id) for each in communes for old in each.formed_from)
 
 
+@lru_cache(maxsize=1024)
 def former(said: str, formed: Formed) -> Former | None:
     """Return the former communes that *said* means by name or as an id; None: it means none.
 
-    The whole name counts first, then the name without its marks, then without its unit.
+    The whole name counts first, then the name without its marks, then without its unit. A sheet
+    names the same few places thousands of times.
     """
     whole = [(_SHARE.sub("", name), id_) for name, id_ in formed]
     for spelling in _SPELLINGS:
-        if found := [each for each in whole if spelling(each[0]) == spelling(said)]:
+        meant = spelling(said)
+        if found := [each for each in whole if spelling(each[0]) == meant]:
             return Former(tuple(found))
     return None
 

@@ -32,13 +32,13 @@ def syntax_code(error: yaml.MarkedYAMLError) -> str:
 
 
 _SLIPS = (
-    (re.compile("^ *(?=\u00a0)|[:-](?=\u00a0)"), "yaml.nbsp"),
-    (re.compile("^ *(?:- +)?[a-z_]+(?=\uff1a)"), "yaml.wide"),
-    (re.compile("^ *(?=[\u2013\u2014] |-[a-z_]+ *:)"), "yaml.dash"),
-    (re.compile("^ *(?:- +)?[a-z_]+:(?=[^ /])"), "yaml.tight"),
-    (re.compile(": +(?=[\u201c\u201d\u201e])"), "yaml.curly"),
+    ("^ *(?=\u00a0)|[:-](?=\u00a0)", "yaml.nbsp"),
+    ("^ *(?:- +)?[a-z_]+(?=\uff1a)", "yaml.wide"),
+    ("^ *(?=[\u2013\u2014] |-[a-z_]+ *:)", "yaml.dash"),
+    ("^ *(?:- +)?[a-z_]+:(?=[^ /])", "yaml.tight"),
+    (": +(?=[\u201c\u201d\u201e])", "yaml.curly"),
 )
-"""How the commonest slips look, which end where they are to be shown."""
+"""How the commonest slips look, which end where they are to be shown; most builds need none."""
 
 
 def slip(lines: Sequence[str], row: int) -> tuple[int, int, str] | None:
@@ -49,7 +49,7 @@ def slip(lines: Sequence[str], row: int) -> tuple[int, int, str] | None:
     above = next((each for each in range(row - 1, -1, -1) if _says(lines[each])), row)
     for each in (above, row):
         for pattern, code in _SLIPS:
-            if found := pattern.search(lines[each]):
+            if found := re.search(pattern, lines[each]):
                 return each, found.end(), code
     return None
 

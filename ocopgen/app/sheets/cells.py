@@ -11,6 +11,7 @@ from ocopgen.app.sheets.columns import Column, Form, Kind
 from ocopgen.app.sheets.grid import Lost, Value
 from ocopgen.app.sheets.names import Names
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.base.text import written_day
 from ocopgen.content.signs import is_fit
 
 _DASHES = {"-", "–", "—"}
@@ -81,13 +82,13 @@ class Reader(Struct, frozen=True):
                 problems.add(cell.spot, "sheet.formula", title=cell.title)
             return None
         if isinstance(value, date) and cell.column.kind not in _DATED:
-            written = f"{value:%d/%m/%Y}"
+            written = written_day(value)
             problems.add(cell.spot, "sheet.date", title=cell.title, written=written)
             return None
         if isinstance(value, date) and value < _FIRST_DAY:
             # Who types 2021 into a cell that is formatted as a date gets 13/07/1905.
             year = (value - _EPOCH).days
-            written = f"{value:%d/%m/%Y}"
+            written = written_day(value)
             problems.add(cell.spot, "sheet.year", title=cell.title, written=written, year=year)
             return None
         text = str(value).lower() if isinstance(value, bool) else str(value)

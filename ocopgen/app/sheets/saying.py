@@ -7,6 +7,7 @@ from typing import TypeGuard
 from ocopgen.app.sheets.grid import Lost, Sheet, Value, whereabouts
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Level, Problem, Problems, Spot
+from ocopgen.base.text import written_day
 
 _LONGEST = 90
 
@@ -49,5 +50,5 @@ def _says_something(value: Value | None) -> TypeGuard[Value]:
 
 
 def _short(value: Value) -> str:
-    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else " ".join(str(value).split())
+    text = written_day(value) if isinstance(value, date) else " ".join(str(value).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

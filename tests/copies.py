@@ -47,16 +47,18 @@ class Site:
 class Copy:
     """A copy of the village with a store and a memory of its own."""
 
-    def __init__(self, folder: Path, warm: Path | None = None) -> None:
-        """Copy the village into *folder*; *warm* is what an earlier build may have kept."""
+    def __init__(self, folder: Path, warm: Path | None = None, source: Path = VILLAGE) -> None:
+        """Copy the village into *folder*; *warm* is what an earlier build may have kept.
+
+        *source* is another catalogue instead.
+        """
         self.root = folder / "village"
         self.cache = folder / "cache"
         self.clock = LONG_AGO
-        shutil.copytree(VILLAGE, self.root)
+        shutil.copytree(source, self.root)
         if warm:
             shutil.copytree(warm, self.cache)
-        for path in self.root.rglob("*"):
-            self._age(path)
+        self.age()
 
     def read(self, path: str) -> str:
         """Return the text of the file at *path*."""
@@ -81,6 +83,11 @@ class Copy:
         """Remove the file or folder at *path*."""
         target = self.root / path
         shutil.rmtree(target) if target.is_dir() else target.unlink()
+
+    def age(self) -> None:
+        """Let no file look as if it had changed just now."""
+        for path in self.root.rglob("*"):
+            self._age(path)
 
     def _age(self, path: Path) -> None:
         # A file that changed just now is read again by every build; these shall be remembered.

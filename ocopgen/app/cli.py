@@ -170,7 +170,7 @@ def check(
         from ocopgen.app import day, run
         from ocopgen.app.published import published_files
 
-        files = published_files(published) if published else None
+        files = published_files(published, terminal) if published else None
         problems = run.check(root, day.build_day(today, root), files)
         terminal.report(problems, root, form)
         if problems.faults or (strict and problems.warnings):

@@ -66,7 +66,7 @@ def build(order: Order, terminal: Terminal) -> None:
     """Build and publish what *order* asks for, unless nothing has changed since."""
     start = time.monotonic()
     spare_the_collector()
-    before = published_files(order.published) if order.published else None
+    before = published_files(order.published, terminal) if order.published else None
     with hold(order.cache, WAIT_SECONDS, lambda: terminal.hint("waiting")):
         traces = read_trace(order.cache / TRACE)
         trace = traces.get(str(order.out.resolve()), {})
@@ -111,7 +111,7 @@ def _compare(order: Order, before: Mapping[str, str], terminal: Terminal) -> Non
     from ocopgen.app.comparing import tell_changes, write_summary
     from ocopgen.build.compare import changes
 
-    found = changes(before, published_files(str(order.out / MANIFEST)))
+    found = changes(before, published_files(str(order.out / MANIFEST), terminal))
     tell_changes(found, terminal)
     if order.summary:
         write_summary(order.summary, found, terminal)

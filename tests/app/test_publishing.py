@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.app import published
+from ocopgen.app.published import published_files
+from ocopgen.app.terminal import Terminal
+from ocopgen.base.problems import WrongUse
 from tests.app.commands import TODAY, run
+from tests.browser.server import SiteServer
 from tests.copies import Copy
 
 BUILD = ("build", "--today", TODAY)
@@ -171,3 +176,48 @@ def test_what_a_host_does_not_take_is_told_by_the_build(village: Copy) -> None:
 
     assert said.status == 0, said
     assert "1002 old addresses lead on, and gitlab reads the first 1000 rules" in said.out
+
+
+@pytest.fixture
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let addresses of this machine count as online, which no certificate is made for."""
+    monkeypatch.setattr(published, "_ONLINE", "http://")
+
+
+@pytest.mark.usefixtures("online")
+@pytest.mark.parametrize("named", ["", "ocopgen-manifest.json"])
+def test_the_list_of_what_is_online_is_found_by_the_address_of_the_site(
+    village: Copy, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    with SiteServer(village.root / "site", "/ocop/") as server:
+        files = published_files(server.address + named, Terminal("en"))
+
+    assert files == json.loads(village.read("online.json"))["files"]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("online")
+def test_where_nothing_is_online_yet_nothing_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SiteServer(tmp_path, "/") as server:
+        files = published_files(server.address, Terminal("en"))
+
+    assert files == {}
+    assert f"Nothing has been published at {server.address}{MANIFEST}" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("online")
+def test_a_host_that_does_not_answer_is_no_host_without_a_site() -> None:
+    with SiteServer(Path(), "/") as server:
+        address = server.address
+
+    with pytest.raises(WrongUse, match=r"published\.unreadable"):
+        published_files(address, Terminal("en"))
+
+
+@pytest.mark.usefixtures("online")
+def test_a_page_to_log_in_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("<!doctype html><title>Đăng nhập</title>", "utf-8")
+    with SiteServer(tmp_path, "/") as server, pytest.raises(WrongUse, match=r"published\."):
+        published_files(server.address, Terminal("en"))

@@ -23,7 +23,7 @@ from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
 from ocopgen.build.held import Looked
-from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, spare_of
+from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, look_whose, spare_of
 from ocopgen.build.spare import laid_out
 from ocopgen.build.trace import inputs_of, read_trace, theme_of, write_trace
 from ocopgen.pages.theme import theme_for
@@ -67,7 +67,9 @@ def build(order: Order, terminal: Terminal) -> None:
     start = time.monotonic()
     spare_the_collector()
     before = published_files(order.published, terminal) if order.published else None
-    with hold(order.cache, WAIT_SECONDS, lambda: terminal.hint("waiting")):
+    waiting = partial(terminal.hint, "waiting")
+    # Builds that share no cache may share a site, so it has a lock too: always taken second.
+    with hold(order.cache, WAIT_SECONDS, waiting):
         traces = read_trace(order.cache / TRACE)
         trace = traces.get(str(order.out.resolve()), {})
         doubted = order.fresh or before is not None or not trace
@@ -80,7 +82,9 @@ def build(order: Order, terminal: Terminal) -> None:
             return
         theme = theme_of(layers)
         stays = trace.get("files", 0) if trace.get("theme") == theme and not order.fresh else 0
-        with laid_out(order.out, spare_of(order.out), stays) as laid:
+        look_whose(order.out)  # sooner than after a long build
+        spare = spare_of(order.out)
+        with hold(spare, WAIT_SECONDS, waiting), laid_out(order.out, spare, stays) as laid:
             built, published = _build(order, before, terminal, sight, laid)
         if inputs:
             done = {**_asked(order), "inputs": inputs, "manifest": published.digest}

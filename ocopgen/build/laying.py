@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE, S_IRWXG, S_IRWXO, S_IWGRP
 
 TREE, DIRTY = "tree", "dirty"
 """In the spare's folder: the spare itself, and the mark that it is being changed."""
@@ -12,6 +13,31 @@ WORTH_LINKING = 4000
 NEW = "new"
 """How the names of files begin that are not yet in their place."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+
+def make_tree(tree: Path, site: Path) -> None:
+    """Make the folder *tree*, if it is not there, which is to take the place of *site*.
+
+    It is of the same group and as open as that: what an operator gave it shall stay. Into the
+    folder around it, which may lie below a host's root, nobody sees who could not write there: it
+    holds pages that were taken back.
+    """
+    tree.mkdir(exist_ok=True)
+    with suppress(OSError):  # of another member of the group, who did so, or a disk without rights
+        was = site.stat() if site.exists() else tree.parent.stat()
+        mode = S_IMODE(was.st_mode)
+        hidden = S_IRWXO if mode & S_IWGRP else S_IRWXO | S_IRWXG
+        _liken(tree.parent, was.st_gid, mode & ~hidden)
+        if site.exists():
+            _liken(tree, was.st_gid, mode)
+
+
+def _liken(folder: Path, group: int, mode: int) -> None:
+    now = folder.stat()
+    if now.st_gid != group:
+        os.chown(folder, -1, group)
+    if now.st_gid != group or S_IMODE(now.st_mode) != mode:
+        folder.chmod(mode)  # after the group, which takes the bit away that hands it on
 
 
 def link(source: str, tree: Path, path: str) -> None:

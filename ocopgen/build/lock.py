@@ -10,6 +10,7 @@ from pathlib import Path
 from ocopgen.base.problems import MachineTrouble
 from ocopgen.build.troubles import disk_troubles
 
+LOCK = "lock"
 _SOON = 1.0
 """Seconds after which whoever waits is told so."""
 _PAUSE = 0.05
@@ -32,15 +33,26 @@ def hold(scratch: Path, wait_seconds: float, tell: Callable[[], None]) -> Iterat
 
     A build that finds another at work waits up to *wait_seconds*; after a moment it calls *tell*.
     """
-    path = scratch / "lock"
-    with disk_troubles(path):
-        scratch.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    path = scratch / LOCK
+    while True:
+        with disk_troubles(path):
+            scratch.mkdir(parents=True, exist_ok=True)
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _wait(file, wait_seconds, tell)
+            if _is_there(path, file):
+                yield
+                return
+        finally:
+            os.close(file)
+
+
+def _is_there(path: Path, file: int) -> bool:
+    """Tell whether *path* is still the open *file*: somebody may have cleaned up meanwhile."""
     try:
-        _wait(file, wait_seconds, tell)
-        yield
-    finally:
-        os.close(file)
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
 
 
 def _wait(file: int, wait_seconds: float, tell: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ import orjson
 from msgspec import Struct
 
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
-from ocopgen.base.problems import WrongUse
+from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
 from ocopgen.build.exchange import exchange, mend
 from ocopgen.build.held import (
@@ -25,7 +25,16 @@ from ocopgen.build.held import (
     read_name,
     write_held,
 )
-from ocopgen.build.laying import DIRTY, NEW, TREE, WORTH_LINKING, link_all, make_folders, write
+from ocopgen.build.laying import (
+    DIRTY,
+    NEW,
+    TREE,
+    WORTH_LINKING,
+    link_all,
+    make_folders,
+    make_tree,
+    write,
+)
 from ocopgen.build.lock import hold
 from ocopgen.build.machine import usable_cores
 from ocopgen.build.pool import side_by_side
@@ -78,13 +87,13 @@ def publish(
     tree = spare / TREE
     with disk_troubles(folder):
         mend(folder, tree)
-        if folder.exists() and not made_here(folder):
-            raise WrongUse("site.foreign", path=site)
+        look_whose(site)
         keys = digest(sorted(manifest.items()))
         name, held = read_name(folder, spare)
         if held == keys and holds(site, name):
             return Published(0, len(manifest), 0, Digest(name))
-        tree.mkdir(parents=True, exist_ok=True)
+        spare.mkdir(parents=True, exist_ok=True)
+        make_tree(tree, folder)
         published = _bring((tree, looked), folder, manifest, store, keys)
         exchange(folder, tree)
         forget_others((folder, tree), spare)
@@ -104,6 +113,14 @@ def doubt(site: Path) -> None:
     """Trust nothing that is recorded of *site*: the next `publish` compares every byte."""
     for record in spare_of(site).glob("*.json"):
         record.unlink()
+
+
+def look_whose(site: Path) -> None:
+    """Raise WrongUse or MachineTrouble where *site* cannot be put in the place of what is there."""
+    if site.exists() and not made_here(site):
+        raise WrongUse("site.foreign", path=site)
+    if os.path.ismount(site.resolve()):
+        raise MachineTrouble("site.busy", path=site)
 
 
 def made_here(site: Path) -> bool:

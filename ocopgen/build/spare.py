@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ocopgen.build.held import Held, Looked, look, read_held, write_held
-from ocopgen.build.laying import DIRTY, TREE, WORTH_LINKING, link_all
+from ocopgen.build.laying import DIRTY, TREE, WORTH_LINKING, link_all, make_tree
 from ocopgen.build.pool import beside, may_fork
 
 _WORTH_LOOKING = 1000
@@ -51,7 +51,7 @@ def _lay(last: Path, tree: Path) -> bool:
     if held is None or len(rows) < len(held.files) or dirty.exists():
         return False
     dirty.touch()
-    tree.mkdir()
+    make_tree(tree, last)
     if len(link_all(tree, last, rows)) < len(rows):
         return False
     write_held(Held(held.manifest, held.keys, rows), tree, tree.parent)

@@ -52,12 +52,12 @@ def _said(command: list[str], root: Path, **more: str) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
-def start(root: Path, *words: str) -> "subprocess.Popen[str]":
+def start(root: Path, *words: str, **more: str) -> "subprocess.Popen[str]":
     """Start ocopgen with *words* in the folder *root*, as a group of processes of its own."""
     return subprocess.Popen(
         [*COMMAND, *words],
         cwd=root,
-        env=environment(),
+        env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

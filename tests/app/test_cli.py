@@ -295,11 +295,20 @@ def test_two_builds_at_once_do_not_mix(village: Copy) -> None:
     assert _is_whole(village.root / "site")
 
 
-def test_the_second_of_two_builds_waits_and_says_so(village: Copy) -> None:
+def test_two_builds_that_share_nothing_but_the_site_do_not_mix(village: Copy) -> None:
+    both = [start(village.root, *BUILD, OCOPGEN_CACHE=f"own-{number}") for number in range(2)]
+    said = [running.communicate(timeout=120) for running in both]
+
+    assert [running.returncode for running in both] == [0, 0], said
+    assert _is_whole(village.root / "site")
+
+
+@pytest.mark.parametrize("held", [".ocopgen", ".site.spare"])
+def test_the_second_of_two_builds_waits_and_says_so(village: Copy, held: str) -> None:
     asks = (
         "import sys, time; from pathlib import Path\n"
         "from ocopgen.build.publish import hold\n"
-        "with hold(Path('.ocopgen'), 1, lambda: None):\n"
+        f"with hold(Path({held!r}), 1, lambda: None):\n"
         "    print('held', flush=True); time.sleep(2.5)"
     )
     first = subprocess.Popen(

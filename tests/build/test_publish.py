@@ -20,7 +20,7 @@ from ocopgen.base.store import Store
 from ocopgen.build import exchange, laying, pool
 from ocopgen.build import publish as publishing
 from ocopgen.build.lock import hold
-from ocopgen.build.publish import Lost, doubt, holds, made_here, publish, spare_of
+from ocopgen.build.publish import Lost, doubt, holds, look_whose, made_here, publish, spare_of
 from tests.build.generations import Pages, generation, put, stored
 
 CHECKOUT = Path(__file__).parents[2]
@@ -412,6 +412,36 @@ def test_a_folder_that_somebody_put_a_file_for_is_made_again(store: Store, site:
     assert (site / "c").read_bytes() == b"1"
 
 
+# --- Rights ------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_site_stays_as_open_as_its_operator_made_it(store: Store, site: Path) -> None:
+    site.mkdir()
+    if os.getuid() == 0:
+        os.chown(site, -1, 33)
+    site.chmod(0o2750)
+    was = site.stat()
+
+    for number in range(1, 5):
+        put(store, site, generation(number))
+
+        now = site.stat()
+        assert (oct(now.st_mode), now.st_gid) == (oct(was.st_mode), was.st_gid)
+        assert {path.stat().st_gid for path in site.rglob("*")} == {was.st_gid}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_what_was_taken_back_is_not_read_by_others_beside_the_site(
+    store: Store, site: Path
+) -> None:
+    for number in range(1, 4):
+        put(store, site, generation(number))
+
+        assert spare_of(site).stat().st_mode & 0o007 == 0
+        assert site.stat().st_mode & 0o005 == 0o005
+
+
 # --- Folders of others -------------------------------------------------------
 
 
@@ -425,6 +455,16 @@ def test_a_folder_that_ocopgen_did_not_make_is_refused(store: Store, site: Path)
     assert (refusal.value.code, refusal.value.values) == ("site.foreign", {"path": str(site)})
     assert files(site) == {"thesis.doc": b"years of work"}
     assert not spare_of(site).exists()
+
+
+def test_a_disk_of_its_own_is_refused_before_anything_is_built(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == site)
+
+    with pytest.raises(MachineTrouble, match=r"site\.busy"):
+        look_whose(site)
 
 
 def test_a_file_in_the_place_of_the_site_is_refused(store: Store, site: Path) -> None:

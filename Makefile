@@ -33,8 +33,8 @@ test: lint  ## everything: style, types, floors, tests, browser, wheel
 test-access: $(VENV)/.ready-for-tests  ## look for barriers on every kind of page, on each screen in each scheme
 	@OCOPGEN_SCREENS=all $(VENV)/bin/python -m pytest tests/browser/test_access.py
 
-test-edits: $(VENV)/.ready-for-tests  ## try a hundred series of edits against fresh builds
-	@OCOPGEN_SERIES=100 $(VENV)/bin/python -m pytest tests/build/test_design.py
+test-edits: $(VENV)/.ready-for-tests  ## try a hundred series of edits, thought of and random, against fresh builds
+	@OCOPGEN_SERIES=100 $(VENV)/bin/python -m pytest tests/build/test_design.py tests/build/test_mixing.py
 
 test-kills: $(VENV)/.ready-for-tests  ## kill a hundred builds and look at the site after each
 	@OCOPGEN_KILLS=100 $(VENV)/bin/python -m pytest tests/app/test_kills.py tests/build/test_publish.py

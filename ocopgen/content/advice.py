@@ -2,33 +2,34 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, nfc, written_day
+from ocopgen.base.text import nfc, spelt, written_day
 from ocopgen.content.catalogue import Catalogue
-from ocopgen.content.entries import Content, Entry
+from ocopgen.content.entries import Content, Entry, Text
 from ocopgen.content.lifecycle import Status, add_months, last_day, version_on
+from ocopgen.content.personal import personal, without_addresses
 from ocopgen.content.province import Claims
 from ocopgen.content.record import Record
 from ocopgen.content.records import Product
 from ocopgen.content.source import decode_text, split_front_matter
+from ocopgen.content.tree import Key, Tree
 
 R = TypeVar("R", bound=Record)
 
 _SOON_MONTHS = 6
 _LONGEST_PATH = 240
 """Windows opens paths of 260 characters, and the catalogue lies in some folder of its own."""
-_PHONE = re.compile(r"(?<![\w.,/+-])(?:\+84|0)(?:[ .-]?\d){9,10}(?![\w/-]|[.,]\d)")
-_IDENTITY = re.compile(r"(?<![\w.,/+-])\d{12}(?![\w/-]|[.,]\d)")
-"""The twelve digits of a citizen's identity card (Law on Identification 26/2023/QH15)."""
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ADDRESS = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
-_NUMBERS = {"prose.phone": _PHONE, "prose.identity": _IDENTITY}
-_PERSONAL = {**_NUMBERS, "prose.email": _EMAIL}
+_PERSONAL = {"prose.phone", "prose.identity", "prose.email"}
+_OF_NOBODY = {"prose.identity"}
+"""What no page may tell either; the office that keeps the site has a telephone and an address."""
+_SAID = ("name", "summary", "pack", "storage", "shelf_life")
+"""What a product says of itself."""
 _LEAST_DONG = 1000
 """No product costs less; whoever writes 45 means thousands."""
 
@@ -57,7 +58,7 @@ def _twins(
     for entry in sorted(entries, key=lambda entry: entry.id):
         record: Any = entry.record
         name = next(iter(record.name.values()))
-        other = first.setdefault((fold(name), of(entry.record)), entry.id)
+        other = first.setdefault((spelt(name), of(entry.record)), entry.id)
         if other != entry.id:
             problems.hint(entry.spot("name"), code, other=other)
 
@@ -99,22 +100,25 @@ def _long_paths(root: Path) -> Iterator[str]:
 
 
 def _texts(root: Path, content: Content, catalogue: Catalogue, problems: Problems) -> None:
-    """Look through all stories and pages, and the names and summaries of products."""
+    """Look through all stories and pages, what products say, and the names of producers."""
     claims = content.claims.record if content.claims else None
     for (id_, language), text in sorted(content.stories.items()):
         words = _forbidden(claims, id_, language, catalogue)
-        _text(root, text.tree.path, _PERSONAL, words, problems)
+        _text(root, text, _PERSONAL, words, problems)
     for text in content.pages.values():
-        # The office that keeps the site has an address of its own.
-        _text(root, text.tree.path, _NUMBERS, None, problems)
+        _text(root, text, _OF_NOBODY, None, problems)
     for entry in catalogue.products.values():
-        for field in ("name", "summary"):
-            for language, said in getattr(entry.record, field).items():
-                words = _forbidden(claims, entry.id, language, catalogue)
-                for _, code, values in _unsaid(
-                    said, _PERSONAL, words if field == "summary" else None
-                ):
-                    problems.warn(entry.spot(field, language), code, **values)
+        for field in _SAID:
+            for language, said in (getattr(entry.record, field) or {}).items():
+                words = None
+                if field == "summary":
+                    words = _forbidden(claims, entry.id, language, catalogue)
+                _line(said, (entry.tree, (field, language)), _PERSONAL, words, problems)
+        for place, shop in enumerate(entry.record.buy):
+            _line(shop.shop, (entry.tree, ("buy", place, "shop")), _PERSONAL, None, problems)
+    for maker in catalogue.producers.values():
+        for language, name in maker.record.name.items():
+            _line(name, (maker.tree, ("name", language)), _PERSONAL, None, problems)
 
 
 def _forbidden(
@@ -127,6 +131,11 @@ def _forbidden(
     if not claims or not words or not kind or kind.sector.id not in claims.sectors:
         return None
     allowed = claims.allowed.get(language, ())
+    return _claims(words, allowed)
+
+
+@lru_cache(maxsize=8)
+def _claims(words: tuple[str, ...], allowed: tuple[str, ...]) -> re.Pattern[str]:
     # What is allowed is tried first and swallows the words in it; it has no group of its own.
     return re.compile(
         rf"(?<!\w)(?:{_spelled(allowed)}|(?P<found>{_spelled(words)}))(?!\w)", re.IGNORECASE
@@ -139,29 +148,42 @@ def _spelled(phrases: Iterable[str]) -> str:
 
 
 def _unsaid(
-    line: str, personal: Mapping[str, re.Pattern[str]], words: re.Pattern[str] | None
+    line: str, codes: Collection[str], words: re.Pattern[str] | None
 ) -> Iterator[tuple[int, str, dict[str, str]]]:
     """Yield what *line* should not say: where it stands, counted from 0, its code and its values.
 
-    That is what is *personal*, a pattern by its code, and *words* that are forbidden.
+    That is what is personal, if its code is one of *codes*, and *words* that are forbidden.
     """
-    # An address is no telephone number, whatever its digits.
-    said = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
-    for code, pattern in personal.items():
-        for found in pattern.finditer(said):
-            yield found.start(), code, {"written": found[0]}
-    for found in words.finditer(said) if words else ():
+    for start, code, written in personal(line):
+        if code in codes:
+            yield start, code, {"written": written}
+    for found in words.finditer(without_addresses(line)) if words else ():
         if found["found"]:
             yield found.start(), "claim.cure", {"words": found[0]}
 
 
-def _text(
-    root: Path,
-    path: str,
-    personal: Mapping[str, re.Pattern[str]],
+def _line(
+    said: str,
+    at: tuple[Tree, Key],
+    codes: Collection[str],
     words: re.Pattern[str] | None,
     problems: Problems,
 ) -> None:
+    for _, code, values in _unsaid(said, codes, words):
+        problems.warn(at[0].spot(at[1]), code, **values)
+
+
+def _text(
+    root: Path,
+    read: Text[Any],
+    codes: Collection[str],
+    words: re.Pattern[str] | None,
+    problems: Problems,
+) -> None:
+    """Look through the file that *read* came from: what stands above its text, then its text."""
+    path = read.tree.path
+    for field in ("title", "summary"):
+        _line(getattr(read.record, field) or "", (read.tree, (field,)), codes, words, problems)
     try:
         text = decode_text(path, (root / path).read_bytes(), Problems())
     except OSError:  # it went away meanwhile; the next check will tell
@@ -171,5 +193,5 @@ def _text(
     _, markdown, first = split_front_matter(text)
     # What is written on a Mac may have its marks apart from the letters.
     for number, line in enumerate(nfc(markdown).split("\n"), first):
-        for place, code, values in _unsaid(line, personal, words):
+        for place, code, values in _unsaid(line, codes, words):
             problems.warn(Spot(path, number, place + 1), code, **values)

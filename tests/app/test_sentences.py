@@ -26,6 +26,7 @@ _READERS = {"fields.py", "limits.py", "links.py", "province.py", "readers.py", "
 _TABLES = {
     "advice.py",
     "decode.py",
+    "personal.py",
     "province.py",
     "review.py",
     "source.py",

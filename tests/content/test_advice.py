@@ -43,14 +43,16 @@ def hamlet(tmp_path: Path) -> Path:
         ("Người chữa bệnhviện", []),
         ("Gọi 0912 345 678 nhé", ["4:5 prose.phone"]),
         ("Gọi +84 912.345.678.", ["4:5 prose.phone"]),
-        ("Tổng đài [gọi](tel:0912345678)", []),
+        ("Chị An [gọi](tel:0912345678)", ["4:18 prose.phone"]),
+        ("[Chị An](https://zalo.me/0912345678)", ["4:26 prose.phone"]),
         ("Số 075200001234", ["4:4 prose.identity"]),
         ("Năm 2025 bán 1.234.567.890 đồng", []),
         ("Xem https://a.example/0912345678 nhé", []),
         ("Mã 8934563138164", []),
         (normalize("NFD", "Gọi ngay: mật ong chữa bệnh"), ["4:19 claim.cure"]),
         ("Thư lan.ong@example.com nhé", ["4:5 prose.email"]),
-        ("Thư [Lan](mailto:lan@example.com)", []),
+        ("Thư [Lan](mailto:lan@example.com)", ["4:18 prose.email"]),
+        ("Thư <lan@example.com>", ["4:6 prose.email"]),
     ],
 )
 def test_a_story_is_read_for_what_it_should_not_say(
@@ -87,14 +89,49 @@ def test_names_and_summaries_tell_nobody_s_number(
     assert [each.split(" ")[1] for each in _told(hamlet)] == codes
 
 
-def test_a_page_may_tell_how_to_write_to_the_office(hamlet: Path) -> None:
+@pytest.mark.parametrize(
+    "field",
+    [
+        "pack: {vi: Hũ 500 g 0912345678, en: Jar}",
+        "storage: {vi: Gọi 0912345678, en: Call}",
+        "shelf_life: {vi: Hỏi 0912345678, en: Ask}",
+        "buy: [{shop: Zalo 0912345678, url: 'https://zalo.me/g/ong'}]",
+    ],
+)
+def test_nothing_that_a_product_says_tells_a_number(hamlet: Path, field: str) -> None:
+    _replace(hamlet, "set: honey", f"{field}\nset: honey")
+
+    assert [each.split(" ")[1] for each in _told(hamlet)] == ["prose.phone"]
+
+
+def test_the_name_of_a_producer_tells_no_number(hamlet: Path) -> None:
+    maker = hamlet / MAKER
+    name = "Hợp tác xã Ong"
+    maker.write_text(maker.read_text("utf-8").replace(name, f"{name} 0912345678"), "utf-8")
+
+    assert _told(hamlet) == [f"{MAKER}:1:12 prose.phone"]
+
+
+def test_what_stands_above_a_story_is_read_too(hamlet: Path) -> None:
+    matter = "---\ntitle: Ong 0912345678\nsummary: Mật chữa bệnh\n---\nOng.\n"
+    (hamlet / f"{STORY}.vi.md").write_text(matter, "utf-8")
+    (hamlet / f"{STORY}.en.md").write_text("---\ntitle: Bee\n---\nBees.\n", "utf-8")
+
+    assert _told(hamlet) == [f"{STORY}.vi.md:2:8 prose.phone", f"{STORY}.vi.md:3:10 claim.cure"]
+
+
+def test_a_page_may_tell_how_to_reach_the_office_and_nobody_s_identity(hamlet: Path) -> None:
     pages = hamlet / "content/pages"
     pages.mkdir(exist_ok=True)
     for language in ("vi", "en"):
         matter = "---\ntitle: Văn phòng\npath: van-phong\n---\n"
-        (pages / f"van-phong.{language}.md").write_text(f"{matter}ocop@example.com\n", "utf-8")
+        (pages / f"van-phong.{language}.md").write_text(
+            f"{matter}ocop@example.com, 0251 382 2822\n\nSố 075200001234\n", "utf-8"
+        )
 
-    assert [each for each in _told(hamlet) if "prose." in each] == []
+    assert [each for each in _told(hamlet) if "prose." in each] == [
+        f"content/pages/van-phong.{language}.md:7:4 prose.identity" for language in ("en", "vi")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +159,27 @@ def test_two_products_or_two_producers_of_one_name_are_told(hamlet: Path) -> Non
         "content/producers/htx-ong.yaml:1:7 producer.twin",
         "content/products/mat-ong-2/product.yaml:1:7 product.twin",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "codes"),
+    [
+        ("Mứt dừa", "Mứt dứa", []),
+        ("Cá khô", "Cá kho", []),
+        ("Trà Hoà Bình", "trà  Hòa bình", ["product.twin"]),
+    ],
+)
+def test_names_that_differ_by_their_marks_are_different_words(
+    hamlet: Path, name: str, other: str, codes: list[str]
+) -> None:
+    text = (hamlet / PRODUCT).read_text("utf-8")
+    text = text[: text.index("photos:")]
+    for id_, called in (("mat-ong", name), ("mat-ong-2", other)):
+        path = hamlet / f"content/products/{id_}/product.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.replace("Mật ong rừng", called), "utf-8")
+
+    assert [each.split(" ")[1] for each in _told(hamlet) if "twin" in each] == codes
 
 
 def test_a_price_that_means_thousands_is_told(hamlet: Path) -> None:

@@ -14,6 +14,7 @@ from tests.copies import Copy
 
 PRODUCER = "content/producers/ho-ba-kin.yaml"
 SHOP = "content/outlets/cua-hang-ba-kin.yaml"
+TEA = "content/products/tra-sen-ba-kin/product.yaml"
 PHOTO = "content/producers/ho-ba-kin/nha.jpg"
 TOLD = """
 address: {vi: Số 7 ngõ Kín, en: 7 Kín alley}
@@ -88,6 +89,81 @@ def test_with_the_check_bypassed_nothing_of_it_is_in_any_file(
     assert any(path.endswith(".ics") for path in files)
     assert any(path.endswith(".pf_fragment") for path in files)
     assert {path: found for path, found in told.items() if found} == {}
+
+
+ZALO = "https://zalo.me/0987654321"
+NUMBERS = {
+    PRODUCER: f"website: {ZALO}\n",
+    SHOP: f"url: {ZALO}\n",
+    TEA: f"buy: [{{shop: Zalo, url: '{ZALO}'}}]\ntrace_url: {ZALO}\nvideo: {ZALO}\n",
+}
+TOLD_OF_NUMBERS = [
+    (SHOP, "url"),
+    (PRODUCER, "website"),
+    (TEA, "url"),
+    (TEA, "trace_url"),
+    (TEA, "video"),
+]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ZALO,
+        "https://zalo.me/84987654321",
+        "https://chat.zalo.me/?phone=0987654321",
+        "https://wa.me/84987654321",
+        "https://api.whatsapp.com/send?phone=%2B84987654321",
+        "https://viber.click/84987654321",
+        "https://goi.example/tel/0987654321",
+    ],
+)
+def test_a_number_in_an_address_is_told_wherever_the_address_stands(
+    tmp_path: Path, address: str
+) -> None:
+    village = Copy(tmp_path)
+    for path, written in NUMBERS.items():
+        village.write(path, village.read(path) + written.replace(ZALO, address))
+
+    assert _numbers_told(village) == TOLD_OF_NUMBERS
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://shopee.example/product/84123456789/2",
+        "https://truyxuat.example/0312345678",
+        "https://khachsan-hotel.example/0312345678",
+        "https://zalo.me/2025080512345678901",
+    ],
+)
+def test_no_other_number_in_an_address_is_told(tmp_path: Path, address: str) -> None:
+    village = Copy(tmp_path)
+    for path, written in NUMBERS.items():
+        village.write(path, village.read(path) + written.replace(ZALO, address))
+
+    village.pages()
+
+
+def test_a_word_taken_back_counts_for_products_that_are_known(tmp_path: Path) -> None:
+    village = Copy(tmp_path)
+    before = village.read(PRODUCER)
+    village.write(PRODUCER, f"{before}consent: {{on: 2026-05-01, evidence: Giấy đồng ý}}\n")
+    village.write(TEA, village.read(TEA) + NUMBERS[TEA])
+    village.pages()
+    village.write(PRODUCER, before)
+
+    assert _numbers_told(village) == [each for each in TOLD_OF_NUMBERS if each[0] == TEA]
+
+
+def _numbers_told(village: Copy) -> list[tuple[str, str]]:
+    with pytest.raises(ContentFaults) as stopped:
+        village.pages()
+    return [
+        (fault.spot.path, fault.values["field"])
+        for fault in stopped.value.problems
+        if fault.code == "producer.number"
+    ]
 
 
 def test_the_search_for_it_would_find_it(village: Copy) -> None:

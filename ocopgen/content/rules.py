@@ -1,6 +1,5 @@
-"""Check what no single value can show: loose ends, dates in order, consent."""
+"""Check what no single value can show: loose ends, dates in order."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, nearest, nfc, written_day
 from ocopgen.content.areas import Map
 from ocopgen.content.certificate_rules import check_certificates
+from ocopgen.content.consent_rules import check_consent
 from ocopgen.content.files import readers
 from ocopgen.content.lifecycle import add_months
 from ocopgen.content.load import Content, Entry
@@ -25,11 +25,6 @@ _FAULTLESS = "faultless products"
 """What a memory keeps: by what they were checked, and each with what it was made of."""
 _PRICE_MONTHS = 12
 _PACKED_DIGITS, _VIETNAM = 14, "893"
-_PRIVATE = ("address", "phone", "email", "location")
-PRIVATE_OF_A_SHOP = ("address", "phone", "location")
-"""What tells where a maker lives, if the shop is their own."""
-_PHONE_IN_URL = re.compile(r"(?<!\d)(?:84|0)\d{9}(?!\d)")
-"""As in https://zalo.me/0912345678."""
 
 
 class _Rules(Struct, frozen=True):
@@ -69,6 +64,7 @@ def check(  # noqa: PLR0913 - a catalogue with what was made of it, a day, two b
     for event in content.events.values():
         _event(rules, event)
     _redirects(rules)
+    check_consent(content, problems)
     check_words(content, problems)
 
 
@@ -209,12 +205,6 @@ def _photos(rules: _Rules, entry: Entry[Any], photos: Sequence[Photo]) -> None:
 def _producer(rules: _Rules, entry: Entry[Producer]) -> None:
     producer, problems = entry.record, rules.problems
     _place(rules, entry, producer.commune, producer.district)
-    if producer.is_private:
-        for field in _PRIVATE:
-            if getattr(producer, field):
-                problems.add(entry.spot(field), "producer.consent", field=field)
-        if _PHONE_IN_URL.search(producer.website or ""):
-            problems.add(entry.spot("website"), "producer.consent", field="website")
     if producer.consent:
         _not_ahead(rules, producer.consent.on, entry, "consent", "on")
     if producer.since and producer.since > rules.day.year:
@@ -239,14 +229,6 @@ def _outlet(rules: _Rules, entry: Entry[Outlet]) -> None:
     _products(rules, entry, outlet.products.ids)
     if outlet.producer:
         known(outlet.producer, rules.producers, "producer", (entry, ("producer",)), rules.problems)
-        owner = rules.content.producers.get(outlet.producer)
-        if owner and owner.record.is_private:
-            fields = [each for each in PRIVATE_OF_A_SHOP if getattr(outlet, each)]
-            if _PHONE_IN_URL.search(outlet.url or ""):
-                fields.append("url")
-            for field in fields:
-                spot, owner_id = entry.spot(field), outlet.producer
-                rules.problems.add(spot, "outlet.consent", field=field, producer=owner_id)
     if outlet.opened and outlet.closed and outlet.closed.last < outlet.opened.first:
         rules.problems.add(entry.spot("closed"), "event.order")
     _location(rules, entry)

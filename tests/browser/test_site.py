@@ -127,7 +127,9 @@ def test_the_index_of_places_leads_to_a_district_s_list(
 
 
 @pytest.mark.parametrize(
-    ("places", "once"), [("noi/", "từng có"), ("en/places/", "formerly")], ids=["vi", "en"]
+    ("places", "once"),
+    [("noi/", "từng có sản phẩm"), ("en/places/", "once had some")],
+    ids=["vi", "en"],
 )
 def test_a_place_that_only_had_products_does_not_say_0(
     page: Page, address: str, places: str, once: str

@@ -52,6 +52,6 @@ def _number(
     address: str | None, owner: str, entry: Entry[Any], key: Key, problems: Problems
 ) -> None:
     """Check that the *address* at *key* of *entry* does not hold a number of *owner*."""
-    if found := phone_in(address or ""):
+    if address and (found := phone_in(address)):
         spot, field, written = entry.spot(*key), key[-1], found[1]
         problems.add(spot, "producer.number", field=field, written=written, producer=owner)

@@ -12,12 +12,13 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc, spelt, written_day
 from ocopgen.content.catalogue import Catalogue
 from ocopgen.content.entries import Content, Entry, Text
+from ocopgen.content.fence import split_front_matter
 from ocopgen.content.lifecycle import Status, add_months, last_day, version_on
 from ocopgen.content.personal import personal, without_addresses
 from ocopgen.content.province import Claims
 from ocopgen.content.record import Record
 from ocopgen.content.records import Product
-from ocopgen.content.source import decode_text, split_front_matter
+from ocopgen.content.source import decode_text
 from ocopgen.content.tree import Key, Tree
 
 R = TypeVar("R", bound=Record)

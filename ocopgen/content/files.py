@@ -17,6 +17,7 @@ from ocopgen.base.sight import Sight
 from ocopgen.base.text import nfc
 from ocopgen.content.decode import decode
 from ocopgen.content.entries import Entry, Text
+from ocopgen.content.fence import fence_fault, split_front_matter
 from ocopgen.content.folders import Folders
 from ocopgen.content.kept import Understood, is_of, line_of, prose_of, understood
 from ocopgen.content.kinds import FILES, KINDS, folder_of
@@ -25,7 +26,7 @@ from ocopgen.content.matter import ContentPage, Story
 from ocopgen.content.prose import Prose
 from ocopgen.content.province import SiteInfo
 from ocopgen.content.record import Record
-from ocopgen.content.source import decode_text, read_tree, split_front_matter
+from ocopgen.content.source import decode_text, read_tree
 from ocopgen.content.translation import untranslated
 from ocopgen.content.tree import Tree
 
@@ -171,15 +172,15 @@ class Files:
         if read is None:
             return None
         matter, markdown, line = split_front_matter(read[0])
-        tree = read_tree(path, matter, self.problems, first_line=2)
+        fault = fence_fault(read[0], matter if line > 1 else None)
+        tree = None if fault else read_tree(path, matter, self.problems, first_line=2)
         prose = read_simple(nfc(markdown), heading)
         if prose is None:
             from ocopgen.content.markdown import read_prose  # few catalogues need it at all
 
             prose = read_prose(path, nfc(markdown), line, heading, self.problems)
-        if line == 1:
-            self.problems.add(Spot(path, 1), _headless(read[0]))
-            return None
+        if fault:
+            self.problems.add(Spot(path, fault[0]), fault[1])
         return (tree, prose, read[1]) if tree else None
 
     def digest(self, path: str) -> Digest | None:
@@ -284,10 +285,3 @@ def line_anew(root: str, path: str, key: str) -> bytes:
 
 def _size(size: int) -> str:
     return f"{size // _MEGA} MB" if size >= _MEGA else f"{size // 1000} kB"
-
-
-def _headless(text: str) -> str:
-    """Return the code of why *text* has no front matter."""
-    if text.startswith("---"):
-        return "text.unclosed"
-    return "text.late" if text.lstrip().startswith("---\n") else "text.matter"

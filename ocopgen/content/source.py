@@ -1,4 +1,4 @@
-"""Read YAML and front matter without forgetting where each value stood."""
+"""Read YAML without forgetting where each value stood."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,6 @@ _PARTS = re.compile(r"[\n,:?{\[]|- ")
 _OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
-_FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 Mark = Any
@@ -110,14 +109,6 @@ def read_tree(path: str, text: str, problems: Problems, first_line: int = 1) -> 
         return builder.tree()
     except _Refused:
         return None
-
-
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """Return the YAML and the Markdown of *text*, and the line on which the Markdown begins."""
-    found = _FENCE.match(text)
-    if not found:
-        return "", text, 1
-    return found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
 class _Builder:

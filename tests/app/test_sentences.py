@@ -61,7 +61,8 @@ _TABLED = {
     "page.orphan": {"page", "target"},
 }
 """The values of codes that stand in tables, not beside their values."""
-_COMPOSED = {"photo.heic", "photo.lfs", "text.late", "text.matter", "text.unclosed"}
+_FENCED = {f"text.{why}" for why in ("fence", "late", "matter", "running", "unclosed")}
+_COMPOSED = {"photo.heic", "photo.lfs", *_FENCED}
 """Codes that are put together where they are given."""
 
 Given = dict[str, list[frozenset[str]]]

@@ -7,10 +7,10 @@ import pytest
 
 from ocopgen.base.problems import Problems
 from ocopgen.base.text import nfc
+from ocopgen.content.fence import split_front_matter
 from ocopgen.content.markdown import read_prose
 from ocopgen.content.prose import Prose
 from ocopgen.content.simple import read_simple
-from ocopgen.content.source import split_front_matter
 
 CONTENT = Path(__file__).parents[2] / "content"
 SIMPLE = (

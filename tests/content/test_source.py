@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from ocopgen.base.digest import digest_of_bytes
 from ocopgen.base.line import Line
 from ocopgen.base.problems import Problems, Spot
+from ocopgen.content.fence import split_front_matter
 from ocopgen.content.kept import Understood, is_of, line_of
-from ocopgen.content.source import decode_text, plain_lines, read_tree, split_front_matter
+from ocopgen.content.source import decode_text, plain_lines, read_tree
 from ocopgen.content.tree import KEY, Tree
 
 PIECES = [

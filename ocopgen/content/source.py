@@ -195,7 +195,7 @@ class _Builder:
         code = syntax_code(error)
         began = code in SHOWN_WHERE_BEGUN and error.context_mark
         row, column = _place(began or error.problem_mark)
-        lines = self.text.rstrip().split("\n")
+        lines = self.text.rstrip(" \t\n").split("\n")
         if row >= len(lines):
             self._refuse(len(lines) - 1, len(lines[-1]), code)
         line = lines[row]
@@ -203,6 +203,8 @@ class _Builder:
         if "\t" in margin or line[column : column + 1] == "\t":
             self._refuse(row, line.index("\t"), "yaml.tab")
         if code in {"yaml.colon", "yaml.indent"} and (found := slip(lines, row)):
+            self._refuse(*found)
+        if code == "yaml.nocolon" and (found := slip(lines, row, here=True)):
             self._refuse(*found)
         if code == "yaml.indent" and column > len(margin):
             code = "yaml.rest"

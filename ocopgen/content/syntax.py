@@ -31,27 +31,45 @@ def syntax_code(error: yaml.MarkedYAMLError) -> str:
     return next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
 
 
+_CURLY = '[\u201c-\u201e][^"\u201c-\u201e]*: [^"\u201c-\u201e]*[\u201c-\u201e] *$'
+"""A value all of which stands in quotes of Word, with the colon that they do not hide."""
 _SLIPS = (
-    ("^ *(?=\u00a0)|[:-](?=\u00a0)", "yaml.nbsp"),
+    ("^ *(?:-|(?:- +)?[a-z_]+:)?(?=\u00a0)", "yaml.nbsp"),
     ("^ *(?:- +)?[a-z_]+(?=\uff1a)", "yaml.wide"),
-    ("^ *(?=[\u2013\u2014] |-[a-z_]+ *:)", "yaml.dash"),
+    ("^ *(?=[\u2013\u2014] |-[^ -])", "yaml.dash"),
     ("^ *(?:- +)?[a-z_]+:(?=[^ /])", "yaml.tight"),
-    (": +(?=[\u201c\u201d\u201e])", "yaml.curly"),
+    (f"^ *(?:- +)?[a-z_]+: +(?={_CURLY})", "yaml.curly"),
 )
 """How the commonest slips look, which end where they are to be shown; most builds need none."""
 
 
-def slip(lines: Sequence[str], row: int) -> tuple[int, int, str] | None:
+def slip(lines: Sequence[str], row: int, *, here: bool = False) -> tuple[int, int, str] | None:
     """Return the slip that the fault at *row* of *lines* most likely came from: row, column, code.
 
     A parser stumbles over what follows: a name without a space behind its colon is text to it.
+    *here*: the fault is known to lie in that very line.
     """
     above = next((each for each in range(row - 1, -1, -1) if _says(lines[each])), row)
-    for each in (above, row):
+    for each in (row,) if here or _is_in_block(lines, above) else (above, row):
         for pattern, code in _SLIPS:
             if found := re.search(pattern, lines[each]):
                 return each, found.end(), code
     return None
+
+
+def _is_in_block(lines: Sequence[str], row: int) -> bool:
+    """Tell whether the line at *row* is of a text below a `|` or `>`, where no sign is a slip."""
+    margin = _margin(lines[row])
+    for line in reversed(lines[:row]):
+        if line.strip() and _margin(line) < margin:
+            margin = _margin(line)
+            if re.search("[:-] +[|>][-+0-9]*(?: +#.*)?$", line.rstrip()):
+                return True
+    return False
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _says(line: str) -> bool:

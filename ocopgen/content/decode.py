@@ -2,18 +2,25 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any, TypeVar, get_args, get_origin
 
-from ocopgen.base.problems import Problems
+from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nearest
 from ocopgen.content.complaint import Complaint, Wrong
 from ocopgen.content.readers import WordsReader, record_reader
 from ocopgen.content.record import Record, fields_of
+from ocopgen.content.syntax import comma_code, slip
 from ocopgen.content.tree import KEY, Key, Tree
 
 R = TypeVar("R", bound=Record)
 
-_OF_ONE_NAME = ("field.missing", "field.unknown", "field.comma")
+_OF_STRANGERS = ("field.comma", "field.digits", "field.unknown", "words.language")
+"""What is told of a name that nothing is called."""
+_OF_ONE_VALUE = ("field.keys", "field.list", "words.pair")
+"""What is told of a single value where there should be several."""
+_OF_ONE_NAME = ("field.missing", "field.unknown", "field.comma", "field.digits")
 """What is told of a name alone, without those of the fields that it stands in."""
 _BELOW_A_NAME = ("field.vacant", "field.keys", "words.pair", "words.first")
 """What is mended behind or below the name as it stands in the file."""
@@ -36,11 +43,57 @@ def decode(tree: Tree, kind: type[R], languages: tuple[str, ...], problems: Prob
         return record
     unknown = [key for key, code, _ in found if code == "field.unknown"]
     meant = {(*key[:-1], _meant(kind, key)) for key in unknown[:_MOST_TOLD]}
+    slips: dict[Key, tuple[Key, int, str]] = {}
+    for key, code, _ in found[:_MOST_TOLD]:
+        if slipped := _slip(tree, key, code, kind, languages):
+            slips[key] = slipped
+            meant.add(slipped[0])
     for key, code, told in found[:_MOST_TOLD]:
         if code == "field.missing" and key in meant:
             continue  # it is there, under a misspelt name
+        if code == "words.first" and (*key, told["first"]) in meant:
+            continue
+        if key in slips:
+            _, column, slipped_code = slips[key]
+            spot = tree.spot((*key, KEY) if code in _OF_STRANGERS else key)
+            problems.add(Spot(spot.path, spot.line, spot.column + column), slipped_code)
+            continue
         _tell(tree, kind, _vacant((key, code, told), empty, kind, languages), problems)
     return None
+
+
+def _slip(
+    tree: Tree, key: Key, code: str, kind: type[Record], languages: tuple[str, ...]
+) -> tuple[Key, int, str] | None:
+    """Return the slip by which *code* is told at *key*: key that was meant, column, code.
+
+    A name without a space behind its colon makes one word of itself and of what it should name.
+    """
+    if code in _OF_STRANGERS:
+        above, written = key[:-1], key[-1]
+    elif code in _OF_ONE_VALUE and not _is_beside_its_name(tree, key):
+        above, written = key, reduce(getitem, key, tree.data)
+    else:
+        return None
+    if not isinstance(written, str) or not (found := slip((written,), 0)):
+        return None
+    name = written[: found[1]].rstrip(":")
+    begins_an_item = code == "field.list" and name in {"", "-"}
+    if not begins_an_item and name not in _known(kind, above, languages):
+        return None
+    return (*above, name), found[1], found[2]
+
+
+def _is_beside_its_name(tree: Tree, key: Key) -> bool:
+    """Tell whether the value at *key* stands where no line of a group could begin."""
+    is_named = bool(key) and isinstance(key[-1], str)
+    return is_named and tree.spot((*key, KEY)).line == tree.spot(key).line
+
+
+def _known(kind: type[Record], above: Key, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which names may stand below what stands at *above*; none where any may."""
+    type_ = _type_at(kind, above)
+    return _fields_in(type_) or (languages if _takes_words(type_) else ())
 
 
 def _empty(tree: Tree) -> Iterator[Key]:
@@ -67,15 +120,21 @@ def _strangers(
     """
     lines = {tuple(row[:-3]): row[-2] for row in tree.marks if _is_name(row)} if empty else {}
     beside = Counter((key[:-1], line) for key, line in lines.items())
+    before: dict[Key, Key] = {}
+    cut = set()
     for key in empty:
-        above = _type_at(kind, key[:-1])
-        fields = _fields_in(above)
-        known = fields or (languages if _takes_words(above) else ())
+        known = _known(kind, key[:-1], languages)
         if not known or key[-1] in known:
             continue
         if beside[key[:-1], lines[key]] > 1:
-            yield key, "field.comma", {}
-        elif fields:
+            before = before or dict(zip(list(lines)[1:], lines, strict=False))
+            cut.add(key)
+            last = before.get(key, ())
+            # A value with several commas is told of once.
+            goes_on = last in cut and last[:-1] == key[:-1]
+            if not goes_on or slip((str(key[-1]),), 0):
+                yield key, comma_code(str(key[-1])), {}
+        elif _fields_in(_type_at(kind, key[:-1])):
             yield key, "field.unknown", {}
         else:
             told = {"language": str(key[-1]), "known": ", ".join(languages)}
@@ -113,10 +172,13 @@ def _tell(tree: Tree, kind: type[Record], wrong: Wrong, problems: Problems) -> N
     if code == "field.unknown":
         known = _fields_in(_type_at(kind, key[:-1]))
         values |= {"known": ", ".join(known), "meant": _meant(kind, key)}
-    if code in {"field.unknown", "field.comma"}:
+    if code in {"field.unknown", "field.comma", "field.digits"}:
         key = (*key, KEY)
     if code == "field.keys":
-        values["known"] = ", ".join(_fields_in(_type_at(kind, key)))
+        known = _fields_in(_type_at(kind, key))
+        values["known"] = ", ".join(known)
+        if known and key and isinstance(key[-1], int):
+            code, values["first"] = "field.item", known[0]
     if code in _BELOW_A_NAME:
         values["name"] = last
     if code == "choice.unknown":

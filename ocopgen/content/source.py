@@ -1,7 +1,7 @@
 """Read YAML without forgetting where each value stood."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -11,7 +11,7 @@ from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
 from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
-from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, slip, syntax_code
+from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, comma_code, slip, syntax_code
 from ocopgen.content.tree import KEY, Key, Tree
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,21 +151,36 @@ class _Builder:
         return self._text(node) if isinstance(node, yaml.ScalarNode) else None
 
     def _pairs(self, node: yaml.MappingNode, key: Key) -> Iterator[tuple[str, Any]]:
-        seen: dict[str, int] = {}
+        if not self.is_sound and not node.flow_style:
+            self._tell_margins(name_node for name_node, _ in node.value)
+        seen: dict[str, Mark] = {}
         for name_node, value_node in node.value:
             if not isinstance(name_node, yaml.ScalarNode):
                 self._add(name_node.start_mark, "yaml.key")
                 continue
-            name, line = self._text(name_node), name_node.start_mark.line + self.shift
-            if name in seen:
-                self._add(name_node.start_mark, "yaml.twice", key=name, first=seen[name])
-                continue
-            seen[name] = line
+            name, mark = self._text(name_node), name_node.start_mark
             empty = isinstance(value_node, yaml.ScalarNode) and _is_empty(value_node)
+            if name in seen:
+                self._tell_again(name, seen[name], mark, empty=empty)
+                continue
+            seen[name] = mark
             if not empty:
                 yield name, self._value(value_node, (*key, name))
             # A fault of a key that should not be there is shown at the key, not at its value.
-            self.marks.append((*key, name, KEY, line, name_node.start_mark.column + 1))
+            self.marks.append((*key, name, KEY, mark.line + self.shift, mark.column + 1))
+
+    def _tell_again(self, name: str, first: Mark, again: Mark, *, empty: bool) -> None:
+        if empty and first.line == again.line:  # what stands behind a comma within braces
+            for mark in (first, again):
+                self._add(mark, comma_code(name), field=name)
+        else:
+            self._add(again, "yaml.twice", key=name, first=first.line + self.shift)
+
+    def _tell_margins(self, names: Iterable[yaml.Node]) -> None:
+        """Tell of those *names* that a no-break space has put on another level than is seen."""
+        for each in names:
+            if isinstance(each, yaml.ScalarNode) and each.value.startswith("\u00a0"):
+                self._add(each.start_mark, "yaml.nbsp")
 
     def _text(self, node: yaml.ScalarNode) -> str:
         if self.is_sound:

@@ -57,6 +57,11 @@ def slip(lines: Sequence[str], row: int, *, here: bool = False) -> tuple[int, in
     return None
 
 
+def comma_code(name: str) -> str:
+    """Return what is told where a comma within braces made a *name* of the rest of a value."""
+    return "field.digits" if name.isdecimal() else "field.comma"
+
+
 def _is_in_block(lines: Sequence[str], row: int) -> bool:
     """Tell whether the line at *row* is of a text below a `|` or `>`, where no sign is a slip."""
     margin = _margin(lines[row])

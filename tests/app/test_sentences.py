@@ -36,6 +36,9 @@ _TABLES = {
 _TABLED = {
     "choice.unknown": {"field", "written", "known", "meant"},
     "field.unknown": {"field", "known", "meant"},
+    "field.comma": {"field"},
+    "field.digits": {"field"},
+    "field.item": {"field", "first", "known"},
     "field.keys": {"field", "known", "name"},
     "field.vacant": {"field", "name"},
     "words.pair": {"field", "first", "name"},

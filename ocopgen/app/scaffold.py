@@ -141,7 +141,8 @@ class _Scribe:
             yield f"{key}:"
             yield f"  {self.languages[0]}:"
         elif listed and not any(is_type(each, Months) for each in kinds):
-            yield f"{key}: []"
+            yield f"{key}:"
+            yield "  -"
         else:
             yield f"{key}:"
 
@@ -160,7 +161,8 @@ class _Scribe:
             yield from self._words(f"{prefix}{key}", space + "  ")
         elif "tuple" in str(annotation):
             each = (part.strip() for part in self.answers.get(prefix + key, "").split(","))
-            yield f"{space}{key}: [{', '.join(_quoted(part) for part in each if part)}]"
+            answers = ", ".join(_quoted(part) for part in each if part)
+            yield f"{space}{key}: [{answers}]" if answers else f"{space}{key}:"
         else:
             yield f"{space}{key}: {_quoted(self.answers.get(prefix + key, ''))}".rstrip()
 

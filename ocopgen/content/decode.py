@@ -12,7 +12,7 @@ from ocopgen.content.complaint import Complaint, Wrong
 from ocopgen.content.readers import WordsReader, record_reader
 from ocopgen.content.record import Record, fields_of
 from ocopgen.content.syntax import comma_code, slip
-from ocopgen.content.tree import KEY, Key, Tree
+from ocopgen.content.tree import KEY, NOTE, Key, Tree
 
 R = TypeVar("R", bound=Record)
 
@@ -179,6 +179,8 @@ def _tell(tree: Tree, kind: type[Record], wrong: Wrong, problems: Problems) -> N
         values["known"] = ", ".join(known)
         if known and key and isinstance(key[-1], int):
             code, values["first"] = "field.item", known[0]
+    if code == "field.vacant" and tree.spot((*key, NOTE)) > tree.spot(key):
+        code, key = "field.noted", (*key, NOTE)
     if code in _BELOW_A_NAME:
         values["name"] = last
     if code == "choice.unknown":

@@ -12,7 +12,7 @@ from ocopgen.base.text import nfc
 from ocopgen.content.limits import MOST_VALUES
 from ocopgen.content.signs import CONTROL, UNFIT, is_fit, is_plain, tell_letter
 from ocopgen.content.syntax import SHOWN_WHERE_BEGUN, comma_code, slip, syntax_code
-from ocopgen.content.tree import KEY, Key, Tree
+from ocopgen.content.tree import KEY, NOTE, Key, Tree
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff".encode()
@@ -168,6 +168,9 @@ class _Builder:
                 yield name, self._value(value_node, (*key, name))
             # A fault of a key that should not be there is shown at the key, not at its value.
             self.marks.append((*key, name, KEY, mark.line + self.shift, mark.column + 1))
+            if empty and self.text.startswith(" #", value_node.start_mark.index):
+                behind = value_node.start_mark
+                self.marks.append((*key, name, NOTE, behind.line + self.shift, behind.column + 2))
 
     def _tell_again(self, name: str, first: Mark, again: Mark, *, empty: bool) -> None:
         if empty and first.line == again.line:  # what stands behind a comma within braces

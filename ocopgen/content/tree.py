@@ -14,6 +14,9 @@ Key = tuple[str | int, ...]
 KEY = -1
 """Stands at the end of a key where the name itself, not its value, is meant."""
 
+NOTE = -2
+"""Stands there where what is meant is a note right behind a name, in place of a value."""
+
 
 class Said(Protocol):
     """A line of memory, wherever it lies."""

@@ -76,7 +76,7 @@ def test_what_stands_aside_has_the_form_that_is_wanted(hamlet: Path, kind: str) 
     path = next(
         each for each in hamlet.glob("content/**/*.yaml") if "me" in (each.stem, each.parent.name)
     )
-    aside = re.compile(r"^( *)# ( *(?:- )?[a-z_]+:(?: \[\])?)$", re.MULTILINE)
+    aside = re.compile(r"^( *)# ( *(?:- )?[a-z_]+:)$", re.MULTILINE)
     text, found = aside.subn(r"\1\2", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
 
@@ -85,6 +85,17 @@ def test_what_stands_aside_has_the_form_that_is_wanted(hamlet: Path, kind: str) 
 
     assert found > 5
     assert own <= {"field.vacant", "field.empty", "place.missing", "selection.spelling"}
+
+
+def test_a_list_that_stood_aside_takes_items_below_it(hamlet: Path) -> None:
+    _new(hamlet, "--name", "Bánh tráng: mè đen")
+    text = (hamlet / FILE).read_text("utf-8")
+    filled = text.replace("# growing_areas:\n#   -\n", "growing_areas:\n  - VN-1\n  - VN-2\n")
+    (hamlet / FILE).write_text(filled, "utf-8")
+
+    assert filled != text
+    assert "growing_areas" not in run(hamlet, "check", *TODAY).out
+    assert "yaml." not in run(hamlet, "check", "--format", "json", *TODAY).out
 
 
 def test_editors_are_told_of_the_schema_where_there_is_one(hamlet: Path) -> None:

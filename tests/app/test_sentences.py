@@ -40,6 +40,7 @@ _TABLED = {
     "field.digits": {"field"},
     "field.item": {"field", "first", "known"},
     "field.keys": {"field", "known", "name"},
+    "field.noted": {"field"},
     "field.vacant": {"field", "name"},
     "words.pair": {"field", "first", "name"},
     "words.first": {"field", "first", "name"},

@@ -2,6 +2,7 @@
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
@@ -193,6 +194,13 @@ def _text(
         return
     _, markdown, first = split_front_matter(text)
     # What is written on a Mac may have its marks apart from the letters.
-    for number, line in enumerate(nfc(markdown).split("\n"), first):
+    written = markdown.split("\n")
+    for number, line in enumerate(nfc(markdown).split("\n")):
         for place, code, values in _unsaid(line, codes, words):
-            problems.warn(Spot(path, number, place + 1), code, **values)
+            column = _place_in(written[number], place) + 1
+            problems.warn(Spot(path, first + number, column), code, **values)
+
+
+def _place_in(line: str, place: int) -> int:
+    """Return where in *line* stands what is at *place* of it in NFC."""
+    return bisect_right(range(len(line) + 1), place, key=lambda end: len(nfc(line[:end]))) - 1

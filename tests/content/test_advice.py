@@ -49,7 +49,7 @@ def hamlet(tmp_path: Path) -> Path:
         ("Năm 2025 bán 1.234.567.890 đồng", []),
         ("Xem https://a.example/0912345678 nhé", []),
         ("Mã 8934563138164", []),
-        (normalize("NFD", "Gọi ngay: mật ong chữa bệnh"), ["4:19 claim.cure"]),
+        (normalize("NFD", "Gọi ngay: mật ong chữa bệnh"), ["4:22 claim.cure"]),
         ("Thư lan.ong@example.com nhé", ["4:5 prose.email"]),
         ("Thư [Lan](mailto:lan@example.com)", ["4:18 prose.email"]),
         ("Thư <lan@example.com>", ["4:6 prose.email"]),

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from ocopgen.content.matter import ContentPage
 from ocopgen.content.record import fields_of
 
-_FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_SUSPICIOUS = ("\n\n", "--", "\u2013\n", "\u2014\n")
-"""What front matter hardly ever holds; where it holds none of it, nothing has to be looked for."""
+_FENCE = re.compile(r"---[ \t]*\n((?:(?!---[ \t]*$).*\n)*+)---[ \t]*$\n?", re.MULTILINE)
+"""Taken line by line, which takes less time than to look for the end at every letter."""
 _EXACT = r"---[ \t]*"
 _MEANT = r"\s*(?:[-\u2013\u2014]{2,}|[\u2013\u2014])\s*"
 """A line that was meant to be one of these: indented, too short or long, with a dash of Word."""
@@ -24,7 +23,8 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 
 def fence_fault(text: str, matter: str | None) -> tuple[int, str] | None:
     """Return line and code of why *text* has no *matter*, or of what in *matter* is none."""
-    if matter is not None and not any(sign in matter for sign in _SUSPICIOUS):
+    # Sound matter hardly ever holds either, and is not looked at any closer.
+    if matter is not None and "\n\n" not in matter and "--" not in matter:
         return None
     lines = text.split("\n")
     if not re.fullmatch(_EXACT, lines[0]):

@@ -178,6 +178,7 @@ def test_forty_steps_are_no_nest() -> None:
         ("--- \na: b\n---  \n", ("a: b\n", "", 4)),
         ("---\na: b\n---", ("a: b\n", "", 3)),
         ("---\n---\nText", ("", "Text", 3)),
+        ("---\na: b\n----\n ---\n---x\n--- \nText", ("a: b\n----\n ---\n---x\n", "Text", 7)),
         ("Text\n---\n", ("", "Text\n---\n", 1)),
         ("---\na: b\n", ("", "---\na: b\n", 1)),
         ("", ("", "", 1)),

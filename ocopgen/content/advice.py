@@ -2,12 +2,12 @@
 
 import os
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import combining
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import nfc, spelt, written_day
@@ -196,11 +196,20 @@ def _text(
     # What is written on a Mac may have its marks apart from the letters.
     written = markdown.split("\n")
     for number, line in enumerate(nfc(markdown).split("\n")):
+        places: Sequence[int] = ()
         for place, code, values in _unsaid(line, codes, words):
-            column = _place_in(written[number], place) + 1
-            problems.warn(Spot(path, first + number, column), code, **values)
+            places = places or _places(written[number])
+            problems.warn(Spot(path, first + number, places[place] + 1), code, **values)
 
 
-def _place_in(line: str, place: int) -> int:
-    """Return where in *line* stands what is at *place* of it in NFC."""
-    return bisect_right(range(len(line) + 1), place, key=lambda end: len(nfc(line[:end]))) - 1
+def _places(line: str) -> Sequence[int]:
+    """Return where in *line* each letter of it in NFC begins."""
+    if nfc(line) == line:
+        return range(len(line))
+    begins = [place for place, letter in enumerate(line) if place == 0 or not combining(letter)]
+    ends = [*begins[1:], len(line)]
+    return [
+        begin
+        for begin, end in zip(begins, ends, strict=True)
+        for _ in range(len(nfc(line[begin:end])))
+    ]

@@ -31,7 +31,7 @@ def syntax_code(error: yaml.MarkedYAMLError) -> str:
     return next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
 
 
-_CURLY = '[\u201c-\u201e][^"\u201c-\u201e]*: [^"\u201c-\u201e]*[\u201c-\u201e] *$'
+_CURLY = '(?=.[^"\u201c-\u201e]*: )[\u201c-\u201e][^"\u201c-\u201e]*[\u201c-\u201e] *$'
 """A value all of which stands in quotes of Word, with the colon that they do not hide."""
 _SLIPS = (
     ("^ *(?:-|(?:- +)?[a-z_]+:)?(?=\u00a0)", "yaml.nbsp"),

@@ -38,9 +38,14 @@ def check_certificates(
         _rivals(certificate, records[:place], problems)
         _dates(certificate, day, problems)
         _extension(certificate, programme, problems)
-        if record.decision and not _DECISION.fullmatch(record.decision):
+        if record.decision and not is_usual_decision(record.decision):
             spot = certificate.spot("decision")
             problems.warn(spot, "certification.decision", written=record.decision)
+
+
+def is_usual_decision(written: str) -> bool:
+    """Tell whether the number of a decision is *written* as it usually is: "1234/QĐ-UBND"."""
+    return _DECISION.fullmatch(written) is not None
 
 
 def _rivals(certificate: _Certificate, before: Sequence[Certification], problems: Problems) -> None:

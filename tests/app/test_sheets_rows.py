@@ -117,6 +117,59 @@ def test_another_decision_without_a_day_writes_over_none(
     assert before == village.texts()
 
 
+SECOND = """\
+  - star: 3
+    issued: 2021-05-05
+    decision: {decision}
+    sources: [{{url: "https://bao.example/cu", title: Tin, accessed: 2026-11-01}}]
+"""
+
+
+def _give_second(village: Office, decision: str) -> None:
+    """Give the leaf cake an older certificate, by *decision*."""
+    path = village.root / LEAF_CAKE
+    text = path.read_text("utf-8").replace("gtin:", SECOND.format(decision=decision) + "gtin:")
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("decision", ["11/qđ-ubnd", "11 /QĐ-UBND", "QĐ số 11/QĐ-UBND", "11"])
+def test_a_decision_is_that_of_its_own_certificate_however_it_is_spelt(
+    village: Office, decision: str
+) -> None:
+    _give_second(village, "11/QĐ-UBND")
+
+    went, came = _lines(village, ["Hạng sao", "Ngày công nhận", "Số QĐ"], [5, None, decision])
+
+    assert (went, came) == ({"  - star: 3"}, {"  - star: 5"})
+
+
+@pytest.mark.parametrize(
+    "decision", ["Số 12/QĐ-UBND", "12/QĐ-UBND ngày 05/08/2025", "quyết định số: 12/QĐ-UBND", "12"]
+)
+@pytest.mark.parametrize("issued", [None, "05/08/2025"])
+def test_what_is_written_around_a_number_makes_no_other_decision(
+    village: Office, decision: str, issued: str | None
+) -> None:
+    assert _lines(village, ["Số QĐ", "Ngày QĐ"], [decision, issued]) == (set(), set())
+
+
+def test_a_bare_number_that_two_bodies_have_given_names_neither(village: Office) -> None:
+    _give_second(village, "12/QĐ-SCT")
+
+    sheet = village.sheet(["Mã", "Số QĐ"], ["banh-la-vi-du", "12"])
+
+    assert village.codes(sheet) == ["B2 sheet.decision_replaced"]
+
+
+def test_an_unusual_spelling_gives_way_to_the_usual_one(village: Office) -> None:
+    path = village.root / LEAF_CAKE
+    path.write_text(path.read_text("utf-8").replace("12/QĐ-UBND", "12/qđ-ubnd"), "utf-8")
+
+    _, came = _lines(village, ["Số QĐ"], ["12/QĐ-UBND"])
+
+    assert came == {"    decision: 12/QĐ-UBND"}
+
+
 def test_a_day_that_cannot_be_read_is_told_alone(village: Office) -> None:
     sheet = village.sheet(["Mã", "Số QĐ", "Ngày QĐ"], ["banh-la-vi-du", "99/QĐ-UBND", "tháng 8"])
 

@@ -1,5 +1,6 @@
 """Find the product that a row of a sheet speaks of, and the certificate among those it has."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,10 +9,14 @@ from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.text import fold, is_id, slug, spelt
+from ocopgen.content.certificate_rules import is_usual_decision
 from ocopgen.content.complaint import Complaint
 from ocopgen.content.entries import Entry
 from ocopgen.content.fields import DayOrYear, day_or_year
 from ocopgen.content.records import Certification, Product, Source
+
+_AROUND = re.compile(r"^(?:(?:qd|quyet-dinh)-)?so-|-ngay-.*$")
+"""What people write around the number of a decision: "QĐ số 12/QĐ-UBND ngày 05/08/2025"."""
 
 
 class Naming(Struct, frozen=True):
@@ -135,15 +140,15 @@ def certificate_meant(certifications: Sequence[Certification], issued: str, deci
     for place, each in enumerate(certifications):
         if day and each.issued == day:
             return place
-    for place, each in enumerate(certifications):
-        near = day is None or each.issued is None or each.issued.year == day.year
-        if decision and each.decision == decision and near:
+    for place in _decided(certifications, decision):
+        known = certifications[place].issued
+        if day is None or known is None or known.year == day.year:
             return place
     place = latest(certifications)
     last = certifications[place] if certifications else None
     if last is None or day is None or last.issued is None:
         return place
-    another = bool(decision and last.decision and decision != last.decision)
+    another = bool(decision and last.decision)  # of the same one the year is another, as seen above
     return len(certifications) if another or last.issued.year != day.year else place
 
 
@@ -154,10 +159,40 @@ def decision_replaced(
 
     Only the day tells a new certificate from a correction. None: nothing is lost.
     """
-    known = {slug(each.decision) for each in certifications if each.decision}
-    if issued or not decision or not known or slug(decision) in known:
+    known = any(each.decision for each in certifications)
+    if issued or not decision or not known or _decided(certifications, decision):
         return None
     return certifications[latest(certifications)].decision
+
+
+def decision_spelt(known: str, said: str) -> str:
+    """Return how a certificate, whose file calls its decision *known*, shall call the one *said*.
+
+    What means the same is never written less well than it was.
+    """
+    number, usual = _number(known), is_usual_decision(known)
+    return known if usual and _number(said) in {number, _counted(number)} else said
+
+
+def _decided(certifications: Sequence[Certification], decision: str) -> list[int]:
+    """Return the places of the certificates of *decision*.
+
+    A bare number is enough if only one has it: each body counts its own decisions.
+    """
+    said, numbers = _number(decision), [_number(each.decision or "") for each in certifications]
+    whole = [place for place, each in enumerate(numbers) if said and each == said]
+    bare = [place for place, each in enumerate(numbers) if said and _counted(each) == said]
+    return whole or (bare if len(bare) == 1 else [])
+
+
+def _number(decision: str) -> str:
+    """Return the number of *decision* as all spell it alike: "Số 12/QĐ-UBND" as "12-qd-ubnd"."""
+    return _AROUND.sub("", slug(decision))
+
+
+def _counted(number: str) -> str:
+    """Return the first part of a *number*, by which a body counts: "12-qd-ubnd" as "12"."""
+    return number.partition("-")[0]
 
 
 def _when(written: str) -> DayOrYear | None:

@@ -14,6 +14,7 @@ from ocopgen.app.sheets.matching import (
     Register,
     certificate_meant,
     decision_replaced,
+    decision_spelt,
     source_meant,
 )
 from ocopgen.app.sheets.telling import Teller
@@ -145,6 +146,8 @@ class Drafting(Struct, frozen=True):
                 put(data, (*key[:2], "sources"), [{}])
             if column in said and said[column] is CLEAR:
                 clear(data, key)
+            elif column.name == "decision" and column in said:
+                put(data, key, decision_spelt(str(at(data, key) or ""), said[column]))
             elif column in said:
                 put(data, key, said[column])
         _drop_price(data, {each.name for each, value in said.items() if value is CLEAR})

@@ -50,7 +50,9 @@ def export(file: Path, overwrite: bool, lang: str | None) -> None:
         root = catalogue_root()
         place = _aside(file, root)
         if place.exists() and not overwrite:
-            raise WrongUse("sheet.there", path=file)
+            from ocopgen.app.terminal import typed
+
+            raise WrongUse("sheet.there", path=file, typed=typed(file))
         from ocopgen.app.sheets.giving import give
 
         give(root, place, terminal)

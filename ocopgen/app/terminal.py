@@ -1,5 +1,6 @@
 """Tell a person in the chosen language what the commands did."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,13 @@ from ocopgen.app.report import (
 from ocopgen.base.problems import Problem, Problems, Trouble
 from ocopgen.pages.messages import Entries, Messages, read_messages
 from ocopgen.pages.theme import Theme, default_layer
+
+_ONE_WORD = re.compile(r"[\w./\\:~-]+")
+
+
+def typed(path: Path) -> str:
+    """Return *path* as people type it on a command line: in quotes unless it is one plain word."""
+    return str(path) if _ONE_WORD.fullmatch(str(path)) else f'"{path}"'
 
 
 class Terminal:

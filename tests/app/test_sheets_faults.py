@@ -170,6 +170,28 @@ def test_columns_that_nobody_knows_are_told(village: Office) -> None:
     assert [*told, "W2 sheet.column_nameless"] == village.codes(sheet)
 
 
+@pytest.mark.parametrize("title", ["Ngày ban hành", "Ngày QĐ"])
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_columns_for_one_field_that_of_the_form_is_read(
+    village: Office, title: str, *, first: bool
+) -> None:
+    pair = [(title, "01/02/2020"), ("Ngày công nhận", "05/08/2025")]
+    titles, days = zip(*(pair if first else pair[::-1]), strict=True)
+    sheet = village.sheet(["Mã", *titles], ["banh-la-vi-du", *days])
+
+    assert village.codes(sheet) == [f"{'B' if first else 'C'}1 sheet.column_second"]
+    assert f"không đọc cột «{title}», vì cột «Ngày công nhận»" in village.told(sheet)
+    assert not any(each.changed for each in village.read(sheet).drafts)
+
+
+def test_a_column_that_a_price_needs_is_told_as_one(village: Office) -> None:
+    sheet = village.sheet(["Mã", "Giá từ", "Giá đến"], ["gom-thu-nghiem", 1000, 2000])
+
+    assert village.codes(sheet) == ["1 sheet.column_missing"] * 2
+    told = "thiếu cột «Ngày xem giá»; sản phẩm mới, giấy chứng nhận mới hoặc giá bán cần có cột này"
+    assert told in village.told(sheet)
+
+
 def test_what_else_offices_keep_in_their_lists_stops_nothing(village: Office) -> None:
     others = ["Địa chỉ", "Điện thoại", "Người đại diện", "Doanh thu", "Số lượng", "Năm", "Ngành"]
     sheet = village.sheet([*HEADING, *others], [*row("Món"), *others])

@@ -151,5 +151,13 @@ def test_what_was_filled_in_is_written_over_only_where_that_is_said(village: Off
     assert "Tên khác" not in [row[1] for row in _cells(village.root / "all.xlsx")]
 
 
+def test_a_file_with_a_space_in_its_name_is_told_as_it_must_be_typed(village: Office) -> None:
+    gave = run(village.root, "export", "San pham.xlsx")
+    refused = run(village.root, "export", "San pham.xlsx")
+
+    assert 'ocopgen import "San pham.xlsx"' in gave.out
+    assert 'ocopgen import "San pham.xlsx"' in refused.err
+
+
 def _cells(path: Path) -> list[tuple[object, ...]]:
     return list(load_workbook(path).worksheets[0].values)

@@ -12,7 +12,7 @@ from ocopgen.app.sheets.grid import Value
 from ocopgen.app.sheets.matching import latest
 from ocopgen.app.sheets.names import Names, names_in
 from ocopgen.app.sheets.values import value_of
-from ocopgen.app.terminal import Terminal
+from ocopgen.app.terminal import Terminal, typed
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems
 from ocopgen.base.text import sort_key
@@ -34,7 +34,7 @@ def give(root: Path, file: Path, terminal: Terminal) -> None:
         raise ContentFaults(problems)
     write_whole(file, workbook(content, terminal.language))
     products = terminal.words("count_products", count=len(content.products))
-    terminal.say("export_written", products=products, out=file)
+    terminal.say("export_written", products=products, out=file, typed=typed(file))
 
 
 def workbook(content: Content, language: str) -> bytes:

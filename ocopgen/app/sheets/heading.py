@@ -49,7 +49,7 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
     heading = max(looked_at, key=lambda row: len(_known(row, known)), default=None)
     if heading is None or len(_known(heading, known)) < _ENOUGH:
         return None
-    columns: dict[int, Column] = {}
+    columns = _columns(heading, known)
     below = tuple(row for row in sheet.rows if row.number > heading.number)
     titles = {place: _title(value) for place, value in heading.cells.items()}
     for place, title in titles.items():
@@ -59,10 +59,9 @@ def table_of(sheet: Sheet, form: Form, problems: Problems) -> Table | None:
             wide = [name for name in known if len(name) >= _WIDE]
             meant = get_close_matches(slug(title), wide, n=1, cutoff=_ALIKE)
             _tell_stranger(spot, title, form.title(known[meant[0]]) if meant else "", problems)
-        elif column in columns.values():
-            problems.add(spot, "sheet.column_twice", title=title)
-        else:
-            columns[place] = column
+        elif place not in columns:
+            read = next(titles[each] for each, other in columns.items() if other == column)
+            _tell_second(spot, title, read, problems)
     _tell_nameless(sheet, heading, below, problems)
     rows = tuple(row for row in below if not columns.keys().isdisjoint(row.cells))
     return Table(sheet, heading.number, columns, titles, rows)
@@ -76,6 +75,25 @@ def _title(value: Value) -> str:
 
 def _known(row: Row, known: Mapping[str, Column]) -> set[Column]:
     return {known[name] for each in row.cells.values() if (name := slug(str(each))) in known}
+
+
+def _columns(heading: Row, known: Mapping[str, Column]) -> dict[int, Column]:
+    """Return what the row *heading* names; what it names in two ways, by the way *known* first."""
+    named = {place: slug(_title(value)) for place, value in heading.cells.items()}
+    order = {name: number for number, name in enumerate(known)}
+    read: dict[Column, int] = {}
+    for place in sorted(named, key=lambda each: order.get(named[each], 0)):
+        if named[place] in known:
+            read.setdefault(known[named[place]], place)
+    return {place: known[named[place]] for place in sorted(read.values())}
+
+
+def _tell_second(spot: Spot, title: str, read: str, problems: Problems) -> None:
+    """Tell of a column *title* that holds what the column *read* does."""
+    if slug(title) == slug(read):
+        problems.add(spot, "sheet.column_twice", title=title)
+    else:
+        problems.warn(spot, "sheet.column_second", title=title, read=read)
 
 
 def _tell_stranger(spot: Spot, title: str, meant: str, problems: Problems) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ocopgen.app.day import build_day
 from ocopgen.app.explaining import field_words, known_choices
 from ocopgen.app.run import check
-from ocopgen.app.scaffold import QUESTIONS, Answers, Draft, begin, proposed_id
+from ocopgen.app.scaffold import QUESTIONS, Answers, Draft, begin, check_id, proposed_id
 from ocopgen.app.schema import Choices, records_in
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
@@ -44,6 +44,8 @@ class Wish(Struct, frozen=True):
 
 def begin_record(root: Path, wish: Wish, terminal: Terminal, *, asks: bool) -> None:
     """Begin the record of *wish*, and tell what its file still lacks; *asks*: a person answers."""
+    if wish.id:
+        check_id(root, wish.kind, wish.id)  # rather than after all questions
     languages, choices = known_choices(root)
     words, day = field_words()[terminal.language], build_day(wish.today, root)
     answers = dict(_given(wish, languages, choices))
@@ -57,7 +59,7 @@ def begin_record(root: Path, wish: Wish, terminal: Terminal, *, asks: bool) -> N
     name = answers.get(f"name.{languages[0]}", "")
     id_ = wish.id or proposed_id(root, wish.kind, name)
     if asks and not wish.id:
-        id_ = str(click.prompt(terminal.words("new_id"), default=id_))
+        id_ = _asked_id(root, wish.kind, id_, terminal)
     made = begin(root, Draft(wish.kind, id_, answers, wish.photos), languages, words)
     for path in made:
         terminal.tell(path)
@@ -67,6 +69,18 @@ def begin_record(root: Path, wish: Wish, terminal: Terminal, *, asks: bool) -> N
         terminal.report(found, root, "text")
     else:
         terminal.hint("new_whole")
+
+
+def _asked_id(root: Path, kind: str, proposed: str, terminal: Terminal) -> str:
+    """Return the id that a person wants for a new record, asking again while it will not do."""
+    while True:
+        id_ = str(click.prompt(terminal.words("new_id"), default=proposed)).strip()
+        try:
+            check_id(root, kind, id_)
+        except WrongUse as trouble:
+            terminal.tell(terminal.explained(trouble).text())
+        else:
+            return id_
 
 
 def _given(wish: Wish, languages: tuple[str, ...], choices: Choices) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
-from ocopgen.base.text import is_id, nearest, slug
+from ocopgen.base.text import is_device, is_id, nearest, slug
 from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import canonical, opened, written
 from ocopgen.content.kinds import KINDS, file_of, folder_of, record_files, record_trees
@@ -90,6 +90,8 @@ def plan_move(root: Path, kind: str, old: str, new: str) -> Move:
 def _check(root: Path, kind: str, old: str, new: str) -> None:
     if not is_id(new):
         raise WrongUse("move.spelling", written=new, meant=slug(new))
+    if is_device(new):
+        raise WrongUse("id.device", written=new)
     if not (root / file_of(kind, old)).is_file():
         there = [_id(kind, path) for path, record in record_files(root) if record is KINDS[kind]]
         raise WrongUse("move.unknown", id=old, meant=nearest(old, there) or "")

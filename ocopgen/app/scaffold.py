@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ocopgen.app.schema import FOLDER, records_in
 from ocopgen.base.problems import MachineTrouble, WrongUse
-from ocopgen.base.text import is_id, nfc, slug
+from ocopgen.base.text import is_device, is_id, nfc, slug
 from ocopgen.base.whole import write_whole
 from ocopgen.content.canon import canonical, scalar
 from ocopgen.content.fields import Months, Text
@@ -49,10 +49,20 @@ def proposed_id(root: Path, kind: str, name: str) -> str:
     """Return a free id for a record of *kind* called *name*."""
     base = slug(name) or kind
     number, id_ = 1, base
-    while _is_taken(root, kind, id_):
+    while is_device(id_) or _is_taken(root, kind, id_):
         number += 1
         id_ = f"{base}-{number}"
     return id_
+
+
+def check_id(root: Path, kind: str, id_: str) -> None:
+    """Raise WrongUse where a new record of *kind* cannot have the id *id_*."""
+    if not is_id(id_):
+        raise WrongUse("move.spelling", written=id_, meant=slug(id_))
+    if is_device(id_):
+        raise WrongUse("id.device", written=id_)
+    if _is_taken(root, kind, id_):
+        raise WrongUse("move.taken", id=id_, path=file_of(kind, id_))
 
 
 def _is_taken(root: Path, kind: str, id_: str) -> bool:
@@ -65,10 +75,7 @@ def begin(root: Path, draft: Draft, languages: tuple[str, ...], words: Entries) 
     *languages* are those of the site; *words* explain the fields. Raises WrongUse where the id or
     a photo will not do; then nothing is written.
     """
-    if not is_id(draft.id):
-        raise WrongUse("move.spelling", written=draft.id, meant=slug(draft.id))
-    if _is_taken(root, draft.kind, draft.id):
-        raise WrongUse("move.taken", id=draft.id, path=file_of(draft.kind, draft.id))
+    check_id(root, draft.kind, draft.id)
     folder = f"{folder_of(draft.kind)}/{draft.id}"
     pictures = {f"{folder}/{name}": content for name, content in _pictures(draft)}
     text = "".join(f"{row}\n" for row in _file(draft, [*pictures], languages, words))

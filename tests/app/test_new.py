@@ -141,6 +141,12 @@ def test_a_taken_id_gives_way_to_the_next_one(hamlet: Path) -> None:
     assert taken.status == 2
 
 
+def test_a_name_that_windows_keeps_for_a_device_gives_way_to_the_next_one(hamlet: Path) -> None:
+    assert _new(hamlet, "--name", "Con").out.split("\n")[0] == FILE.replace(
+        "banh-trang-me-den", "con-2"
+    )
+
+
 @pytest.mark.parametrize("kind", ["producer", "outlet", "event"])
 def test_other_kinds_are_begun_too(hamlet: Path, kind: str) -> None:
     said = run(hamlet, "new", kind, "--name", "Cơ sở Mới", *TODAY)
@@ -159,6 +165,7 @@ def test_other_kinds_are_begun_too(hamlet: Path, kind: str) -> None:
         (["--photo", "a.heic"], "pillow-heif"),
         (["--photo", "content/site.yaml"], "not a photo"),
         (["--id", "Mã Sai"], "ma-sai"),
+        (["--id", "con"], "Windows"),
     ],
 )
 def test_what_will_not_do_is_told_and_nothing_is_written(
@@ -197,6 +204,27 @@ def test_what_no_field_could_hold_is_refused_where_it_is_asked_for(hamlet: Path)
     assert "Certificate – Source – Address: " in shown
     assert "    issued: 05/08/2025\n" in text
     assert "url: https://bao.example/tin\n" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_an_id_that_will_not_do_is_asked_for_again(hamlet: Path) -> None:
+    ids = ["id x", "mat-ong", "nul", "banh-moi"]
+
+    shown = _typed(hamlet, ["Bánh", "", SUMMARY, "", "honey", "htx-ong", *[""] * 5, *ids])
+
+    text = (hamlet / "content/products/banh-moi/product.yaml").read_text("utf-8")
+    assert "“id x” cannot be an id" in shown
+    assert "“mat-ong” is taken" in shown
+    assert "Windows keeps it for a device" in shown
+    assert SUMMARY in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_an_id_of_the_command_line_is_looked_at_before_anything_is_asked(hamlet: Path) -> None:
+    shown = _typed(hamlet, [], "--id", "mat-ong")
+
+    assert "“mat-ong” is taken" in shown
+    assert "Name" not in shown
 
 
 FORMED = """, formed_from: [{name: Xã Suối Cũ, district: huyen-tren},
@@ -243,11 +271,14 @@ def _vietnamese(root: Path) -> str:
     return (root / "content/products/thu/product.yaml").read_text("utf-8")
 
 
-def _typed(root: Path, answers: list[str]) -> str:
-    """Return what a terminal shows on which *answers* are typed, each when it is asked for."""
+def _typed(root: Path, answers: list[str], *words: str) -> str:
+    """Return what a terminal shows on which *answers* are typed, each when it is asked for.
+
+    More *words* may follow the command.
+    """
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
-        [*COMMAND, "new", "product", *TODAY],
+        [*COMMAND, "new", "product", *TODAY, *words],
         cwd=root,
         env=environment(),
         stdin=theirs,

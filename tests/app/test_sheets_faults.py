@@ -244,6 +244,13 @@ def test_a_new_id_for_a_product_that_has_one_is_refused(village: Office) -> None
     assert village.codes(sheet) == ["A2 sheet.id_other"]
 
 
+def test_no_product_gets_a_folder_that_windows_cannot_have(village: Office) -> None:
+    sheet = village.sheet(["Mã", *HEADING], ["nul", *row("Món")], [None, *row("Con")])
+
+    assert village.codes(sheet) == ["A2 id.device"]
+    assert [each.id for each in village.read(sheet).drafts] == ["con-htx-vi-du"]
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [

@@ -123,6 +123,7 @@ def test_a_moved_producer_takes_its_products_and_pictures_along(hamlet: Path) ->
         ("mat-ong", "Mật Ong", "cannot be an id"),
         ("mat-og", "x", "“mat-ong”"),
         ("mat-ong", "mat-ong", "taken"),
+        ("mat-ong", "con", "Windows"),
     ],
 )
 def test_a_move_that_cannot_be_changes_nothing(hamlet: Path, old: str, new: str, says: str) -> None:

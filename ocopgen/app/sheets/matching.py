@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, is_id, slug, spelt
+from ocopgen.base.text import fold, is_device, is_id, slug, spelt
 from ocopgen.content.certificate_rules import is_usual_decision
 from ocopgen.content.complaint import Complaint
 from ocopgen.content.entries import Entry
@@ -74,7 +74,8 @@ class Register:
             return None
         short = slug(naming.name)
         taken = self.products.keys() | self.told.keys()
-        new = f"{short}-{naming.producer}" if short in taken and naming.producer else short
+        unfit = short in taken or is_device(short)
+        new = f"{short}-{naming.producer}" if unfit and naming.producer else short
         # The same name once more is the same product, and no second one.
         return self.named.setdefault((spelt(naming.name), naming.producer), new)
 
@@ -84,6 +85,9 @@ class Register:
         if not is_id(id_):
             meant = slug(naming.name or id_)
             self.problems.add(naming.spot, "sheet.id", written=id_, meant=meant)
+            return False
+        if is_device(id_):
+            self.problems.add(naming.spot, "id.device", written=id_)
             return False
         same = self._called(naming.name, naming.producer) if naming.producer else []
         for each in same:

@@ -69,6 +69,10 @@ class Former(Struct, frozen=True):
         """Return the communes of today."""
         return tuple(dict.fromkeys(id_ for _, id_ in self.pairs))
 
+    def is_in_full(self, said: str) -> bool:
+        """Tell whether *said* is one of the names with its unit, which then is no slip."""
+        return slug(said) in map(slug, self.names)
+
     @property
     def only(self) -> str:
         """Return the one commune of today; empty where there are several."""

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ocopgen.base.problems import Problems
-from ocopgen.base.text import nearest
-from ocopgen.content.areas import Map, former
+from ocopgen.base.text import nearest, slug
+from ocopgen.content.areas import Map, bare, former
 from ocopgen.content.load import Entry
 from ocopgen.content.record import Record
 from ocopgen.content.tree import Key
@@ -30,22 +30,39 @@ def known_commune(id_: str, areas: Map, at: Place, problems: Problems) -> bool:
     """Tell whether *id_*, which stands *at* a place, is a commune of today.
 
     Where it was one until others were formed from it, those are told: by its letters alone, another
-    one that it never belonged to may be nearer.
+    one that it never belonged to may be nearer. But whoever leaves out the unit means the one of
+    today that has the name.
     """
-    old = None if id_ in areas.communes else former(id_, areas.formed)
-    if old is None:
-        return known(id_, areas.communes, "commune", at, problems)
+    if id_ in areas.communes:
+        return True
     entry, key = at
+    called = _communes_by_name(areas)
+    old, same = former(id_, areas.formed), sorted(called.get(bare(id_), ()))
+    if old is None or (len(same) == 1 and not old.is_in_full(id_)):
+        near = called.get(nearest(bare(id_), called) or "", ())
+        meant = nearest(slug(id_), near) or min(near, default="")
+        problems.add(entry.spot(*key), "reference.commune", id=id_, meant=meant)
+        return False
+    ids = tuple(dict.fromkeys(old.ids if old.is_in_full(id_) else (*same, *old.ids)))
     problems.add(
         entry.spot(*key),
         "reference.commune_former",
         id=id_,
         former=old.called,
         now=", ".join(next(iter(areas.communes[each].name.values())) for each in old.ids),
-        meant=old.only,
-        known=old.several,
+        meant="" if ids[1:] else ids[0],
+        known=", ".join(ids) if ids[1:] else "",
     )
     return False
+
+
+def _communes_by_name(areas: Map) -> dict[str, set[str]]:
+    """Return the ids of today's communes by their names, and by their ids, without unit."""
+    called: dict[str, set[str]] = {}
+    for id_, commune in areas.communes.items():
+        for name in (id_, *commune.name.values()):
+            called.setdefault(bare(name), set()).add(id_)
+    return called
 
 
 def rows(key: Key, records: Iterable[Record], field: str) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ocopgen.base.text import slug
 from ocopgen.content.areas import former
 from tests.content.hamlet import copy, put, told_of
 
@@ -65,6 +66,40 @@ def test_a_record_in_a_former_commune_is_told_where_that_is_now(
     told = told_of(tmp_path, language)
 
     assert f"  {remedy}" in told.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("id_", "remedy"),
+    [
+        ("lang-cu", "có lẽ ý bạn là «phuong-lang-cu»; dùng đơn vị hiện nay; các mã đúng nằm"),
+        ("thi-tran-lang-cu", "có lẽ ý bạn là «phuong-lang-cu»; dùng"),
+        ("xa-lang-cu", "Xã Làng Cũ nay thuộc Xã Suối: viết «xa-suoi»"),
+        ("tan-son", "có lẽ ý bạn là «phuong-tan-son»; dùng"),
+        ("xa-tan-son", "có lẽ ý bạn là «phuong-tan-son»; dùng"),
+        ("thanh-hai", "chọn một trong các mã: phuong-thanh-hai, xa-thanh-hai, xa-suoi"),
+    ],
+)
+def test_a_name_that_one_of_today_bears_means_that_one(
+    tmp_path: Path, id_: str, remedy: str
+) -> None:
+    copy(tmp_path)
+    today = ["Phường Làng Cũ", "Phường Tân Sơn", "Xã Tân Sỏi", "Xã Thạnh Hải", "Phường Thanh Hải"]
+    rows = (
+        f'  - {{id: {slug(name)}, name: {{vi: {name}}}, kind: xa, code: "8{number}", '
+        "districts: [huyen-tren]}\n"
+        for number, name in enumerate(today)
+    )
+    formed = "Xã Làng Cũ, district: huyen-tren}, {name: Xã Thánh Hải"
+    text = (tmp_path / AREAS).read_text("utf-8")
+    text = text.replace(
+        "[huyen-tren]}", f"[huyen-tren], formed_from: [{WHOLE.replace('Xã Suối Cũ', formed)}]}}", 1
+    )
+    (tmp_path / AREAS).write_text(text.rstrip() + "\n" + "".join(rows), "utf-8")
+    put(tmp_path, "content/products/mat-ong/product.yaml", f"commune: {id_}\n")
+
+    told = [line for line in told_of(tmp_path).splitlines() if "gợi ý" in line]
+
+    assert any(remedy in line for line in told), told
 
 
 def _form(root: Path) -> None:

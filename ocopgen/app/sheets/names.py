@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ocopgen.base.problems import Problems, Spot
-from ocopgen.base.text import fold, nearest, slug, spelt
+from ocopgen.base.text import fold, nearest, spelt
 from ocopgen.content.areas import Formed, bare, formed_by, former
 from ocopgen.content.entries import Content
 from ocopgen.content.words import Words
@@ -65,7 +65,7 @@ class Names(Struct, frozen=True):
     def _is_former(self, written: str) -> bool:
         """Tell whether *written* is a former commune in full, whose unit is no slip."""
         found = former(written, self.formed)
-        return found is not None and slug(written) in map(slug, found.names)
+        return found is not None and found.is_in_full(written)
 
     def _near(self, written: str) -> str:
         """Return what *written* was most likely meant for; empty where nothing is near."""

@@ -15,7 +15,7 @@ from ocopgen.app.schema import Choices, records_in
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.problems import Problems, WrongUse
 from ocopgen.base.text import fold, is_id, nearest, slug
-from ocopgen.content.areas import Former, former
+from ocopgen.content.areas import Former, bare, former
 from ocopgen.content.complaint import Complaint
 from ocopgen.content.kinds import KINDS
 from ocopgen.content.readers import reader_of
@@ -138,6 +138,11 @@ def _says_all(said: str, known: Mapping[str, str], old: Former | None) -> bool:
     return bool(_holding(said, {**known, **dict.fromkeys(old.names if old else (), "")}))
 
 
+def _is_called(said: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a commune of today is called what was *said*, but for its unit."""
+    return any(bare(said) in {bare(id_), bare(name)} for id_, name in known.items())
+
+
 def _shown(id_: str, name: str) -> str:
     return f"{id_} ({name})" if name else id_
 
@@ -211,7 +216,9 @@ class _Questions:
             near = [*found.values()] or [_shown(id_, known[id_]) for id_ in _nearest(said, known)]
             if field == "producer" and is_id(said) and not near:
                 return said  # one whose file comes later
-            says = "new_formerly" if old else "new_near" if near else "new_unknown"
+            shared = old and not old.is_in_full(said) and _is_called(said, known)
+            formerly = "new_shared" if shared else "new_formerly"
+            says = formerly if old else "new_near" if near else "new_unknown"
             self.terminal.tell(self.terminal.words(says, said=said))
             for each in near[:_MOST_NEAR]:
                 self.terminal.tell(f"  {each}")

@@ -115,7 +115,7 @@ class Product(Record):
     summary: Annotated[Text, length(40, 300)]
     set: Reference
     producer: Reference
-    commune: Reference | None = None
+    commune: Line | None = None
     district: Reference | None = None
     """The district before 1 July 2025."""
     certifications: Annotated[tuple[Certification, ...], NOT_EMPTY]
@@ -180,7 +180,7 @@ class Producer(Record):
     ) = None
     """Absent when unknown; consent is then asked as for a household business."""
     since: Year | None = None
-    commune: Reference | None = None
+    commune: Line | None = None
     district: Reference | None = None
     address: Text | None = None
     phone: tuple[Phone, ...] = ()
@@ -217,7 +217,7 @@ class Outlet(Record):
         "online_shop",
     ]
     address: Text | None = None
-    commune: Reference | None = None
+    commune: Line | None = None
     district: Reference | None = None
     area: Literal["province"] | None = None
     url: SafeUrl | None = None
@@ -271,7 +271,7 @@ class Event(Record):
     end: When | None = None
     place: Text
     district: Reference | None = None
-    commune: Reference | None = None
+    commune: Line | None = None
     figures: Figures | None = None
     products: tuple[Reference, ...] = ()
     url: SafeUrl | None = None

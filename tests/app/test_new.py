@@ -229,12 +229,14 @@ def test_an_id_of_the_command_line_is_looked_at_before_anything_is_asked(hamlet:
 
 FORMED = """, formed_from: [{name: Xã Suối Cũ, district: huyen-tren},
   {name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"""
-DIVIDED = ", formed_from: [{name: Xã Đôi Bờ (một phần), district: huyen-tren}]}"
+DIVIDED = """, formed_from: [{name: Xã Đôi Bờ (một phần), district: huyen-tren},
+  {name: Phường Suối, district: huyen-tren}]}"""
 COMMUNES = {
     "a former one becomes today's": (["Suối Cũ"], "xa-suoi", "Suối Cũ is now part of Xã Suối"),
     "one that is near is asked for again": (["Xã Suôt", "Xã Suối"], "xa-suoi", "  xa-suoi (Xã"),
     "one that was divided is asked for again": (["Đôi Bờ", "xa-doi"], "xa-doi", "part of Xã Suối"),
     "a part of a name is enough": (["Đồi"], "xa-doi", "→ xa-doi (Xã Đồi)"),
+    "of two that bear a name one is chosen": (["Suối", "xa-doi"], "xa-doi", "or were called"),
     "a former one of another kind is asked for again": (["Phường Suối Cũ", ""], "", "  xa-suoi ("),
 }
 

@@ -76,6 +76,8 @@ def test_a_record_in_a_former_commune_is_told_where_that_is_now(
         ("xa-lang-cu", "Xã Làng Cũ nay thuộc Xã Suối: viết «xa-suoi»"),
         ("tan-son", "có lẽ ý bạn là «phuong-tan-son»; dùng"),
         ("xa-tan-son", "có lẽ ý bạn là «phuong-tan-son»; dùng"),
+        ("Tân Sơn", "có lẽ ý bạn là «phuong-tan-son»; dùng"),
+        ("Xã Làng Cũ", "Xã Làng Cũ nay thuộc Xã Suối: viết «xa-suoi»"),
         ("thanh-hai", "chọn một trong các mã: phuong-thanh-hai, xa-thanh-hai, xa-suoi"),
     ],
 )

@@ -31,6 +31,10 @@ class Write(Struct, frozen=True):
     content: bytes
 
 
+class Given(Write, frozen=True):
+    """A file of the operator's own, which nobody looks into."""
+
+
 class Pages(Protocol):
     """Some pages of one edition."""
 

@@ -13,7 +13,7 @@ from ocopgen.build.compare import keep_addresses, keep_products
 from ocopgen.build.execute import execute
 from ocopgen.build.links import LOOKED_AT, links_of, reader
 from ocopgen.build.machine import usable_cores
-from ocopgen.build.plan import Plan
+from ocopgen.build.plan import Given, Plan
 from ocopgen.build.site import Making, Prepared
 from ocopgen.content import advice
 from ocopgen.content.catalogue import tied
@@ -44,7 +44,12 @@ _CODES = {
 
 def review(prepared: Prepared, making: Making, problems: Problems) -> None:
     """Make the pages of *prepared*, and put into *problems* what is wrong with them."""
-    pages = {path: each for path, each in prepared.plan.items() if path.endswith(LOOKED_AT)}
+    files = prepared.plan.items()
+    pages = {
+        path: each
+        for path, each in files
+        if path.endswith(LOOKED_AT) and not isinstance(each.job, Given)
+    }
     jobs = making.jobs or usable_cores()
     try:
         execute(pages, making.store, prepared.workshop, jobs, making.progress)

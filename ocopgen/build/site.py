@@ -15,6 +15,7 @@ from ocopgen.base.store import Store
 from ocopgen.build.ahead import Bench, fill
 from ocopgen.build.developing import Hands, Progress
 from ocopgen.build.execute import Made, execute
+from ocopgen.build.given import with_given
 from ocopgen.build.ground import set_up
 from ocopgen.build.held import Looked
 from ocopgen.build.links import beside
@@ -155,6 +156,7 @@ def prepare(  # noqa: PLR0913 - a catalogue, a day, two baskets, and what a prev
     filled = fill(bench, memory, *by_hands) if by_hands and not pages else 0
     pages = pages or outline(bench, memory, problems, go_on)
     planned = plan(pages.pages, [*files, *pages.sitemaps], problems)
+    planned = with_given(planned, theme_for(root), presses, problems)
     filled += pages.filled
     if _stopped(problems):
         return None

@@ -21,8 +21,9 @@ from ocopgen.base.sight import Names, Sight
 from ocopgen.base.whole import write_whole
 from ocopgen.build.pool import beside
 from ocopgen.content.folders import UNREAD
+from ocopgen.pages.theme import AS_IS
 
-_INPUTS = {"content": UNREAD, "templates": (".",), "assets": (".",)}
+_INPUTS = {"content": UNREAD, "templates": (".",), "assets": (".",), AS_IS: ()}
 """The folders that are read, and how names begin that are passed over there."""
 LIBRARIES = (
     "babel",
@@ -63,7 +64,8 @@ def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | 
     catalogue goes into *sight*.
     """
     rows = _state_of(layers, "content", sight)
-    rows += _state_of(layers, "templates") + _state_of(layers, "assets")
+    for name in ("templates", "assets", AS_IS):
+        rows += _state_of(layers, name)
     return None if _is_warm(rows) else digest(rows, engine())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from ocopgen.base.digest import digest_of_bytes
-from ocopgen.pages.theme import Theme
+from ocopgen.pages.theme import AS_IS, Theme
 
 _DIGITS = 8
 _REFERENCES = {
@@ -49,7 +49,9 @@ class Assets(Struct, frozen=True):
 
 def read_assets(theme: Theme) -> Assets:
     """Return the assets of *theme*, each named after its content, their references too."""
-    naming = _Naming(dict(theme.files("assets")))
+    as_is = f"{AS_IS.removeprefix('assets/')}/"
+    sources = {name: path for name, path in theme.files("assets") if not name.startswith(as_is)}
+    naming = _Naming(sources)
     for name in naming.sources:
         naming.read(name)
     for name in naming.sources:

@@ -4,6 +4,7 @@
 Pages took over; two files for nginx are to be included in its configuration.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from ocopgen.pages.hosting import HEADERS, KEPT, LASTING, TYPES, is_lasting
 REDIRECTS, HEADERS_FILE = "_redirects", "_headers"
 NGINX = "_nginx"
 """The folder of what nginx includes; it is never served."""
+_LICENCE = re.compile(r"/(?:OFL|LICEN[CS]E)[^/]*\.txt$", re.IGNORECASE)
 
 
 class Hosted(Struct, frozen=True):
@@ -50,7 +52,7 @@ def _lasting(files: Collection[str]) -> Iterator[str]:
     inside: dict[str, bool] = {}
     for path in files:
         top, slash, _ = path.partition("/")
-        if slash and not path.endswith(".txt"):
+        if slash and not _LICENCE.search(path):
             inside[top] = inside.get(top, True) and is_lasting(path)
     yield from (f"{top}/*" for top, lasting in sorted(inside.items()) if lasting)
 

@@ -65,6 +65,16 @@ def test_a_second_build_says_that_nothing_changed(village: Copy) -> None:
     assert said.out.startswith("Nothing has changed, site/ is up to date")
 
 
+def test_a_file_that_is_copied_as_it_is_is_no_reason_to_build_again(village: Copy) -> None:
+    village.write("assets/root/.well-known/security.txt", "Contact: a")
+    first, second = run(village.root, *BUILD), run(village.root, *BUILD)
+    village.write("assets/root/.well-known/security.txt", "Contact: b")
+    third = run(village.root, *BUILD)
+
+    assert [each.out.split()[0] for each in (first, second, third)] == ["Built", "Nothing", "Built"]
+    assert (village.root / "site/.well-known/security.txt").read_text() == "Contact: b"
+
+
 def test_when_nothing_changed_nothing_heavy_is_loaded(village: Copy) -> None:
     run(village.root, *BUILD)
     asks = (
@@ -475,6 +485,13 @@ def test_the_preview_follows_folders_that_are_made_under_it(village: Copy, port:
     village.write("templates/pages/home.html", "<p>A new beginning</p>")
 
     assert "A new beginning" in _wait_for(port, "/ocop/en/", "A new beginning")
+
+
+def test_the_preview_follows_files_that_are_copied_as_they_are(village: Copy, port: int) -> None:
+    for text in ("Contact: a", "Contact: b"):
+        village.write("assets/root/.well-known/security.txt", text)
+
+        assert _wait_for(port, "/ocop/.well-known/security.txt", text) == text
 
 
 def _get(port: int, address: str) -> str:

@@ -20,6 +20,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Trouble
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
+from ocopgen.base.whole import make_unkept
 from ocopgen.build.execute import execute
 from ocopgen.build.plan import Plan
 from ocopgen.build.site import Built, Early, Making, completed, make_pages
@@ -84,6 +85,7 @@ class Desk:
 
     def begin(self) -> None:
         """Make the site for the first time; trouble of the machine is raised."""
+        make_unkept(cache_of(self._root))
         self._make()
         self._sight.forget()  # it was not watched yet
 

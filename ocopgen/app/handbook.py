@@ -13,7 +13,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, Problems, WrongUse
 from ocopgen.base.store import Store
 from ocopgen.base.text import raised
-from ocopgen.base.whole import write_whole
+from ocopgen.base.whole import make_unkept, write_whole
 from ocopgen.build.ground import Ground, set_up
 from ocopgen.build.printing import printed
 from ocopgen.content.words import Words
@@ -83,12 +83,14 @@ def make_sheets(
 
 
 def _ground(root: Path, day: date) -> Ground:
-    memory, problems = Memory(cache_of(root) / MEMORY), Problems()
-    ground = set_up(root, day, memory, problems, store=Store(cache_of(root) / STORE))
+    cache, problems = cache_of(root), Problems()
+    make_unkept(cache)
+    memory = Memory(cache / MEMORY)
+    ground = set_up(root, day, memory, problems, store=Store(cache / STORE))
     if ground is None:
         raise ContentFaults(problems)
     # What a build remembers is more than this, and stays as that left it.
-    if not (cache_of(root) / MEMORY).exists():
+    if not (cache / MEMORY).exists():
         memory.save()
     return ground
 
@@ -111,7 +113,6 @@ def _scopes(presses: Presses, wish: Wish) -> Iterator[Said]:
 
 def _printed(root: Path, ground: Ground, view: Handbook | Sheets) -> bytes:
     cache = cache_of(root)
-    cache.mkdir(exist_ok=True)
     return printed(view, ground.workshop, Store(cache / STORE), cache)
 
 

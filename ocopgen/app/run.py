@@ -22,6 +22,7 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import ContentFaults, MachineTrouble, Problems
 from ocopgen.base.sight import Sight
 from ocopgen.base.store import Store
+from ocopgen.base.whole import make_unkept
 from ocopgen.build.held import Looked
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, look_whose, spare_of
 from ocopgen.build.spare import laid_out
@@ -243,7 +244,7 @@ def _kept(root: Path) -> Iterator[Path]:
     cache = cache_of(root)
     with ExitStack() as left:
         try:
-            cache.mkdir(exist_ok=True)
+            make_unkept(cache)
             tempfile.TemporaryFile(dir=cache).close()
         except OSError:  # content on a disk that may only be read
             cache = Path(left.enter_context(tempfile.TemporaryDirectory(prefix="ocopgen-")))

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and folders that git passes over."""
 
 import os
 from collections.abc import Iterable
@@ -27,6 +27,20 @@ def write_parts(path: Path | str, parts: Iterable[bytes]) -> None:
             os.unlink(aside)  # noqa: PTH108
         error.filename, error.filename2 = target, None
         raise
+
+
+def make_unkept(folder: Path) -> None:
+    """Make *folder* for what can be made again, so that git passes over all that is in it.
+
+    One that is there stays as it is: it may be somebody's own.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        (folder / ".gitignore").write_bytes(b"*\n")
 
 
 def _write(path: str, parts: Iterable[bytes]) -> None:

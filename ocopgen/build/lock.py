@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ocopgen.base.problems import MachineTrouble
+from ocopgen.base.whole import make_unkept
 from ocopgen.build.troubles import disk_troubles
 
 LOCK = "lock"
@@ -36,7 +37,7 @@ def hold(scratch: Path, wait_seconds: float, tell: Callable[[], None]) -> Iterat
     path = scratch / LOCK
     while True:
         with disk_troubles(path):
-            scratch.mkdir(parents=True, exist_ok=True)
+            make_unkept(scratch)
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             _wait(file, wait_seconds, tell)

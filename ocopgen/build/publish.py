@@ -15,6 +15,7 @@ from msgspec import Struct
 from ocopgen.base.digest import Digest, digest, digest_of_bytes
 from ocopgen.base.problems import MachineTrouble, WrongUse
 from ocopgen.base.store import Store
+from ocopgen.base.whole import make_unkept
 from ocopgen.build.exchange import exchange, mend
 from ocopgen.build.held import (
     Held,
@@ -92,7 +93,7 @@ def publish(
         name, held = read_name(folder, spare)
         if held == keys and holds(site, name):
             return Published(0, len(manifest), 0, Digest(name))
-        spare.mkdir(parents=True, exist_ok=True)
+        make_unkept(spare)
         make_tree(tree, folder)
         published = _bring((tree, looked), folder, manifest, store, keys)
         exchange(folder, tree)

@@ -412,6 +412,29 @@ def test_cleaning_removes_what_was_made_and_nothing_else(village: Copy) -> None:
     assert not list((village.root / ".ocopgen").glob("*/*"))
 
 
+@pytest.mark.parametrize("words", [BUILD, ("check", "--today", TODAY)], ids=["build", "check"])
+def test_git_passes_over_what_is_made_and_kept(tmp_path: Path, words: tuple[str, ...]) -> None:
+    village = Copy(tmp_path)
+    subprocess.run(["git", "init", "--quiet"], cwd=village.root, check=True)
+
+    run(village.root, *words)
+    run(village.root, *words)
+
+    listed = ("git", "ls-files", "--others", "--exclude-standard")
+    shown = subprocess.check_output(listed, cwd=village.root, text=True).splitlines()
+    assert {path.split("/")[0] for path in shown} - {"site"} == {"assets", "content", "templates"}
+    assert not (village.root / "site" / ".gitignore").exists()
+
+
+def test_in_a_folder_of_somebody_s_own_nothing_is_marked(village: Copy, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+
+    run(village.root, *BUILD, OCOPGEN_CACHE=str(tmp_path / "mine"))
+
+    assert (tmp_path / "mine" / "store").is_dir()
+    assert not (tmp_path / "mine" / ".gitignore").exists()
+
+
 # --- serve -----------------------------------------------------------------------------------
 
 

@@ -69,6 +69,15 @@ def test_it_builds_a_site_where_there_is_nothing_but_content(
     assert list(tmp_path.joinpath("site").rglob("*.css"))
 
 
+def test_it_begins_a_catalogue_of_its_own(checkout: Path, programs: Path, tmp_path: Path) -> None:
+    _run(tmp_path, str(programs / "ocopgen"), "init")
+
+    for name in ("programme.yaml", "sectors.yaml"):
+        national = (checkout / "content" / name).read_text("utf-8")
+        assert (tmp_path / "content" / name).read_text("utf-8") == national
+    _run(tmp_path, str(programs / "ocopgen"), "check", "--today", "2026-11-23")
+
+
 def _packages(programs: Path) -> Path:
     """Return where the environment of *programs* keeps its packages."""
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"

@@ -218,6 +218,7 @@ def clean(out: Path | None, lang: str | None) -> None:
 
 
 for _command in (
+    writing.init,
     writing.new,
     writing.fmt,
     writing.move,

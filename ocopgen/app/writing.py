@@ -52,6 +52,23 @@ def move(kind: str, old: str, new: str, lang: str | None) -> None:
 
 
 @click.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--province", help="Tên tỉnh, thành phố. / The name of the province.")
+@click.option("--title", help="Tên trang. / The name of the site.")
+@click.option("--base-url", metavar="URL", help="Địa chỉ trang sẽ có. / The site's address to be.")
+@LANG
+def init(
+    folder: Path, province: str | None, title: str | None, base_url: str | None, lang: str | None
+) -> None:
+    """Tạo một danh mục mới trong thư mục trống. / Begin a catalogue in an empty folder."""
+    with speaking(lang) as terminal:
+        from ocopgen.app.beginning import Start, begin_catalogue
+
+        start = Start(province, title, base_url)
+        begin_catalogue(folder, start, terminal, asks=sys.stdin.isatty())
+
+
+@click.command()
 @click.argument("kind", type=_KINDS)
 @click.option("--id", "id_", metavar="MÃ", help="Mã, mặc định theo tên. / The id, by the name.")
 @click.option("--name", help="Tên bằng ngôn ngữ chính. / The name in the first language.")

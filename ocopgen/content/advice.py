@@ -24,6 +24,9 @@ from ocopgen.content.tree import Key, Tree
 
 R = TypeVar("R", bound=Record)
 
+NO_PROVINCE, NO_ADDRESS = "Tên tỉnh", "https://dia-chi-trang.example/"
+"""What a new catalogue's site is told to be until somebody knows better."""
+
 _SOON_MONTHS = 6
 _LONGEST_PATH = 240
 """Windows opens paths of 260 characters, and the catalogue lies in some folder of its own."""
@@ -38,6 +41,7 @@ _LEAST_DONG = 1000
 
 def advise(root: Path, content: Content, catalogue: Catalogue, problems: Problems) -> None:
     """Put into *problems* what to look at in *content*, which lies in *root* and is *catalogue*."""
+    _begun(content, problems)
     for entry in catalogue.products.values():
         _certificate(entry, catalogue, problems)
         price = entry.record.price
@@ -50,6 +54,17 @@ def advise(root: Path, content: Content, catalogue: Catalogue, problems: Problem
     _texts(root, content, catalogue, problems)
     for path in _long_paths(root):
         problems.warn(Spot(path), "path.long", length=len(path), most=_LONGEST_PATH)
+
+
+def _begun(content: Content, problems: Problems) -> None:
+    """Tell what is still to be written of a catalogue that was only begun."""
+    site = content.site.record
+    if NO_PROVINCE in site.province.values():
+        problems.hint(content.site.spot("province"), "site.begun", field="province")
+    if site.base_url == NO_ADDRESS:
+        problems.hint(content.site.spot("base_url"), "site.begun", field="base_url")
+    if not content.areas.record.communes:
+        problems.hint(content.areas.spot("communes"), "site.placeless")
 
 
 def _twins(

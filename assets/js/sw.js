@@ -12,7 +12,7 @@ const MOST_BYTES = 4e7;
 const EMPTY = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 const PART = /[^\s"'(),]+\.[0-9a-f]{8}\.(?:css|js|woff2|json)\b/g;
-const LASTING = /\.[0-9a-f]{8}\.|\/[0-9a-f]{12}\/|\/search\/[\w-]+-[0-9a-f]{8}\/(?!pagefind-entry)/;
+const LASTING = /\.[0-9a-f]{8}\.\w+$|\/[0-9a-f]{12}\/\d+\.[jw]|-[0-9a-f]{8}\/.*\.(?:js$|p[af])/;
 const TITLE = /<html lang="(.+?)"[^]*?<title>(.+?)(?: ·|<)/;
 const CHANGING = /\.(?:csv|ics|json|svg)$/;
 

@@ -42,6 +42,7 @@ TYPES: Mapping[str, str] = {
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
     ".pagefind": "application/wasm",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
@@ -58,8 +59,16 @@ PRESSED = frozenset(
     | {".webmanifest"}
 )
 """Endings of files that a host sends compressed; pictures, fonts and the search index are so."""
-LASTING = r"[.-][0-9a-f]{8}\.|/[0-9a-f]{12}[./]|[a-z]-[0-9a-f]{8}/"
-"""What a path has in it whose name changes with its content; a pattern for nginx, too."""
+LASTING = (
+    r"\.[0-9a-f]{8}\.\w+$"
+    r"|/[0-9a-f]{12}(?:/\d+)?\.(?:jpg|webp)$"
+    r"|search/[\w-]+-[0-9a-f]{8}/.*(?:pagefind|\.pf_)"
+)
+"""What a path has in it whose name changes with its content; a pattern for nginx, too.
+
+Assets, photos with cards for social networks, and Pagefind's files. No page is among them, nor what
+lies beside one, however much its id looks like a digest: ids have no dots.
+"""
 _NAMED_BY_CONTENT = re.compile(LASTING)
 
 

@@ -284,6 +284,17 @@ def test_whoever_is_online_reads_no_kept_page(page: Page, host: Host, versions: 
     expect(page.locator(".offline")).to_be_hidden()
 
 
+@pytest.mark.parametrize("id_", ["893456789012", "x-20241201"])
+def test_a_page_whose_id_looks_like_a_digest_is_read_anew(
+    page: Page, host: Host, versions: Versions, id_: str
+) -> None:
+    for files in (versions.first, versions.renamed):
+        host.publish({**files, f"mon/{id_}/index.html": files[f"{CAKE}index.html"]})
+        _see(page, host, "", f"mon/{id_}/")
+
+    expect(page.locator("h1")).to_have_text("Bánh mới")
+
+
 def test_a_weak_signal_does_not_hold_up_a_kept_page(
     page: Page, host: Host, versions: Versions
 ) -> None:

@@ -57,7 +57,8 @@ def sitemap_files(presses: Collection[Press], sitemaps: Iterable[Sitemap]) -> It
     """Yield *sitemaps*, and what leads to them."""
     first = next(iter(presses))
     if not first.catalogue.site.listed:
-        yield File(ROBOTS, b"User-agent: *\nDisallow: /\n", _SITE)
+        # Whoever may not read a page never learns that it is not to be listed.
+        yield File(ROBOTS, b"User-agent: *\nAllow: /\n", _SITE)
         return
     index = []
     for each in sitemaps:

@@ -153,7 +153,7 @@ def test_a_site_that_is_only_tried_out_stands_elsewhere_and_is_listed_by_nobody(
         assert '<meta name="robots" content="noindex">' in page
         assert "lang.example/ocop" not in page
         assert 'href="/mr-7/' in page
-    assert "Disallow: /\n" in (village.root / "try/robots.txt").read_text()
+    assert (village.root / "try/robots.txt").read_text() == "User-agent: *\nAllow: /\n"
     assert not (village.root / "try/sitemap.xml").exists()
     assert run(village.root, *BUILD).out.startswith("Nothing has changed")
 

@@ -44,6 +44,8 @@ class Target(Struct, frozen=True):
     nginx: bool = False
     pressed: bool = False
     """Whether it sends files that lie compressed beside others."""
+    at_top: bool = False
+    """Whether what it is given begins at the top of its address, whatever `base_url` says."""
     extra: tuple[str, ...] = ()
     """Empty files that it looks for."""
     files: int = 0
@@ -61,11 +63,12 @@ TARGETS: Mapping[str, Target] = {
         Target("plain"),
         Target("github", extra=(".nojekyll",), largest=100 * _MEGABYTE, whole=1024 * _MEGABYTE),
         Target("gitlab", rule="301", hides_rules=True, pressed=True, rules=1000),
-        Target("netlify", rule="301!", headers=True, rules=10_000),
+        Target("netlify", rule="301!", headers=True, at_top=True, rules=10_000),
         Target(
             "cloudflare",
             rule="301",
             headers=True,
+            at_top=True,
             files=20_000,
             largest=25 * _MEGABYTE,
             rules=2000,
@@ -78,7 +81,9 @@ TARGETS: Mapping[str, Target] = {
 def hosted_by(presses: Sequence[Press]) -> Hosted:
     """Return what a host has to know of the site of *presses*, the first language first."""
     moved = dict(pair for press in presses for pair in moves(press))
-    return Hosted(presses[0].routes.base, tuple(press.routes.home for press in presses), moved)
+    first = presses[0]
+    homes = tuple(press.routes.home for press in presses)
+    return Hosted(first.routes.base, homes, moved, first.absolute(""))
 
 
 def dress(
@@ -158,8 +163,11 @@ def _gzipped(content: bytes) -> bytes:
 def look_at_limits(
     sizes: Mapping[str, int], hosted: Hosted, target: Target, problems: Problems
 ) -> None:
-    """Put into *problems* where files of these *sizes*, by path, are too much for *target*."""
+    """Put into *problems* what *target* does not take: files of these *sizes* by path, a folder."""
     host, total = target.name, sum(sizes.values())
+    if target.at_top and hosted.base != "/":
+        top = f"{hosted.origin}/"
+        problems.warn(_SITE, "host.folder", host=host, folder=hosted.base, top=top)
     if target.files and len(sizes) > target.files:
         problems.warn(_SITE, "host.files", host=host, count=len(sizes), most=target.files)
     if target.whole and total > target.whole:

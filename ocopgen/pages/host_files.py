@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from ocopgen.base.digest import digest
 from ocopgen.pages.hosting import HEADERS, KEPT, LASTING, TYPES, is_lasting
 
 REDIRECTS, HEADERS_FILE = "_redirects", "_headers"
 NGINX = "_nginx"
 """The folder of what nginx includes; it is never served."""
 _LICENCE = re.compile(r"/(?:OFL|LICEN[CS]E)[^/]*\.txt$", re.IGNORECASE)
+_BESIDE = r"|index\.json|qr\.svg"
+"""What moves with a page, or nothing; a pattern."""
 
 
 class Hosted(Struct, frozen=True):
@@ -26,6 +29,8 @@ class Hosted(Struct, frozen=True):
     """Where each language begins, the first one first."""
     moved: Mapping[str, str]
     """New addresses by old ones; none leads to another old one."""
+    origin: str
+    """What stands before all of them: scheme and name of the host."""
 
 
 def redirects(hosted: Hosted, status: str) -> bytes:
@@ -58,42 +63,56 @@ def _lasting(files: Collection[str]) -> Iterator[str]:
 
 
 def nginx_files(hosted: Hosted) -> Iterator[tuple[str, bytes]]:
-    """Yield what nginx includes: one file for `http`, one for `server`, one for Brotli."""
-    yield f"{NGINX}/http.conf", "".join(_http(hosted)).encode()
-    yield f"{NGINX}/server.conf", "".join(_server(hosted)).encode()
-    brotli = "# To be included within server { } where ngx_http_brotli_static_module is there.\n"
+    """Yield what nginx includes: one file for `http`, one for `server`, one for Brotli.
+
+    Several sites may stand in one nginx, each in a folder or in a server of its own.
+    """
+    kept = f"$ocopgen_kept_{digest(hosted.origin, hosted.base)[:8]}"
+    yield f"{NGINX}/http.conf", "".join(_http(kept)).encode()
+    yield f"{NGINX}/server.conf", "".join(_server(hosted, kept)).encode()
+    brotli = "# To be included once, in server { }, where ngx_http_brotli_static_module is there.\n"
     yield f"{NGINX}/brotli.conf", f"{brotli}brotli_static on;\n".encode()
 
 
-def _http(hosted: Hosted) -> Iterator[str]:
+def _http(kept: str) -> Iterator[str]:
     yield "# To be included within http { }.\n"
-    yield "map_hash_bucket_size 512;\nmap_hash_max_size 65536;\n"
-    yield 'map $uri $ocopgen_moved {\n  default "";\n'
-    yield from (f'  "{old}" "{new}";\n' for old, new in hosted.moved.items())
-    yield '}\nmap $uri $ocopgen_kept {\n  default "no-cache";\n'
-    yield f'  "~{LASTING}" "{KEPT}";\n}}\n'
+    yield f'map $uri {kept} {{\n  default "no-cache";\n  "~{LASTING}" "{KEPT}";\n}}\n'
 
 
-def _server(hosted: Hosted) -> Iterator[str]:
+def _server(hosted: Hosted, kept: str) -> Iterator[str]:
+    """Yield what is said of the site alone: beside it, the host may hold what is not ours."""
     base = hosted.base
     yield "# To be included within server { }, which names host, certificate and root; the site\n"
     yield f"# is the folder {base} below the root. Whoever owns the host decides on HSTS.\n"
-    yield "types {\n"
+    if base != "/":
+        above, _, name = base.rstrip("/").rpartition("/")
+        yield f"location = {above}/{name} {{\n  absolute_redirect off;\n"
+        yield f"  return 301 {base}$is_args$args;\n}}\n"
+        # There the next site is made ready.
+        yield f"location ^~ {above}/.{name}.spare/ {{\n  return 404;\n}}\n"
+    yield f"location {base} {{\ntypes {{\n"
     yield from _types(TYPES)
     yield "}\ndefault_type application/octet-stream;\n"
-    yield "charset utf-8;\n"
-    yield f"charset_types text/html {' '.join(_texts())};\n"
+    yield f"charset utf-8;\ncharset_types {' '.join(_texts())};\n"
     yield "index index.html;\nabsolute_redirect off;\nserver_tokens off;\n"
     yield "gzip_static on;\ngzip_vary on;\n"
+    # What stands in a location holds for those within it, too.
     for name, value in HEADERS.items():
         yield f'add_header {name} "{value}" always;\n'
-    yield "add_header Cache-Control $ocopgen_kept always;\n"
+    yield f"add_header Cache-Control {kept} always;\n"
     yield f"location ^~ {base}{NGINX}/ {{\n  return 404;\n}}\n"
+    for old, new in hosted.moved.items():
+        # With what lies beside the page, and with what a link says after "?".
+        yield f'location ^~ {old} {{\n  rewrite "/({_BESIDE})$" {new}$1 permanent;\n}}\n'
     # Each language has its own page for what does not exist; the longest home that fits counts.
     for home in hosted.homes:
-        yield f"location {home} {{\n"
-        yield "  if ($ocopgen_moved) {\n    return 301 $ocopgen_moved;\n  }\n"
-        yield f"  error_page 404 {home}404.html;\n  try_files $uri $uri/ =404;\n}}\n"
+        if home != base:
+            yield f"location {home} {{\n{_missing(home)}}}\n"
+    yield f"{_missing(base)}}}\n"
+
+
+def _missing(home: str) -> str:
+    return f"  error_page 404 {home}404.html;\n  try_files $uri $uri/ =404;\n"
 
 
 def _types(types: Mapping[str, str]) -> Iterator[str]:

@@ -21,14 +21,17 @@ from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Store
 from ocopgen.build.hosts import TARGETS, dress, hosted_by, look_at_limits
-from ocopgen.build.publish import publish
+from ocopgen.build.publish import publish, spare_of
 from ocopgen.build.site import Making, completed, make_pages
-from ocopgen.pages.host_files import Hosted
-from ocopgen.pages.hosting import HEADERS, KEPT, TYPES
+from ocopgen.pages.host_files import Hosted, nginx_files
+from ocopgen.pages.hosting import HEADERS, KEPT, TYPES, is_lasting
 from tests.copies import TODAY, Copy, quiet
 
 MOVED = "moved:\n  - {kind: product, old: banh-xua, new: banh-la-vi-du}\n"
 OLD, NEW = "/ocop/mon/banh-xua/", "/ocop/mon/banh-la-vi-du/"
+HOST, TOP = "https://lang.example", "https://top.example"
+LONG = "san-pham/hat-dieu-rang-muoi-con-vo-lua-cua-hop-tac-xa-nong-nghiep-dich-vu-tong-hop"
+LIKE_A_DIGEST = ("phien-cho-20241201", "893456789012", "123456789abc", "x-deadbeef")
 BROTLI = "ngx_http_brotli_static_module.so"
 
 
@@ -111,6 +114,22 @@ def test_headers_are_those_of_the_preview_and_only_lasting_names_are_kept(plain:
     assert "/ocop/mon/*" not in told
 
 
+def test_all_that_has_a_digest_in_its_name_lasts_and_nothing_else_does(plain: Made) -> None:
+    folders = ("css/", "js/", "icons/", "pictures/", "sectors/", "search/", "fonts/", "anh/")
+    named = {path for path in plain.manifest if path.startswith(folders)}
+
+    assert {path for path in plain.manifest if is_lasting(path)} == {
+        path for path in named if not path.endswith(".txt")
+    }
+
+
+@pytest.mark.parametrize("id_", LIKE_A_DIGEST)
+@pytest.mark.parametrize("folder", ["mon", "anh", "search", "en/search", "bo-20241201"])
+@pytest.mark.parametrize("file", ["", "index.html", "index.json", "qr.svg"])
+def test_no_page_lasts_whatever_its_id(folder: str, id_: str, file: str) -> None:
+    assert not is_lasting(f"{folder}/{id_}/{file}")
+
+
 def test_what_is_pressed_opens_to_the_same_and_is_smaller(plain: Made) -> None:
     dressed = plain.dressed("gitlab")
     pressed = [path for path in dressed.manifest if path.endswith((".br", ".gz"))]
@@ -152,7 +171,7 @@ def test_a_host_s_limits_are_told_when_passed(
 ) -> None:
     problems = Problems()
 
-    look_at_limits(sizes, Hosted("/", ("/",), {}), TARGETS[target], problems)
+    look_at_limits(sizes, Hosted("/", ("/",), {}, HOST), TARGETS[target], problems)
 
     assert [each.code for each in problems] == codes
     assert problems.faults == 0
@@ -162,10 +181,29 @@ def test_too_many_rules_are_told() -> None:
     problems = Problems()
     moved = {f"/a{n}/": "/b/" for n in range(1001)}
 
-    look_at_limits({}, Hosted("/", ("/",), moved), TARGETS["gitlab"], problems)
+    look_at_limits({}, Hosted("/", ("/",), moved, HOST), TARGETS["gitlab"], problems)
 
     (told,) = problems
     assert (told.code, told.values["count"], told.values["most"]) == ("host.rules", "1001", "1000")
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "told"),
+    [
+        ("netlify", "/ocop/", 1),
+        ("cloudflare", "/ocop/", 1),
+        ("cloudflare", "/", 0),
+        ("github", "/ocop/", 0),
+        ("nginx", "/ocop/", 0),
+    ],
+)
+def test_a_folder_is_told_where_a_host_has_none(target: str, base: str, told: int) -> None:
+    problems = Problems()
+
+    look_at_limits({}, Hosted(base, (base,), {}, HOST), TARGETS[target], problems)
+
+    said = [(each.code, each.values["folder"], each.values["top"]) for each in problems]
+    assert said == [("host.folder", "/ocop/", f"{HOST}/")] * told
 
 
 # --- A real nginx ----------------------------------------------------------------------------
@@ -182,9 +220,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Nginx:
-    """A server of its own that is running."""
+    """A server of its own that is running, and what it serves."""
 
     port: int
+    root: Path
 
     def get(self, path: str, **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -208,9 +247,28 @@ def nginx(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ngi
     """Return a real nginx that serves the village below /ocop/, as its own files tell it to."""
     folder = tmp_path_factory.mktemp("nginx")
     dressed = plain.dressed("nginx")
-    publish(dressed.manifest, dressed.store, folder / "root" / "ocop")
+    root = folder / "root"
+    publish(dressed.manifest, dressed.store, root / "ocop")
+    page = plain.store.get(plain.manifest["index.html"]) or b""
+    for id_ in LIKE_A_DIGEST:
+        _write(root / "ocop/mon" / id_, {"index.html": page, "index.json": b"{}"})
+    _write(root / "cong/", {"index.html": b"<p>Portal", "to-khai.pdf": b"%PDF"})
+    # Another site in the same server, and one in a server of its own.
+    _write(root / "kia", {"index.html": page, **_rules(Hosted("/kia/", ("/kia/",), {}, HOST))})
+    moved = {f"/{LONG}/": "/moi/"}
+    _write(folder / "top", {"index.html": page, **_rules(Hosted("/", ("/",), moved, TOP))})
     with _running(folder) as port:
-        yield Nginx(port)
+        yield Nginx(port, root)
+
+
+def _rules(hosted: Hosted) -> dict[str, bytes]:
+    return dict(nginx_files(hosted))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 @contextmanager
@@ -218,7 +276,7 @@ def _running(folder: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = folder / "root" / "ocop" / "_nginx"
+    own, kia, top = (folder / each / "_nginx" for each in ("root/ocop", "root/kia", "top"))
     modules = Path("/usr/lib/nginx/modules") / BROTLI
     (folder / "nginx.conf").write_text(
         f"""{f"load_module {modules};" if modules.exists() else ""}
@@ -228,12 +286,22 @@ http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fast; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  types {{ text/html html; application/pdf pdf; }}
   include {own}/http.conf;
+  include {kia}/http.conf;
+  include {top}/http.conf;
   server {{
     listen 127.0.0.1:{port};
     root {folder}/root;
     include {own}/server.conf;
+    include {kia}/server.conf;
     {f"include {own}/brotli.conf;" if modules.exists() else ""}
+  }}
+  server {{
+    listen 127.0.0.1:{port};
+    server_name top.example;
+    root {folder}/top;
+    include {top}/server.conf;
   }}
 }}
 """
@@ -243,6 +311,9 @@ http {{
         if each.is_relative_to("/tmp") and each != Path("/tmp"):  # noqa: S108 - where tests live
             each.chmod(each.stat().st_mode | 0o055)
     command = [_program(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    looked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert looked.returncode == 0, looked.stderr
+    assert "[warn]" not in looked.stderr, looked.stderr
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
@@ -267,10 +338,14 @@ def test_nginx_says_everything_with_every_answer(nginx: Nginx) -> None:
 def test_nginx_sends_old_addresses_on(nginx: Nginx) -> None:
     answer = nginx.get(OLD)
     english = nginx.get("/ocop/en/goods/banh-xua/")
+    told = nginx.get(f"{OLD}?utm_source=zalo")
+    data = nginx.get(f"{OLD}index.json")
 
     assert (answer.status, answer.headers["location"]) == (301, NEW)
     assert english.headers["location"] == "/ocop/en/goods/banh-la-vi-du/"
-    assert nginx.get(NEW).status == 200
+    assert told.headers["location"] == f"{NEW}?utm_source=zalo"
+    assert (data.status, data.headers["location"]) == (301, f"{NEW}index.json")
+    assert nginx.get(NEW).status == nginx.get(f"{NEW}index.json").status == 200
 
 
 def test_nginx_sends_what_was_pressed_to_those_who_can_open_it(nginx: Nginx) -> None:
@@ -306,7 +381,9 @@ def test_nginx_lets_browsers_keep_what_never_changes_and_ask_for_the_rest(
 
     for path in (style, photo):
         assert nginx.get(f"/ocop/{path}").headers["cache-control"] == KEPT
-    for path in ("", "sw.js", "search.vi.json", "kho-du-lieu/products.csv", "robots.txt"):
+    pages = [f"mon/{id_}/{file}" for id_ in LIKE_A_DIGEST for file in ("", "index.json")]
+    lost = "css/site.00000000.css"
+    for path in ("", "sw.js", "search.vi.json", "kho-du-lieu/products.csv", lost, *pages):
         assert nginx.get(f"/ocop/{path}").headers["cache-control"] == "no-cache"
     asked = nginx.get("/ocop/")
     again = nginx.get("/ocop/", If_None_Match=asked.headers["etag"])
@@ -323,7 +400,7 @@ def test_nginx_tells_every_type_as_it_is(nginx: Nginx, plain: Made) -> None:
 
     assert len(told) > 12
     for ending, kind in told.items():
-        assert kind.lower() == TYPES[ending].lower(), ending
+        assert kind.lower() == TYPES[ending].lower(), by_ending[ending]
 
 
 def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Nginx) -> None:
@@ -332,3 +409,32 @@ def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Nginx) 
     assert (answer.status, answer.headers["location"]) == (301, NEW)
     assert nginx.get("/ocop/_nginx/server.conf").status == 404
     assert nginx.get("/ocop/ocopgen-manifest.json").status == 200
+
+
+def test_nginx_keeps_what_is_made_ready_beside_the_site_to_itself(nginx: Nginx) -> None:
+    spare = spare_of(nginx.root / "ocop")
+    _write(spare, {"tree/index.html": b"next"})
+
+    assert nginx.get(f"/{spare.name}/tree/index.html").status == 404
+    assert nginx.get(f"/{spare.name}/").status == 404
+
+
+def test_nginx_says_nothing_new_of_what_lies_beside_a_site(nginx: Nginx) -> None:
+    told = {path: nginx.get(path).headers for path in ("/cong/", "/cong/to-khai.pdf")}
+
+    assert told["/cong/to-khai.pdf"]["content-type"] == "application/pdf"
+    for headers in told.values():
+        assert not headers.keys() & {*map(str.lower, HEADERS), "cache-control"}
+    answer = nginx.get("/ocop?q=1")
+    assert (answer.status, answer.headers["location"]) == (301, "/ocop/?q=1")
+
+
+def test_nginx_holds_several_sites(nginx: Nginx) -> None:
+    for answer in (nginx.get("/kia/"), nginx.get("/", Host="top.example")):
+        assert answer.status == 200
+        assert answer.headers["cache-control"] == "no-cache"
+        assert answer.headers["content-type"] == TYPES[".html"]
+        assert HEADERS.items() <= {name: answer.headers[name.lower()] for name in HEADERS}.items()
+    moved = nginx.get(f"/{LONG}/", Host="top.example")
+    assert (moved.status, moved.headers["location"]) == (301, "/moi/")
+    assert nginx.get(f"/{LONG}/").status == 404

@@ -128,6 +128,8 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	  echo 'Installing what reads QR codes'; $(call install,libzbar0); }
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \
 	  echo 'Installing a web server'; $(call install,nginx-light libnginx-mod-http-brotli-static); }
+	@PATH="$$PATH:/usr/sbin"; command -v apache2 >/dev/null || { \
+	  echo 'Installing another web server'; $(call install,apache2-bin); }
 	@command -v pdftotext >/dev/null && command -v qpdf >/dev/null || { \
 	  echo 'Installing what reads PDF'; $(call install,poppler-utils qpdf); }
 	@$(VENV)/bin/python tests/browser/chromium.py >/dev/null 2>&1 || { \

@@ -62,7 +62,7 @@ def main() -> None:
 )
 @click.option(
     "--target",
-    type=click.Choice(["plain", "github", "gitlab", "netlify", "cloudflare", "nginx"]),
+    type=click.Choice(["plain", "github", "gitlab", "netlify", "cloudflare", "nginx", "apache"]),
     default="plain",
     show_default=True,
     help="Nơi đặt trang. / The kind of host that the site goes to.",

@@ -15,6 +15,7 @@ from ocopgen.base.installed import versions
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.machine import usable_cores
+from ocopgen.pages.host_apache import apache_file
 from ocopgen.pages.host_files import (
     HEADERS_FILE,
     REDIRECTS,
@@ -42,6 +43,7 @@ class Target(Struct, frozen=True):
     """Whether a file at an old address keeps its rule from working."""
     headers: bool = False
     nginx: bool = False
+    apache: bool = False
     pressed: bool = False
     """Whether it sends files that lie compressed beside others."""
     at_top: bool = False
@@ -74,6 +76,7 @@ TARGETS: Mapping[str, Target] = {
             rules=2000,
         ),
         Target("nginx", nginx=True, pressed=True),
+        Target("apache", apache=True, pressed=True),
     )
 }
 
@@ -124,6 +127,8 @@ def _own_files(
         yield HEADERS_FILE, headers(hosted, files)
     if target.nginx:
         yield from nginx_files(hosted)
+    if target.apache:
+        yield apache_file(hosted)
 
 
 def _pressed(files: Mapping[str, Digest], store: Store, jobs: int) -> dict[str, Digest]:

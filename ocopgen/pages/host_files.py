@@ -16,7 +16,7 @@ REDIRECTS, HEADERS_FILE = "_redirects", "_headers"
 NGINX = "_nginx"
 """The folder of what nginx includes; it is never served."""
 _LICENCE = re.compile(r"/(?:OFL|LICEN[CS]E)[^/]*\.txt$", re.IGNORECASE)
-_BESIDE = r"|index\.json|qr\.svg"
+BESIDE = r"|index\.json|qr\.svg"
 """What moves with a page, or nothing; a pattern."""
 
 
@@ -103,7 +103,7 @@ def _server(hosted: Hosted, kept: str) -> Iterator[str]:
     yield f"location ^~ {base}{NGINX}/ {{\n  return 404;\n}}\n"
     for old, new in hosted.moved.items():
         # With what lies beside the page, and with what a link says after "?".
-        yield f'location ^~ {old} {{\n  rewrite "/({_BESIDE})$" {new}$1 permanent;\n}}\n'
+        yield f'location ^~ {old} {{\n  rewrite "/({BESIDE})$" {new}$1 permanent;\n}}\n'
     # Each language has its own page for what does not exist; the longest home that fits counts.
     for home in hosted.homes:
         if home != base:

@@ -211,7 +211,7 @@ def test_a_folder_is_told_where_a_host_has_none(target: str, base: str, told: in
 
 @dataclass(frozen=True)
 class Answer:
-    """What nginx said."""
+    """What a server said."""
 
     status: int
     headers: Mapping[str, str]
@@ -219,7 +219,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Nginx:
+class Server:
     """A server of its own that is running, and what it serves."""
 
     port: int
@@ -236,14 +236,14 @@ class Nginx:
         return Answer(answer.status, told, body)
 
 
-def _program() -> str:
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert found, "nginx is not installed; make installs it"
+def _program(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    assert found, f"{name} is not installed; make installs it"
     return found
 
 
 @pytest.fixture(scope="module")
-def nginx(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+def nginx(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a real nginx that serves the village below /ocop/, as its own files tell it to."""
     folder = tmp_path_factory.mktemp("nginx")
     dressed = plain.dressed("nginx")
@@ -258,7 +258,7 @@ def nginx(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ngi
     moved = {f"/{LONG}/": "/moi/"}
     _write(folder / "top", {"index.html": page, **_rules(Hosted("/", ("/",), moved, TOP))})
     with _running(folder) as port:
-        yield Nginx(port, root)
+        yield Server(port, root)
 
 
 def _rules(hosted: Hosted) -> dict[str, bytes]:
@@ -273,9 +273,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _running(folder: Path) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     own, kia, top = (folder / each / "_nginx" for each in ("root/ocop", "root/kia", "top"))
     modules = Path("/usr/lib/nginx/modules") / BROTLI
     (folder / "nginx.conf").write_text(
@@ -306,14 +304,28 @@ http {{
 }}
 """
     )
+    command = [_program("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    looked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert looked.returncode == 0, looked.stderr
+    assert "[warn]" not in looked.stderr, looked.stderr
+    with _serving(command, port, folder):
+        yield port
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _serving(command: list[str], port: int, folder: Path) -> Iterator[None]:
+    """Run *command*, a server that tells its errors in *folder*, until it need answer no more."""
     for each in (folder, *folder.parents):
         # Its workers are another user's, who must be able to pass through.
         if each.is_relative_to("/tmp") and each != Path("/tmp"):  # noqa: S108 - where tests live
             each.chmod(each.stat().st_mode | 0o055)
-    command = [_program(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    looked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert looked.returncode == 0, looked.stderr
-    assert "[warn]" not in looked.stderr, looked.stderr
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
@@ -322,20 +334,20 @@ http {{
                 if tried.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield port
+        yield
     finally:
         server.terminate()
         server.wait(10)
 
 
-def test_nginx_says_everything_with_every_answer(nginx: Nginx) -> None:
+def test_nginx_says_everything_with_every_answer(nginx: Server) -> None:
     for path in ("/ocop/", "/ocop/mon/banh-la-vi-du/", "/ocop/nothing/", OLD):
         told = nginx.get(path).headers
         for name, value in HEADERS.items():
             assert told[name.lower()] == value, path
 
 
-def test_nginx_sends_old_addresses_on(nginx: Nginx) -> None:
+def test_nginx_sends_old_addresses_on(nginx: Server) -> None:
     answer = nginx.get(OLD)
     english = nginx.get("/ocop/en/goods/banh-xua/")
     told = nginx.get(f"{OLD}?utm_source=zalo")
@@ -348,7 +360,7 @@ def test_nginx_sends_old_addresses_on(nginx: Nginx) -> None:
     assert nginx.get(NEW).status == nginx.get(f"{NEW}index.json").status == 200
 
 
-def test_nginx_sends_what_was_pressed_to_those_who_can_open_it(nginx: Nginx) -> None:
+def test_nginx_sends_what_was_pressed_to_those_who_can_open_it(nginx: Server) -> None:
     plain = nginx.get(NEW)
     small = nginx.get(NEW, Accept_Encoding="gzip")
 
@@ -364,7 +376,7 @@ def test_nginx_sends_what_was_pressed_to_those_who_can_open_it(nginx: Nginx) -> 
 
 
 def test_nginx_shows_the_page_for_what_is_not_there_in_its_language(
-    nginx: Nginx, plain: Made
+    nginx: Server, plain: Made
 ) -> None:
     own, english = nginx.get("/ocop/khong-co/"), nginx.get("/ocop/en/nothing")
 
@@ -374,7 +386,7 @@ def test_nginx_shows_the_page_for_what_is_not_there_in_its_language(
 
 
 def test_nginx_lets_browsers_keep_what_never_changes_and_ask_for_the_rest(
-    nginx: Nginx, plain: Made
+    nginx: Server, plain: Made
 ) -> None:
     style = next(path for path in plain.manifest if path.startswith("css/site"))
     photo = next(path for path in plain.manifest if re.match(r"anh/[0-9a-f]{12}/", path))
@@ -390,7 +402,7 @@ def test_nginx_lets_browsers_keep_what_never_changes_and_ask_for_the_rest(
     assert (again.status, again.body) == (304, b"")
 
 
-def test_nginx_tells_every_type_as_it_is(nginx: Nginx, plain: Made) -> None:
+def test_nginx_tells_every_type_as_it_is(nginx: Server, plain: Made) -> None:
     by_ending = {Path(path).suffix: path for path in plain.manifest}
     told = {
         ending: nginx.get(f"/ocop/{path}").headers["content-type"]
@@ -403,7 +415,7 @@ def test_nginx_tells_every_type_as_it_is(nginx: Nginx, plain: Made) -> None:
         assert kind.lower() == TYPES[ending].lower(), by_ending[ending]
 
 
-def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Nginx) -> None:
+def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Server) -> None:
     answer = nginx.get("/ocop/mon/banh-la-vi-du")
 
     assert (answer.status, answer.headers["location"]) == (301, NEW)
@@ -411,7 +423,7 @@ def test_nginx_leads_from_a_folder_to_its_page_and_shows_no_rules(nginx: Nginx) 
     assert nginx.get("/ocop/ocopgen-manifest.json").status == 200
 
 
-def test_nginx_keeps_what_is_made_ready_beside_the_site_to_itself(nginx: Nginx) -> None:
+def test_nginx_keeps_what_is_made_ready_beside_the_site_to_itself(nginx: Server) -> None:
     spare = spare_of(nginx.root / "ocop")
     _write(spare, {"tree/index.html": b"next"})
 
@@ -419,7 +431,7 @@ def test_nginx_keeps_what_is_made_ready_beside_the_site_to_itself(nginx: Nginx) 
     assert nginx.get(f"/{spare.name}/").status == 404
 
 
-def test_nginx_says_nothing_new_of_what_lies_beside_a_site(nginx: Nginx) -> None:
+def test_nginx_says_nothing_new_of_what_lies_beside_a_site(nginx: Server) -> None:
     told = {path: nginx.get(path).headers for path in ("/cong/", "/cong/to-khai.pdf")}
 
     assert told["/cong/to-khai.pdf"]["content-type"] == "application/pdf"
@@ -429,7 +441,7 @@ def test_nginx_says_nothing_new_of_what_lies_beside_a_site(nginx: Nginx) -> None
     assert (answer.status, answer.headers["location"]) == (301, "/ocop/?q=1")
 
 
-def test_nginx_holds_several_sites(nginx: Nginx) -> None:
+def test_nginx_holds_several_sites(nginx: Server) -> None:
     for answer in (nginx.get("/kia/"), nginx.get("/", Host="top.example")):
         assert answer.status == 200
         assert answer.headers["cache-control"] == "no-cache"
@@ -438,3 +450,120 @@ def test_nginx_holds_several_sites(nginx: Nginx) -> None:
     moved = nginx.get(f"/{LONG}/", Host="top.example")
     assert (moved.status, moved.headers["location"]) == (301, "/moi/")
     assert nginx.get(f"/{LONG}/").status == 404
+
+
+# --- A real Apache ---------------------------------------------------------------------------
+
+MODULES = "authz_core dir mime alias headers rewrite autoindex negotiation filter deflate mpm_event"
+
+
+@pytest.fixture(scope="module")
+def apache(plain: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a real Apache, as shared hosts set it up, that serves the village below /ocop/."""
+    folder = tmp_path_factory.mktemp("apache")
+    dressed, port = plain.dressed("apache"), _free_port()
+    publish(dressed.manifest, dressed.store, folder / "root" / "ocop")
+    for id_ in LIKE_A_DIGEST:
+        _write(folder / "root/ocop/mon" / id_, {"index.html": b"<p>", "index.json": b"{}"})
+    modules = "".join(
+        f"LoadModule {each}_module /usr/lib/apache2/modules/mod_{each}.so\n"
+        for each in MODULES.split()
+    )
+    (folder / "types").write_text("text/html html\napplication/gzip gz\n")
+    (folder / "apache.conf").write_text(
+        f"""{modules}
+ServerName lang.example
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/errors
+User www-data
+Group www-data
+TypesConfig {folder}/types
+AddType application/x-gzip .gz
+AddOutputFilterByType DEFLATE text/html
+DocumentRoot {folder}/root
+<Directory {folder}/root>
+  Options Indexes FollowSymLinks MultiViews
+  AllowOverride All
+</Directory>
+"""
+    )
+    conf = str(folder / "apache.conf")
+    with _serving([_program("apache2"), "-X", "-d", str(folder), "-f", conf], port, folder):
+        yield Server(port, folder / "root")
+
+
+def test_apache_says_everything_with_every_answer(apache: Server) -> None:
+    for path in ("/ocop/", "/ocop/mon/banh-la-vi-du/", "/ocop/nothing/", OLD):
+        told = apache.get(path).headers
+        for name, value in HEADERS.items():
+            assert told[name.lower()] == value, path
+
+
+def test_apache_sends_old_addresses_on(apache: Server) -> None:
+    for path in ("", "index.json", "qr.svg", "?utm_source=zalo"):
+        answer = apache.get(OLD + path)
+        assert answer.status == 301
+        assert answer.headers["location"].endswith(f":{apache.port}{NEW}{path}")
+    english = apache.get("/ocop/en/goods/banh-xua/")
+    assert english.headers["location"].endswith("/ocop/en/goods/banh-la-vi-du/")
+
+
+def test_apache_sends_what_was_pressed_to_those_who_can_open_it(
+    apache: Server, plain: Made
+) -> None:
+    style = next(path for path in plain.manifest if path.startswith("css/site"))
+    for path in (NEW, f"/ocop/{style}", "/ocop/search.vi.json"):
+        whole = apache.get(path)
+        small = apache.get(path, Accept_Encoding="gzip")
+        smallest = apache.get(path, Accept_Encoding="gzip, br")
+
+        assert "content-encoding" not in whole.headers
+        assert small.headers["content-encoding"] == "gzip"
+        assert smallest.headers["content-encoding"] == "br"
+        assert gzip.decompress(small.body) == brotli.decompress(smallest.body) == whole.body
+        for answer in (whole, small, smallest):
+            assert answer.status == 200
+            assert "accept-encoding" in answer.headers["vary"].lower()
+            assert answer.headers["content-type"] == TYPES[Path(path).suffix or ".html"]
+            assert answer.headers["cache-control"] == whole.headers["cache-control"]
+
+
+def test_apache_shows_the_page_for_what_is_not_there_in_its_language(
+    apache: Server, plain: Made
+) -> None:
+    for path, page in (("khong-co/", "404.html"), ("en/nothing", "en/404.html")):
+        answer = apache.get(f"/ocop/{path}")
+        assert answer.status == 404
+        assert answer.body == plain.store.get(plain.manifest[page])
+
+
+def test_apache_lets_browsers_keep_what_never_changes_and_ask_for_the_rest(
+    apache: Server, plain: Made
+) -> None:
+    lasting = [path for path in plain.manifest if is_lasting(path)]
+    pages = [f"mon/{id_}/{file}" for id_ in LIKE_A_DIGEST for file in ("", "index.json")]
+
+    for path in lasting[:: len(lasting) // 20]:
+        assert apache.get(f"/ocop/{path}").headers["cache-control"] == KEPT, path
+    for path in ("", "sw.js", "search.vi.json", "css/site.00000000.css", *pages):
+        assert apache.get(f"/ocop/{path}").headers["cache-control"] == "no-cache", path
+    asked = apache.get("/ocop/")
+    again = apache.get("/ocop/", If_None_Match=asked.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_apache_tells_every_type_as_it_is(apache: Server, plain: Made) -> None:
+    by_ending = {Path(path).suffix: path for path in plain.manifest}
+    for ending, path in by_ending.items():
+        answer = apache.get(f"/ocop/{path}")
+        if answer.status == 200:
+            assert answer.headers["content-type"] == TYPES.get(ending, TYPES[""]), path
+
+
+def test_apache_lists_no_folder_and_shows_no_rules(apache: Server) -> None:
+    answer = apache.get("/ocop/mon/banh-la-vi-du")
+
+    assert answer.status == 301
+    assert answer.headers["location"].endswith(NEW)
+    assert apache.get("/ocop/css/").status == 403

@@ -63,7 +63,7 @@ function fill(head, article, address) {
 }
 
 function* factsIn(article) {
-  yield [words.standing, cell(...article.querySelectorAll(".status :is(.star, strong)"))];
+  yield [words.standing, cell(...article.querySelectorAll(".status :is(.star, p)"))];
   const sellers = article.querySelectorAll(".buy :is(.ledger .serif, .chips a)");
   if (sellers.length) yield [article.querySelector(".buy h2").textContent, cell(...sellers)];
   for (const { children } of article.querySelectorAll(".facts > div")) {

@@ -3,7 +3,8 @@
 // It knows no version of the site. A page names the very files that it needs, and what lies under
 // such a name never changes: so a page that is kept together with its files is whole, whatever was
 // published since. The build writes above this what each language begins with, as SHELLS: its first
-// page, the page for when there is no network, the search page, and the pointer to what is searched.
+// page, the page for when there is no network, the shortlist, the search page, and the pointer to what
+// is searched.
 
 const PATIENCE = 3000;
 const DAY = 864e5;
@@ -172,7 +173,7 @@ async function isOld(address) {
 
 /** Put `answer` away once all is there that it needs; search and its pointer go together. */
 async function keep(address, answer) {
-  const pair = shells.find((each) => each.includes(address, 2))?.slice(2) ?? [address];
+  const pair = shells.find((each) => each.includes(address, 3))?.slice(3) ?? [address];
   const answers = await Promise.all(pair.map((each) => (each === address ? answer : renewed(each))));
   for (const [at, each] of answers.entries()) await needs(await whole(each).clone().text(), pair[at]);
   await Promise.all(pair.map((each, at) => put(each, answers[at])));

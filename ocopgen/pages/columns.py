@@ -12,12 +12,12 @@ from ocopgen.content.province import Commune, District
 from ocopgen.content.records import Event, Outlet, Producer, Product
 from ocopgen.content.words import Words
 from ocopgen.pages.views.buying import is_private
-from ocopgen.pages.views.parts import Picture
+from ocopgen.pages.views.outlets import outlets_in
+from ocopgen.pages.views.parts import COMMUNE, DISTRICT, Picture, anchor_of
 from ocopgen.pages.views.pictures import drawing
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import has_closed
 
-COMMUNE, DISTRICT = "commune", "district"
 Place = tuple[str, str]
 """Whether it is a commune of today or a district of then, and its id."""
 Named = TypeVar("Named", Product, Producer, Outlet, Event)
@@ -58,7 +58,6 @@ class Columns:
             "places": self._places(),
             # So many of the places are communes of today; those that follow are districts.
             "communes": len(self.edition.catalogue.map.communes),
-            "elsewhere": self.routes.places,
             "outlets": self._outlets(),
             "events": self._events(),
             "sets": self._sets(),
@@ -139,7 +138,7 @@ class Columns:
     def _places(self) -> dict[str, Any]:
         areas = self.edition.catalogue.map
         made = [(entry, place) for entry in self.products for place in homes(self.edition, entry)]
-        paged = {place for _, place in made}
+        paged, selling = {place for _, place in made}, outlets_in(self.press)
         counts = Counter(place for entry, place in made if self._starred(entry))
         records = [
             areas.communes[id_] if kind == COMMUNE else areas.districts[id_]
@@ -147,7 +146,10 @@ class Columns:
         ]
         return self._names(record.name for record in records) | {
             # A place where nothing is made has no page of its own, but people ask for it.
-            "url": [self._address(*place) if place in paged else "" for place in self.places],
+            "url": [
+                self._address(*place) if place in paged else selling.get(place) or self._row(*place)
+                for place in self.places
+            ],
             "former": [
                 ", ".join(former.name for former in record.formed_from)
                 if isinstance(record, Commune)
@@ -223,6 +225,15 @@ class Columns:
 
     def _address(self, kind: str, id_: str) -> str:
         return self.routes.commune(id_) if kind == COMMUNE else self.routes.district(id_)
+
+    def _row(self, kind: str, id_: str) -> str:
+        """Return where the index of places tells of a place: at a district, its own or the first.
+
+        A commune of no district leads to where the districts are listed.
+        """
+        districts = self.edition.catalogue.map.communes[id_].districts if kind == COMMUNE else [id_]
+        first = next(iter(districts), None)
+        return f"{self.routes.places}#{anchor_of(DISTRICT, first) if first else 'h-communes'}"
 
 
 def _issued(issued: When | None) -> int:

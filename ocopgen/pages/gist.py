@@ -9,9 +9,10 @@ from ocopgen.content.edition import Edition, Phrase
 from ocopgen.content.load import Entry, Text
 from ocopgen.content.matter import Story
 from ocopgen.content.records import Product
-from ocopgen.pages.columns import COMMUNE, homes
+from ocopgen.pages.columns import homes
 from ocopgen.pages.routes import Routes
 from ocopgen.pages.views.content_pages import page_ids, page_word
+from ocopgen.pages.views.parts import COMMUNE
 
 MANY = 5000
 """Products up to which Pagefind reads all words of their stories.

@@ -34,7 +34,8 @@ def worker_file(assets: Assets, routes: Iterable[Routes]) -> File:
 
 
 def _shell(routes: Routes) -> list[str]:
-    addresses = (routes.home, routes.offline, routes.search, f"{routes.base}{routes.pointer}")
+    pages = (routes.home, routes.offline, routes.shortlist, routes.search)
+    addresses = (*pages, f"{routes.base}{routes.pointer}")
     return [address.removeprefix(routes.base) for address in addresses]
 
 

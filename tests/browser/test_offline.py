@@ -23,7 +23,8 @@ from tests.browser.server import SiteServer
 from tests.copies import Copy
 
 CAKE, TEA, LIST, SEARCH = "mon/banh-la-vi-du/", "mon/tra-sen-ba-kin/", "mon/", "tim/"
-SHELL = {"", "offline.html", SEARCH, "search.vi.json"}
+SHORTLIST = "gio-lang/"
+SHELL = {"", "offline.html", SHORTLIST, SEARCH, "search.vi.json"}
 LOST = "Không có mạng, trang này chưa được lưu"
 
 # Asked of a page: each is the source of a function.
@@ -226,7 +227,8 @@ def test_a_page_that_was_never_seen_gives_way_to_what_is_kept(page: Page, host: 
     expect(page.locator("h1")).to_have_text(LOST)
     expect(page.locator(".offline")).to_have_count(0)
     names = page.locator("main section li a").all_inner_texts()
-    assert [name.split(" – ")[0] for name in names] == ["Bánh lá Ví Dụ", "Tìm", "Làng Ví Dụ"]
+    shell = ["Tìm", "Sản phẩm đã chọn", "Làng Ví Dụ"]
+    assert [name.split(" – ")[0] for name in names] == ["Bánh lá Ví Dụ", *shell]
     page.locator("main section li a").first.click()
     expect(page.locator("h1")).to_contain_text("Bánh lá")
 
@@ -341,6 +343,16 @@ def test_a_shortlist_that_was_seen_is_there_with_all_that_it_compares(
 
     expect(page.locator(".compare tbody td").first).to_be_visible()
     assert page.locator(".compare").inner_text() == told
+
+
+def test_a_shortlist_opens_though_nobody_has_looked_at_it_before(page: Page, host: Host) -> None:
+    _see(page, host, "", CAKE)
+    page.get_by_role("button", name="Chọn để so sánh", exact=True).click()
+    host.die()
+
+    page.goto(f"{host.address}{SHORTLIST}")
+
+    expect(page.locator(".compare [scope=col]")).to_contain_text("Bánh lá Ví Dụ")
 
 
 def test_a_visitor_of_one_language_fetches_nothing_of_the_other(page: Page, host: Host) -> None:
@@ -485,7 +497,7 @@ def test_where_there_is_little_room_the_newest_pages_stay_whole(
     page.context.set_offline(True)
     page.goto(host.address + TEA)
 
-    assert pages == {TEA, LIST, SEARCH}
+    assert pages == {TEA, LIST, SEARCH, SHORTLIST}
     assert _is_whole(page)
 
 

@@ -159,6 +159,113 @@ def test_a_district_of_then_is_told_from_the_commune_of_its_name(
     expect(page.locator(".rowhit p").first).to_contain_text(said)
 
 
+@pytest.mark.parametrize("typed", ["thịt", "thit", "bun"])
+def test_one_letter_of_the_next_word_finishes_no_word(page: Page, address: str, typed: str) -> None:
+    page.goto(address + PAGES["vi"])
+
+    _type(page, typed)
+
+    expect(page.locator("[data-find-status]")).to_contain_text("kết quả cho")
+    found = page.locator("[data-find-results]")
+    expect(found.get_by_text("Thị trấn T")).to_have_count(0)
+    expect(found.get_by_text("Bù Nho")).to_have_count(0)
+
+
+def test_a_choice_that_hides_everything_is_told_as_such(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAGES['vi']}?q=mat+ong&star=5")
+
+    expect(page.locator("[data-find-status]")).to_have_text(
+        "Không có sản phẩm nào hợp mọi điều kiện. Mời bạn bỏ bớt."
+    )
+    expect(page.locator("[data-chips] button")).to_be_visible()
+    expect(page.locator("[data-find-results] li")).to_have_count(0)
+
+
+def test_a_reason_says_no_place_that_is_told_already(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAGES['vi']}?q=sau rieng")
+    lines = page.locator(".rowhit p", has_text="Huyện Phú Riềng cũ".replace(" ", "\u00a0", 1))
+    expect(lines.first).to_be_visible()
+
+    told = [line.replace("\u00a0", " ") for line in lines.all_inner_texts()]
+
+    assert [line for line in told if line.count("Phú Riềng") > 1] == []
+
+
+@pytest.mark.parametrize("typed", ["huyện xuân lộc cũ", "huyen xuan loc cu", "xuan loc cu"])
+def test_a_district_of_then_leads_what_was_made_there_with_marks_or_without(
+    page: Page, address: str, typed: str
+) -> None:
+    page.goto(address + PAGES["vi"])
+
+    _type(page, typed)
+
+    found = page.locator("[data-find-results] li a").all_inner_texts()
+    assert found[0] == "Huyện Xuân Lộc"
+    assert "Hạt điều rang chay" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "place", "shown"),
+    [
+        ("vinh cuu", "Huyện Vĩnh Cửu", "diem-ban/#district-vinh-cuu", "Huyện Vĩnh Cửu cũ"),
+        ("bien hoa", "Thành phố Biên Hòa", "diem-ban/#district-bien-hoa", "Thành phố Biên Hòa cũ"),
+        ("nhon trach", "Huyện Nhơn Trạch", "noi/#district-nhon-trach", "Nhơn Trạch"),
+        ("nhon trach", "Phường Nhơn Trạch", "noi/#district-nhon-trach", "Nhơn Trạch"),
+    ],
+)
+def test_a_place_where_nothing_was_made_leads_to_its_own_line(
+    page: Page, address: str, typed: str, name: str, place: str, shown: str
+) -> None:
+    page.goto(f"{address}{PAGES['vi']}?q={typed}")
+    row = page.locator("[data-find-results] li", has=page.get_by_text(name, exact=True))
+    expect(row).to_contain_text("chưa có sản phẩm nào")
+
+    row.locator("a").click()
+
+    page.wait_for_url(f"**/{place}")
+    expect(page.locator(":target")).to_contain_text(shown)
+
+
+def test_long_text_that_was_pasted_floods_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAGES['vi']}?q={'mật ong ' * 100}")
+
+    expect(page.locator("[data-find-status]")).not_to_be_empty()
+
+    assert len(page.locator("[data-find-status]").inner_text()) < 300
+    assert len(page.input_value("#q")) == 120
+    expect(page.locator("#q")).to_have_attribute("maxlength", "120")
+
+
+def test_the_way_back_leads_through_earlier_searches(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#q", "ca phe")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/tim-kiem/?q=ca+phe")
+    page.wait_for_function(SETTLED)
+
+    for typed in ("hat tieu", "mat ong"):
+        page.locator("#q").select_text()
+        page.locator("#q").press_sequentially(typed, delay=20)
+        page.press("#q", "Enter")
+        page.wait_for_url(f"**/?q={typed.replace(' ', '+')}")
+
+    for typed in ("hat tieu", "ca phe"):
+        page.go_back()
+        expect(page.locator("#q")).to_have_value(typed)
+    page.go_back()
+    page.wait_for_url(address)
+
+
+@pytest.mark.parametrize("path", ["san-pham/?sort=foo", "san-pham/?sort=price"])
+def test_an_order_that_is_not_offered_gives_way_to_the_first(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    expect(page.locator("[data-list-found] a").first).to_be_visible()
+
+    assert page.locator("[data-sort]").evaluate("(each) => each.selectedIndex") == 0
+
+
 def test_typed_markup_is_only_text(page: Page, address: str) -> None:
     page.goto(address + PAGES["vi"])
 
@@ -204,3 +311,4 @@ def test_without_javascript_there_is_no_box_that_does_nothing(
     plain_page.goto(address + PAGES["en"])
 
     expect(plain_page.locator("form.find")).to_be_hidden(timeout=1000)
+    expect(plain_page.locator("[data-find-hint]")).to_be_hidden(timeout=1000)

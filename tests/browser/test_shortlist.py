@@ -226,6 +226,22 @@ def test_stars_stand_where_they_are_due_only(page: Page, address: str) -> None:
     assert page.locator(".compare img.faded").count() == 1
 
 
+def test_the_list_says_until_when_a_certificate_holds_and_what_an_old_one_was(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}san-pham/{LAPSED}/")
+    once = page.locator(".status .till").first.inner_text()
+    page.goto(f"{address}san-pham/{CASHEW}/")
+    until = page.locator(".status .till").last.inner_text()
+    _remember(page, [LAPSED, CASHEW])
+
+    page.goto(address + PAGES["vi"])
+
+    cells = page.locator(".compare tbody tr").first.locator("td")
+    expect(cells.nth(0)).to_contain_text(once)
+    expect(cells.nth(1)).to_contain_text(until)
+
+
 def test_rows_that_say_the_same_step_back(page: Page, address: str) -> None:
     _remember(page, [COCOA, PLAIN])
 

@@ -131,6 +131,21 @@ def test_the_index_of_places_leads_to_a_district_s_list(
     [("noi/", "từng có sản phẩm"), ("en/places/", "once had some")],
     ids=["vi", "en"],
 )
+def test_a_place_that_made_nothing_leads_to_its_outlets(
+    page: Page, address: str, places: str, once: str
+) -> None:
+    page.goto(address + places)
+    row = page.locator(".nowhere", has_text="Vĩnh Cửu")
+    assert once not in row.inner_text()
+
+    row.get_by_role("link").click()
+
+    expect(page.locator("h2:target")).to_contain_text("Vĩnh Cửu")
+
+
+@pytest.mark.parametrize(
+    ("places", "once"), [("noi/", "từng có"), ("en/places/", "formerly")], ids=["vi", "en"]
+)
 def test_a_place_that_only_had_products_does_not_say_0(
     page: Page, address: str, places: str, once: str
 ) -> None:
@@ -346,6 +361,25 @@ def test_a_list_prints_its_products_without_their_pictures(page: Page, address: 
     expect(page.locator("li.card h3").first).to_be_visible()
     expect(page.locator("li.card picture").first).to_be_hidden()
     assert page.locator("li.card").first.evaluate("each => each.offsetHeight") < 60
+
+
+def test_a_printed_list_says_what_part_of_it_this_is(page: Page, address: str) -> None:
+    page.goto(f"{address}san-pham/")
+    page.emulate_media(media="print")
+
+    expect(page.locator("nav.pages [aria-current]")).to_be_visible()
+    expect(page.locator("[data-sort]")).to_be_hidden()
+
+
+def test_a_printed_choice_says_what_was_asked_for_and_how_many_there_are(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}san-pham/?star=4")
+    page.emulate_media(media="print")
+
+    expect(page.locator("[data-chips] li")).to_have_text(["4 sao"])
+    expect(page.locator("[data-chips] li")).to_be_visible()
+    expect(page.locator("[data-kept]")).to_be_visible()
 
 
 # --- On every screen -------------------------------------------------------------------------

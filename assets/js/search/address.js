@@ -2,12 +2,15 @@
 
 import { FACETS } from "./facets.js";
 
+/** So many letters the box takes too. */
+const LONGEST = 120;
+
 /** Return the query, the chosen values of each facet and the order that the address asks for. */
 export function readAddress() {
   const asked = new URLSearchParams(location.search);
   const values = FACETS.map((facet) => [facet, new Set(asked.getAll(facet))]);
   return {
-    query: asked.get("q") ?? "",
+    query: (asked.get("q") ?? "").slice(0, LONGEST),
     values: Object.fromEntries(values.filter(([, chosen]) => chosen.size > 0)),
     order: asked.get("sort") ?? "",
   };

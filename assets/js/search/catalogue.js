@@ -168,7 +168,7 @@ function productRows({ products, producers, places, sets, sectors, kinds }, read
       [maker, MAKER],
       ...otherNames(producers, by).map(([other]) => [other, MAKER]),
       [place, PLACE],
-      [places.name[area], PLACE],
+      [then, PLACE],
       [places.former[home], PLACE / 2],
       [kindSaid[set], KIND],
       [products.more[at], KIND],
@@ -185,22 +185,22 @@ function producerRows({ producers, places }, reader) {
   });
 }
 
-function placeRows({ places, elsewhere }, reader, light) {
+function placeRows({ places }, reader, light) {
   const bare = (name) => without(wordsOf(name), light).join(" ");
   return rowsOf("place", places, reader, (at, others) => {
-    const url = places.url[at];
+    // Where nothing was ever made there is no page, but a line in a list.
+    const empty = places.url[at].includes("#");
     const former = places.former[at];
     const own = {
-      // Where nothing was ever made there is no page, but a list of where it is.
-      url: url || elsewhere,
-      empty: !url,
+      empty,
       former,
       count: places.count[at],
-      bonus: BONUS.place - (url ? 0 : LAPSED),
+      bonus: BONUS.place - (empty ? LAPSED : 0),
     };
     return [
       own,
       [bare(places.name[at]), NAME],
+      [places.said[at], OTHER_NAME],
       ...others.map(([other]) => [bare(other), OTHER_NAME]),
       ...former.split(", ").flatMap((name) => [
         [name, FORMER_NAME],
@@ -233,7 +233,7 @@ function around(places, rows, at) {
   const place = rows.place[at];
   return [
     [places.name[place], PLACE],
-    [places.name[rows.district[at]], PLACE],
+    [places.said[rows.district[at]], PLACE],
     [places.former[place], PLACE / 2],
   ];
 }

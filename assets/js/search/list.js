@@ -57,6 +57,8 @@ export class List {
     const { kept } = narrowed;
     this.panel.show(asked.values, narrowed);
     this.sort.value = asked.order;
+    // An order that is not offered leaves the first.
+    this.sort.value ||= "";
     this.failed.hidden = true;
     const changed = isAsked(asked);
     this.whole.hidden = changed;
@@ -64,7 +66,7 @@ export class List {
     const { say } = this.source;
     const key = kept.length > 0 ? "count.product" : "none_kept";
     this.kept.textContent = changed ? say(key, { count: kept.length }) : this.count;
-    if (changed) this.#fill(sorted(kept, asked.order || "star"), say);
+    if (changed) this.#fill(sorted(kept, this.sort.value || "star"), say);
   }
 
   #fill(products, say) {

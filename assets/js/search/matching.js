@@ -115,7 +115,8 @@ function scoreAt(word, text, place, open) {
   if (!text.plain.startsWith(word.plain, start)) return 0;
   const end = start + word.plain.length;
   const next = text.starts.find((each) => each >= end) ?? text.length;
-  if (next !== end && !open) return 0;
+  // One letter of the next word is too little to go by: "thịt" is none of "thị trấn".
+  if (next !== end && (!open || text.starts.indexOf(end - 1) > place)) return 0;
   const marks = fit(word.marked, text.marked, start);
   if (marks <= WRONG) return next === end ? -marks : 0;
   const whole = next === end ? 1 : 0.6 + (0.2 * word.plain.length) / (next - start);

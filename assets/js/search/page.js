@@ -25,6 +25,8 @@ export class SearchPage {
   #count = this.#find;
   #now;
   #pause;
+  /** Whether what is asked for is to be gone back to, once somebody types something else. */
+  #rests;
 
   constructor(form, facets) {
     this.form = form;
@@ -45,7 +47,10 @@ export class SearchPage {
 
   start() {
     this.box.start();
-    this.input.addEventListener("input", () => this.#ask({ query: this.input.value.trim() }));
+    this.input.addEventListener("input", () => {
+      this.#ask({ query: this.input.value.trim() }, this.#rests);
+      this.#rests = false;
+    });
     this.sort.addEventListener("change", () => this.#ask({ order: this.sort.value }, true));
     this.form.addEventListener("focusin", () => this.#source().catch(() => {}), { once: true });
     this.facets.addEventListener("toggle", () => this.#count(), { once: true });
@@ -70,16 +75,16 @@ export class SearchPage {
 
   #restore() {
     this.#now = readAddress();
-    this.input.value = this.#now.query;
+    this.input.value = this.#rests = this.#now.query;
     this.#find(settle);
   }
 
-  async #ask(changes, back = false) {
+  async #ask(changes, back) {
     this.#now = { ...this.#now, ...changes };
-    if (back) writeAddress(this.#now, back);
+    this.#rests = true;
     await this.#find();
     // To rewrite the address takes longer than to find a name, and nobody waits for it.
-    afterwards(() => writeAddress(this.#now));
+    afterwards(() => writeAddress(this.#now, back));
   }
 
   /** Find what is asked for; between finding and showing it, wait for `between`. */
@@ -89,6 +94,8 @@ export class SearchPage {
     this.found.setAttribute("aria-busy", "true");
     const asked = this.#now;
     this.sort.value = asked.order;
+    // An order that is not offered leaves the first.
+    this.sort.value ||= "";
     try {
       if (!asked.query && !isNarrowed(asked) && !this.panel && !this.facets.open) return this.#empty();
       const source = await this.#source();
@@ -135,12 +142,11 @@ export class SearchPage {
     };
     // The counts may come a frame later than what was asked for.
     if (this.panel || this.facets.open || isNarrowed(asked)) afterwards(this.#count);
-    const order = asked.order || (query.nothing ? "star" : "");
-    const products = order ? sorted(narrowed.kept, order) : narrowed.kept;
-    if (isNarrowed(asked)) return products.map((row) => ({ row }));
+    const order = this.sort.value || (query.nothing ? "star" : "");
+    const products = (order ? sorted(narrowed.kept, order) : narrowed.kept).map((row) => ({ row }));
+    if (isNarrowed(asked)) return products;
     if (query.nothing) return [];
-    const others = said.filter((hit) => hit.row.kind !== "product");
-    return asked.order ? [...products.map((row) => ({ row })), ...others] : said;
+    return order ? [...products, ...said.filter((hit) => hit.row.kind !== "product")] : said;
   }
 
   async #stories(source, query, hits) {
@@ -163,15 +169,16 @@ export class SearchPage {
     const all = [...names, ...rows];
     if (names !== hits) this.found.replaceChildren();
     if (rows.length > 0) this.found.append(section("story", rows, query, source.say));
-    const key = all.length === 0 ? "none" : slipped && names.length > 0 ? "near" : "results";
-    this.#tell(key, all.length, query, source);
-    if (all.length === 0) this.#suggest(query, source);
+    this.#tell(slipped && names.length > 0 ? "near" : "results", all.length, query, source);
     if (failed) this.found.append(made("p", source.say("stories_failed")));
   }
 
-  #tell(key, count, query, { say }) {
-    this.status.textContent = say(key, { count, query: query.text });
+  #tell(key, count, query, source) {
+    const none = isNarrowed(this.#now) ? "none_kept" : "none";
+    const said = count ? key : none;
+    this.status.textContent = source.say(said, { count, query: query.text });
     this.found.removeAttribute("aria-busy");
+    if (said === "none") this.#suggest(query, source);
   }
 
   #empty() {
@@ -185,16 +192,13 @@ export class SearchPage {
 
   /** Ask in the status line, where a screen reader tells of it too. */
   #suggest(query, { catalogue, say }) {
-    const narrowed = isNarrowed(this.#now);
-    const names = narrowed ? [] : nearby(catalogue, query, NAMES_GUESSED);
+    const names = nearby(catalogue, query, NAMES_GUESSED);
     const asked = made("span");
     asked.dataset.suggested = "";
     if (names.length > 0) asked.append(say("suggest"), " ", ...names.flatMap(suggestion), "?");
     else asked.append(say("lists"));
     this.status.append(" ", asked);
-    this.found.replaceChildren();
-    // Where a choice stands in the way, it has to be in sight.
-    if (!narrowed) this.whole.dataset.findState = "none";
+    this.whole.dataset.findState = "none";
     this.#offerLists(names.length === 0);
   }
 

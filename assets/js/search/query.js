@@ -13,7 +13,7 @@ const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/gu;
  */
 export function readQuery(typed, { short, stars, light }) {
   const text = oneToneSchool(typed.trim().replace(/\s+/gu, " "));
-  const phrases = [...text.matchAll(QUOTED)].map((found) => wordsOf(found[1])).filter(hasWords);
+  const phrases = [...text.matchAll(QUOTED)].map((found) => wordsOf(found[1])).filter((words) => words.length);
   const all = wordsOf(text).flatMap((word) => (short[word] ? wordsOf(short[word]) : [word]));
   const asked = stars.find(([, way]) => placeOf(way, all) >= 0);
   const heavy = without(asked ? without(all, [asked[1]]) : all, light);
@@ -27,8 +27,6 @@ export function readQuery(typed, { short, stars, light }) {
     words: words.map(folded),
     heavy: heavy.map(folded),
     joined: folded(words.join("")),
-    // Whoever types marks means them; whoever types none means every mark.
-    hasMarks: /[^\u0000-\u007f]/u.test(words.join("")),
   };
 }
 
@@ -47,8 +45,4 @@ function placeOf(phrase, words) {
   const fits = (word, at) => word === phrase[at].marked || word === phrase[at].plain;
   if (!phrase.length) return -1;
   return words.findIndex((_, at) => phrase.every((_, step) => fits(words[at + step] ?? "", step)));
-}
-
-function hasWords(words) {
-  return words.length > 0;
 }

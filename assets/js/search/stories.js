@@ -29,8 +29,8 @@ export async function findStories(bundle, query) {
   const pagefind = await load(bundle);
   // To read the program and to set it going are each as much as one may do at a time.
   await settle();
-  // Where the person typed marks, pages with the same marks come first.
-  const diacriticSimilarity = query.hasMarks ? 2 : 0;
+  // Whoever types marks means them, and gets pages with the same first; whoever types none, any.
+  const diacriticSimilarity = isPlain(wordsTyped(query)) ? 0 : 2;
   await pagefind.options({ excerptLength: EXCERPT_WORDS, ranking: { diacriticSimilarity } });
   const { results } = await pagefind.search(indexed(wordsTyped(query)));
   const stories = [];
@@ -93,9 +93,9 @@ function storyOf(page) {
 
 /** Return the pieces of an excerpt, each with whether it is marked; all of it is plain text. */
 function partsOf(excerpt) {
-  return excerpt.split(/(<mark>.*?<\/mark>)/u).map((part) => ({
-    marked: part.startsWith("<mark>"),
-    text: part.replace(/<\/?mark>/gu, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
+  return excerpt.split(/<\/?mark>/u).map((part, at) => ({
+    marked: at % 2,
+    text: part.replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
   }));
 }
 

@@ -13,7 +13,7 @@ from ocopgen.pages.views import linked_data, linked_records
 from ocopgen.pages.views.buying import ONLINE, is_private, kind_of_outlet, location_of, row
 from ocopgen.pages.views.cuts import Cut, Here, cut_of
 from ocopgen.pages.views.frame import Head, Site, mistake
-from ocopgen.pages.views.parts import Card, Fact, Link, Row
+from ocopgen.pages.views.parts import COMMUNE, DISTRICT, Card, Fact, Link, Row, anchor_of
 from ocopgen.pages.views.press import Press
 from ocopgen.pages.views.shelves import has_closed
 
@@ -36,6 +36,8 @@ class OutletGroup(Struct, frozen=True):
 
     title: Phrase
     rows: tuple[Row, ...]
+    anchor: str = ""
+    """Leads to it from elsewhere; empty: nothing does."""
 
 
 class OutletsPage(Struct, frozen=True):
@@ -128,23 +130,43 @@ def _closed(press: Press, listed: list[Entry[Outlet]]) -> Iterator[Link]:
 def _by_district(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[OutletGroup]:
     """Yield *entries* by former district, or by commune where that lay in several."""
     groups: dict[str, list[Entry[Outlet]]] = {}
+    titles = dict[str, str]()
     for entry in entries:
-        groups.setdefault(_region(press, entry.record), []).append(entry)
+        anchor, title = _region(press, entry.record)
+        groups.setdefault(anchor, []).append(entry)
+        titles[anchor] = title
     elsewhere = groups.pop("", [])
-    for title in sorted(groups, key=lambda title: sort_key(press.bare(title))):
-        yield OutletGroup(
-            Phrase(_capital(title)), tuple(_row(press, each) for each in groups[title])
-        )
+    for anchor in sorted(groups, key=lambda anchor: sort_key(press.bare(titles[anchor]))):
+        rows = tuple(_row(press, each) for each in groups[anchor])
+        yield OutletGroup(Phrase(_capital(titles[anchor])), rows, anchor)
     if elsewhere:
         rows = tuple(_row(press, each) for each in elsewhere)
         yield OutletGroup(Phrase(press.t("place.whole_province")), rows)
 
 
-def _region(press: Press, outlet: Outlet) -> str:
+def _region(press: Press, outlet: Outlet) -> tuple[str, str]:
+    """Return the anchor and the title of the group of *outlet*; empty: the whole province."""
     district = press.catalogue.map.district_of(outlet.commune, outlet.district)
     if district:
-        return press.former_district(district)
-    return press.commune(outlet.commune) if outlet.commune else ""
+        return anchor_of(DISTRICT, district), press.former_district(district)
+    if outlet.commune:
+        return anchor_of(COMMUNE, outlet.commune), press.commune(outlet.commune)
+    return "", ""
+
+
+def outlets_in(press: Press) -> dict[tuple[str, str], str]:
+    """Return where the index lists the outlets of each place that has any, by kind and id."""
+    found = dict[tuple[str, str], str]()
+    for entry in press.catalogue.outlets.values():
+        outlet = entry.record
+        anchor, _ = _region(press, outlet)
+        if not anchor or outlet.kind == ONLINE or has_closed(outlet, press.catalogue.day):
+            continue
+        address = f"{press.routes.outlets}#{anchor}"
+        district = press.catalogue.map.district_of(outlet.commune, outlet.district)
+        found |= {(COMMUNE, outlet.commune): address} if outlet.commune else {}
+        found |= {(DISTRICT, district): address} if district else {}
+    return found
 
 
 def _by_kind(press: Press, entries: Iterable[Entry[Outlet]]) -> Iterator[OutletGroup]:

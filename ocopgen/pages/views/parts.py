@@ -15,6 +15,14 @@ Part = tuple[Address, Callable[[], Digest], Callable[[], Any]]
 Thing = Mapping[str, Any]
 """What programs are told of one thing: its type, and what is known of it (JSON-LD)."""
 
+COMMUNE, DISTRICT = "commune", "district"
+"""The kinds of places: communes of today, and districts of then."""
+
+
+def anchor_of(kind: str, id_: str) -> str:
+    """Return what leads to the place *id_* in an index: a commune may bear a district's id."""
+    return f"{kind}-{id_}"
+
 
 class Link(Struct, frozen=True, gc=False):
     """Words that lead somewhere."""
@@ -36,6 +44,10 @@ class Count(Struct, frozen=True):
     """Empty: there is nothing to lead to."""
     count: int
     note: str = ""
+    anchor: str = ""
+    """Leads to the row from elsewhere; empty: nothing does."""
+    outlets: str = ""
+    """Where those who sell there are listed, of a place where nothing was ever made."""
 
 
 class Picture(Struct, frozen=True, gc=False):

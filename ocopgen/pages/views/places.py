@@ -1,11 +1,14 @@
 """The index of places: former districts, then today's communes."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from ocopgen.base.text import sort_key
 from ocopgen.content.edition import Phrase
 from ocopgen.pages.views.frame import Head, Site
-from ocopgen.pages.views.parts import Count
+from ocopgen.pages.views.outlets import outlets_in
+from ocopgen.pages.views.parts import DISTRICT, Count, anchor_of
 from ocopgen.pages.views.press import Press
 
 
@@ -49,15 +52,17 @@ def places_page(press: Press) -> PlacesPage:
 
 def district_counts(press: Press) -> tuple[Count, ...]:
     """Return every former district with its number of products that carry stars."""
-    rows = [
-        Count(
-            Phrase(press.bare(press.district(id_))),
-            press.routes.district(id_) if id_ in press.shelves.districts else "",
-            len(board.current) if (board := press.shelves.districts.get(id_)) else 0,
-        )
-        for id_ in press.catalogue.map.districts
-    ]
+    selling = outlets_in(press)
+    rows = (_district(press, id_, selling) for id_ in press.catalogue.map.districts)
     return tuple(sorted(rows, key=lambda row: sort_key(row.text.text)))
+
+
+def _district(press: Press, id_: str, selling: Mapping[tuple[str, str], str]) -> Count:
+    """Return a former district: one where nothing was made leads to its outlets, if any."""
+    name, anchor = Phrase(press.bare(press.district(id_))), anchor_of(DISTRICT, id_)
+    if board := press.shelves.districts.get(id_):
+        return Count(name, press.routes.district(id_), len(board.current), anchor=anchor)
+    return Count(name, "", 0, anchor=anchor, outlets=selling.get((DISTRICT, id_), ""))
 
 
 def _communes(press: Press) -> tuple[Count, ...]:

@@ -6,7 +6,7 @@ import { each } from "./pieces.js";
 
 export const find = ({ t, site }) => `<form class="find" action="${site.index.search}" role="search" data-pointer="${site.pointer}">
   <label class="vh" for="q">${e(t("find.label"))}</label>
-  <input id="q" name="q" type="text" inputmode="search" placeholder="${e(t("find.placeholder"))}" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">
+  <input id="q" name="q" type="text" inputmode="search" placeholder="${e(t("find.placeholder"))}" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" maxlength="120">
   <button type="submit">${GLASS}<span>${e(t("find.button"))}</span></button>
   <div class="offers" id="offers" role="listbox" aria-label="${e(t("find.offers"))}" data-offers hidden></div>
   <p class="vh" role="status" data-offers-told="${e(t("find.offers_told"))}"></p>

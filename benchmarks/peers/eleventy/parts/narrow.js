@@ -14,11 +14,11 @@ export const panel = (t, pointer, scope) => `<details class="facets scripted no-
 <template data-found="chip"><li><button type="button" class="chip"><span></span><svg class="ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M18 6 6 18M6 6l12 12"/></svg></button></li></template>
 `;
 
-export const bar = (t, count) => `<div class="listbar scripted no-print">
+export const bar = (t, count) => `<div class="listbar scripted">
   <p class="soft" role="status" tabindex="-1" data-kept>${e(count)}</p>
-  <label>${e(t("narrow.sort"))} <select data-sort><option value="">${e(t("narrow.star"))}</option><option value="name">${e(t("narrow.name"))}</option><option value="newest">${e(t("narrow.newest"))}</option><option value="price">${e(t("narrow.price"))}</option></select></label>
+  <label class="no-print">${e(t("narrow.sort"))} <select data-sort><option value="">${e(t("narrow.star"))}</option><option value="name">${e(t("narrow.name"))}</option><option value="newest">${e(t("narrow.newest"))}</option><option value="price">${e(t("narrow.price"))}</option></select></label>
 </div>
-<ul class="chips no-print" data-chips hidden></ul>
+<ul class="chips" data-chips hidden></ul>
 `;
 
 export const found = (t) => `<p class="warn" data-list-failed hidden>${e(t("narrow.failed"))}</p>

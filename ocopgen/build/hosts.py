@@ -107,6 +107,8 @@ def dress(
     if target.pressed:
         dressed |= _pressed(dressed, store, jobs or usable_cores())
     for path, content in _own_files(hosted, target, manifest):
+        if path in dressed:  # an operator's own rules come last, and may say otherwise
+            content += store.get(dressed[path]) or b""  # noqa: PLW2901
         dressed[path] = digest_of_bytes(content)
         store.put(dressed[path], content)
     return dressed

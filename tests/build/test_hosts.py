@@ -16,7 +16,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from ocopgen.base.digest import Digest
+from ocopgen.base.digest import Digest, digest_of_bytes
 from ocopgen.base.memory import Memory
 from ocopgen.base.problems import Problems
 from ocopgen.base.store import Store
@@ -567,3 +567,15 @@ def test_apache_lists_no_folder_and_shows_no_rules(apache: Server) -> None:
     assert answer.status == 301
     assert answer.headers["location"].endswith(NEW)
     assert apache.get("/ocop/css/").status == 403
+
+
+def test_rules_of_an_operator_s_own_come_last(plain: Made) -> None:
+    rules = b"Header set X-Robots-Tag noindex\n"
+    key = digest_of_bytes(rules)
+    plain.store.put(key, rules)
+    given = replace(plain, manifest={**plain.manifest, ".htaccess": key})
+
+    assert given.dressed("apache").text(".htaccess") == (
+        plain.dressed("apache").text(".htaccess") + rules.decode()
+    )
+    assert given.dressed("plain").text(".htaccess") == rules.decode()

@@ -31,7 +31,8 @@ export function because(found, query) {
   if (query.words.every((word) => shown.some((each) => each.startsWith(word.plain)))) return null;
   for (const [text, lang] of [...found.others, ...found.reasons.map((reason) => [reason, ""])]) {
     const pieces = underlined(text ?? "", query);
-    if (text !== found.place && pieces.some((piece) => piece instanceof Element)) return inLanguage(pieces, lang);
+    const answers = text !== found.place && pieces.some((piece) => piece instanceof Element);
+    if (answers) return inLanguage(pieces, lang);
   }
   return null;
 }

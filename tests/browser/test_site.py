@@ -144,7 +144,9 @@ def test_a_place_that_made_nothing_leads_to_its_outlets(
 
 
 @pytest.mark.parametrize(
-    ("places", "once"), [("noi/", "từng có"), ("en/places/", "formerly")], ids=["vi", "en"]
+    ("places", "once"),
+    [("noi/", "từng có sản phẩm"), ("en/places/", "once had some")],
+    ids=["vi", "en"],
 )
 def test_a_place_that_only_had_products_does_not_say_0(
     page: Page, address: str, places: str, once: str

@@ -29,8 +29,8 @@ def test_the_worker_begins_with_what_each_language_needs_first(desks: list[Desk]
     assert file.path == "sw.js"
     assert found["script"] == "const scope=1;"
     assert orjson.loads(found["shells"]) == [
-        ["en/", "en/offline.html", "en/find/", "search.en.json"],
-        ["", "offline.html", "tim/", "search.vi.json"],
+        ["en/", "en/offline.html", "en/basket/", "en/find/", "search.en.json"],
+        ["", "offline.html", "gio-lang/", "tim/", "search.vi.json"],
     ]
 
 

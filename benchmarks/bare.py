@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ocopgen.app import run
+from ocopgen.app.leaving import leave
 from ocopgen.app.terminal import Terminal
 from ocopgen.base.digest import Digest, digest
 
@@ -71,3 +72,4 @@ if __name__ == "__main__":
     run._made = _made  # noqa: SLF001
     root = Path(sys.argv[1]).resolve()
     run.build(run.Order(root, DAY, root / "site"), Terminal("en"))
+    leave()  # as ocopgen's own command does

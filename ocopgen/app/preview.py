@@ -32,7 +32,7 @@ class Order(Struct, frozen=True):
 def serve(order: Order, terminal: Terminal) -> None:
     """Serve the catalogue that *order* names until the person stops it."""
     layers = theme_for(order.root).layers
-    first = inputs_of(layers)
+    first = inputs_of(layers).all
     terminal.hint("first")
     desk = Desk(order.root, order.today, terminal)
     desk.begin()
@@ -71,7 +71,7 @@ def _follow(order: Order, desk: Desk, first: str | None) -> None:
     with suppress(KeyboardInterrupt):
         while True:
             files = watch.next()
-            missed = files == UNSURE and (first is None or inputs_of(layers) != first)
+            missed = files == UNSURE and (first is None or inputs_of(layers).all != first)
             if files or missed or desk.undone:
                 desk.again(files or ())
             elif desk.preview.lacking:

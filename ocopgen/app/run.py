@@ -26,7 +26,7 @@ from ocopgen.base.whole import make_unkept
 from ocopgen.build.held import Looked
 from ocopgen.build.publish import MANIFEST, Lost, doubt, hold, holds, look_whose, spare_of
 from ocopgen.build.spare import laid_out
-from ocopgen.build.trace import inputs_of, read_trace, theme_of, write_trace
+from ocopgen.build.trace import inputs_of, read_trace, write_trace
 from ocopgen.pages.theme import theme_for
 
 if TYPE_CHECKING:
@@ -76,12 +76,11 @@ def build(order: Order, terminal: Terminal) -> None:
         doubted = order.fresh or before is not None or not trace
         sight = Sight()
         layers = theme_for(order.root).layers
-        inputs = inputs_of(layers, sight)
+        inputs, theme = inputs_of(layers, sight)
         same = not doubted and inputs and _is_same(trace, order, inputs)
         if same and holds(order.out, trace["manifest"]):
             terminal.say("unchanged", out=order.out.name, seconds=_since(start))
             return
-        theme = theme_of(layers)
         stays = trace.get("files", 0) if trace.get("theme") == theme and not order.fresh else 0
         look_whose(order.out)  # sooner than after a long build
         spare = spare_of(order.out)

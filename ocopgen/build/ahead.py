@@ -47,6 +47,10 @@ class BatchPages(Struct, frozen=True, dict=True):
         """Return the pages with their names."""
         return tuple(map(_named, self.pages))
 
+    def name(self, place: int) -> Named:
+        """Return the page at *place* with its name, found out for it alone if for none so far."""
+        return vars(self)["named"][place] if "named" in vars(self) else _named(self.pages[place])
+
     def know(self, names: Iterable[Digest | None]) -> None:
         """Take over the *names* of the pages from whoever found them."""
         vars(self)["named"] = tuple(zip(self.pages, names, strict=True))

@@ -45,6 +45,8 @@ class _Shared(Struct, array_like=True):
     """What each is made of beside what they share; empty where that is nothing."""
     rows: Digest
     """Of the line that tells what they came to."""
+    names: list[Digest | None]
+    """One name for all that each is made of; empty where `own` tells the same."""
 
 
 def rows_of(outputs: Iterable[Output], said: Said) -> Iterator[Row]:
@@ -92,6 +94,30 @@ def recalled(
     return None
 
 
+def recalled_by_name(
+    memory: Memory, edition: EditionPages, number: int, templates: Templates
+) -> Sequence[Row | None] | None:
+    """Return the same of a batch of which `recalled` tells nothing, page by page, by their names.
+
+    To name them all takes a while, so it is done where something that they share is another one:
+    one name that changed may have moved any product from one list to the next, and hardly has.
+    """
+    batch = edition.batches[number]
+    if not batch.batch.scene or batch.batch.own:
+        return None
+    first, second = _lines(edition, number)
+    with suppress(MsgspecError, ContentFaults):
+        shared = decode(_said(memory, first), type=_Shared)
+        line = _said(memory, second)
+        if _keys(edition, shared.keys, templates) != shared.keys:
+            return None
+        if digest_of_bytes(line) != shared.rows:
+            return None
+        known = dict(zip(shared.names, decode(line, type=list[Row]), strict=True))
+        return [known.get(name) if name else None for _, name in batch.named]
+    return None
+
+
 def keep(
     memory: Memory, edition: EditionPages, number: int, templates: Templates, rows: Iterable[Row]
 ) -> None:
@@ -102,7 +128,8 @@ def keep(
     first, second = _lines(edition, number)
     line, own = encode(list(rows)), listed.batch.own() if listed.batch.own else []
     keys = _keys(edition, sorted({page.template for page in listed.pages}), templates)
-    shared = _Shared(listed.batch.scene(), keys, own, digest_of_bytes(line))
+    names = [] if listed.batch.own else [name for _, name in listed.named]
+    shared = _Shared(listed.batch.scene(), keys, own, digest_of_bytes(line), names)
     memory.keep_line(first, encode(shared))
     memory.keep_line(second, line)
 

@@ -92,7 +92,10 @@ def _assets(theme: Theme, memory: Memory, store: Store | None) -> Assets:
     """Return the assets of *theme*, read again only when one may have changed."""
     state = settled(theme.layers, "assets")
     name = ("assets", theme, state)
-    assets: Assets = memory.held(name) or _kept(state, memory, store) or _made(theme, state)
+    found: Assets | None = memory.held(name) or _kept(state, memory, store)
+    if found and not memory.holds:
+        return found
+    assets = found or _made(theme, state)
     if state and state == settled(theme.layers, "assets"):
         memory.hold(name, assets)
         if store and not memory.recall(_assets_name(state)):
@@ -117,7 +120,8 @@ def _kept(state: Digest | None, memory: Memory, store: Store | None) -> Assets |
     found = memory.recall(_assets_name(state)) if state and store else None
     if not found or not store:
         return None
-    contents = {path: store.get(Digest(key)) for path, key in found[1].items()}
+    stored = dict(store.several(map(Digest, found[1].values())))
+    contents = {path: stored[key] for path, key in found[1].items()}
     whole = {path: each for path, each in contents.items() if each is not None}
     return Assets(found[0], whole) if len(whole) == len(contents) else None
 

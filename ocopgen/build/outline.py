@@ -16,7 +16,7 @@ from ocopgen.base.memory import Gain, Memory
 from ocopgen.base.problems import Problems, Spot
 from ocopgen.base.store import Store
 from ocopgen.build.ahead import BatchPages, Bench, EditionPages, named_pages
-from ocopgen.build.batches import Row, Said, keep, recalled, rows_of
+from ocopgen.build.batches import Row, Said, keep, recalled, recalled_by_name, rows_of
 from ocopgen.build.execute import make_chunk
 from ocopgen.build.plan import Code, Listed, Named, Output, Pending, pages_of, views_in, write
 from ocopgen.build.pool import may_fork, side_by_side
@@ -56,6 +56,8 @@ class _Told(Struct, frozen=True):
     new: Sequence[Digest]
     """What it put into the store."""
     gain: Gain
+    remembers: bool
+    """Whether nobody asked for the views of some pages, since these were remembered."""
 
 
 def outline(
@@ -117,8 +119,8 @@ def outline_apart(bench: Bench, memory: Memory, store: Store, jobs: int) -> Outl
         memory.take(each.gain)
     if len(editions) < len(presses):
         return None
-    if any(rows and any(rows) for each in known for rows in each):
-        memory.leave(views_in(memory))  # of a page that is remembered nobody asked for its view
+    if any(each.remembers for each in editions):
+        memory.leave(views_in(memory))
     pages = [
         output
         for edition, before, each in zip(bench.editions, known, editions, strict=True)
@@ -138,9 +140,9 @@ def _recalled(bench: Bench, memory: Memory, edition: EditionPages) -> _Known:
 
 
 def _whole(known: _Known, found: Mapping[int, Sequence[Row]]) -> Iterator[Sequence[Row]]:
-    """Yield all pages of each batch, those that were *found* and those that were *known*."""
+    """Yield all pages of each batch: those that were *found*, or those that were *known*."""
     for number, rows in enumerate(known):
-        yield _filled(rows, found.get(number, ()))
+        yield found.get(number) or _filled(rows, ())
 
 
 def _all_told(
@@ -178,25 +180,43 @@ def _told(
     press, templates, names = edition.press, bench.workshop.templates, views_in(memory)
     few, new, problems = max(_FEW, len(press.catalogue.products) // _MANY), 0, Problems()
     said, found = _said(press, bench.presses), dict[int, Sequence[Row]]()
+    seen, remembers = dict[Digest, Output](), False
     with memory.noting() as gain:
-        for number, before in enumerate(known):
+        for number, rows_known in enumerate(known):
+            before = rows_known
+            if before is None:
+                before = recalled_by_name(memory, edition, number, templates)
+            remembers = remembers or any(before or ())
             strange = _strange(edition.batches[number], before)
             new += sum(memory.row(names, name) is None for _, name in strange if name)
             if new > few:
                 return None
-            rows = list(rows_of(pages_of(press, strange, templates, memory, problems), said))
+            outputs = pages_of(press, strange, templates, memory, problems)
+            rows = list(rows_of(_noted(outputs, seen), said))
             if problems.found:
                 return None
-            if strange:
-                keep(memory, edition, number, templates, _filled(before, rows))
-                found[number] = rows
+            if strange or rows_known is None:
+                found[number] = _filled(before, rows)
+                keep(memory, edition, number, templates, found[number])
     whole = [*_whole(known, found)]
     sitemaps = list(sitemaps_of(press, map(_LINE, chain.from_iterable(whole))))
-    lacking = [_output(row, job) for row, job in _jobs(edition, whole) if row[1] not in store]
+    lacking = [
+        seen.get(row[1]) or _output(row, job)
+        for row, job in _jobs(edition, whole)
+        if row[1] not in store
+    ]
     if len(lacking) > few:
         return None
     _, filled, _ = make_chunk(bench.workshop, store, lacking)
-    return _Told(found, sitemaps, filled, [each.key for each in lacking], gain)
+    return _Told(found, sitemaps, filled, [each.key for each in lacking], gain, remembers)
+
+
+def _noted(outputs: Iterable[Output], seen: dict[Digest, Output]) -> Iterator[Output]:
+    """Yield *outputs*, and note the pages whose views were made: most are filled right after."""
+    for output in outputs:
+        if isinstance(output.job, Pending) and output.job.view is not None:
+            seen[output.key] = output
+        yield output
 
 
 def _filled(before: Sequence[Row | None] | None, found: Iterable[Row]) -> Sequence[Row]:
@@ -212,7 +232,7 @@ def _strange(batch: BatchPages, rows: Sequence[Row | None] | None) -> Sequence[N
     if rows is None:
         return batch.named
     lacking = [place for place, row in enumerate(rows) if row is None]
-    return [(page, page.name) for page in map(batch.pages.__getitem__, lacking)] if lacking else ()
+    return [batch.name(place) for place in lacking]
 
 
 def _jobs(edition: EditionPages, told: Iterable[Iterable[Row]]) -> Iterator[tuple[Row, Listed]]:

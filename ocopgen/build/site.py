@@ -211,7 +211,7 @@ def _made(root: Path, day: date, making: Making, *, drafts: bool) -> Built:
     made = execute(prepared.plan, making.store, workshop, jobs, making.progress)
     made.pages += prepared.filled
     made.photos += prepared.developed
-    if settled(theme_for(root).layers, "templates") == workshop.theme:
+    if making.memory.holds and settled(theme_for(root).layers, "templates") == workshop.theme:
         making.memory.hold(workshop, workshop)
     manifest = {path: output.key for path, output in prepared.plan.items()}
     return Built(

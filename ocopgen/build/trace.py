@@ -11,7 +11,7 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -57,16 +57,26 @@ _Row = tuple[str, int, int]
 """Path, size and time stamp."""
 
 
-def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Digest | None:
-    """Return one name for the state of all files that a site is made from.
+class Inputs(NamedTuple):
+    """What a site is made from, each under one name."""
 
-    None: a file changed just now, so that its time stamp cannot be trusted yet. What is seen of the
-    catalogue goes into *sight*.
+    all: Digest | None
+    """The state of all files. None: one changed just now, so its time stamp cannot be trusted."""
+    theme: Digest
+    """All that pages are made with: whatever of it changes, all pages may."""
+
+
+def inputs_of(layers: tuple[Path, ...], sight: Sight | None = None) -> Inputs:
+    """Return names for the state of all files that a site is made from.
+
+    What is seen of the catalogue goes into *sight*.
     """
-    rows = _state_of(layers, "content", sight)
-    for name in ("templates", "assets", AS_IS):
-        rows += _state_of(layers, name)
-    return None if _is_warm(rows) else digest(rows, engine())
+    content = _state_of(layers, "content", sight)
+    templates, assets, given = (_state_of(layers, each) for each in ("templates", "assets", AS_IS))
+    rows = content + templates + assets + given
+    program = engine()
+    whole = None if _is_warm(rows) else digest(rows, program)
+    return Inputs(whole, digest(templates, assets, program))
 
 
 def _is_warm(rows: list[_Row]) -> bool:
@@ -79,11 +89,6 @@ def _is_warm(rows: list[_Row]) -> bool:
 def templates_of(layers: tuple[Path, ...]) -> Digest:
     """Return one name for the state of all files that pages are filled into."""
     return digest(_state_of(layers, "templates"))
-
-
-def theme_of(layers: tuple[Path, ...]) -> Digest:
-    """Return one name for all that pages are made with: whatever of it changes, all pages may."""
-    return digest(_state_of(layers, "templates"), _state_of(layers, "assets"), engine())
 
 
 def settled(layers: tuple[Path, ...], folder: str) -> Digest | None:

@@ -1,7 +1,8 @@
 """Of a batch of pages that is as it was, none is listed or named again; nor is one forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -13,9 +14,10 @@ from ocopgen.build import batches
 from ocopgen.build import outline as room
 from ocopgen.build.batches import recalled
 from ocopgen.build.outline import Outline, outline, outline_apart
-from ocopgen.build.plan import Code, views_in
+from ocopgen.build.plan import Code, Named, Output, pages_of, views_in
 from ocopgen.pages import codes
-from ocopgen.pages.views.desk import RecordPage
+from ocopgen.pages.views import Page, Press
+from ocopgen.pages.views.desk import RecordPage, SinglePage
 from tests.build.test_outline import PRODUCT, SUMMARY, Work
 from tests.copies import Copy
 
@@ -130,6 +132,52 @@ def test_another_name_has_those_named_that_may_stand_beside_it(
     records = {f"{top}/mat-ong-tuong-tuong/index.json" for top in ("mon", "en/goods")}
     assert _products(asked) == pages | records
     assert len(near) < len(products)
+
+
+def test_of_the_lists_only_those_are_told_anew_that_show_another_name(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, told = _lists(village), list[str]()
+
+    def noted(press: Press, named: Iterable[Named], *rest: Any) -> Iterator[Output]:  # noqa: ANN401 - handed on
+        found = list(named)
+        told.extend(page.path for page, _ in found if page.template == "pages/list.html")
+        return pages_of(press, found, *rest)
+
+    monkeypatch.setattr(room, "pages_of", noted)
+    village.edit(PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, ")
+
+    _told(village)
+
+    changed = [path for path, name in _lists(village).items() if before[path] != name]
+    assert sorted(told) == sorted(changed)
+    assert 0 < len(changed) < len(before)
+
+
+def _lists(village: Copy) -> dict[str, Digest | None]:
+    editions = Work(village).bench.editions
+    pages = (page for each in editions for page in each.pages)
+    return {page.path: page.name for page in pages if page.template == "pages/list.html"}
+
+
+def test_a_page_that_is_told_anew_is_looked_at_once(
+    village: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[str]()
+    for kind in (RecordPage, SinglePage):
+        plain = vars(kind)["view"].fget
+
+        def noted(page: Page, plain: Callable[[Page], object] = plain) -> object:
+            looked.append(page.path)
+            return plain(page)
+
+        monkeypatch.setattr(kind, "view", property(noted))
+    village.edit(PRODUCT, r"^name:\n  vi: ", "name:\n  vi: Thử, ")
+
+    _told(village)
+
+    assert "mon/mat-ong-tuong-tuong/index.html" in looked
+    assert len(looked) == len(set(looked))
 
 
 @pytest.mark.parametrize(

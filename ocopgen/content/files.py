@@ -89,8 +89,11 @@ class Files:
             return self._record(path, digest, kind)
         name = ("record", kind, self.root, path, self.languages)
         found: Entry[R] | None = self.memory.held((*name, digest))
-        if found is None and (found := self._record(path, digest, kind)):
-            self.memory.hold((*name, found.digest), found)
+        if found is None:
+            told = len(self.problems.found)
+            found = self._record(path, digest, kind)
+            if found and len(self.problems.found) == told:
+                self.memory.hold((*name, found.digest), found)
         return found
 
     def _record(self, path: str, digest: Digest, kind: type[R]) -> Entry[R] | None:

@@ -31,6 +31,8 @@ _OPENED = 20
 """Brackets that may be as many levels, on top of two levels for each of eight columns."""
 _PARTS = re.compile(r"[\n,:?{\[]|- ")
 """What each value but the first has before it, if it is not a sign of the text."""
+_CUT = re.compile(r"[ \t]+(#\w[^\n]*)")
+"""What ends a value, perhaps unnoticed: remarks have a space behind their sign, tags have none."""
 _OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -120,8 +122,9 @@ class _Builder:
         self.problems = problems
         self.shift = first_line
         self.last = text.count("\n")
-        self.before = len(problems.found)
+        self.before = problems.faults
         self.marks: list[tuple[str | int, ...]] = []
+        self.may_be_cut = _CUT.search(text) is not None
         # An escape may stand for any letter. Without one, what holds for the whole holds for parts.
         self.is_sound = "\\" not in text and nfc(text) == text and is_plain(text)
 
@@ -135,7 +138,7 @@ class _Builder:
             self._tell_syntax(error)
         except yaml.YAMLError:
             self._tell_characters()
-        if len(self.problems.found) > self.before:
+        if self.problems.faults > self.before:
             raise _Refused
         return Tree(self.path, data, self.marks)
 
@@ -148,7 +151,18 @@ class _Builder:
             return dict(self._pairs(node, key))
         if isinstance(node, yaml.SequenceNode):
             return [self._value(each, (*key, place)) for place, each in enumerate(node.value)]
-        return self._text(node) if isinstance(node, yaml.ScalarNode) else None
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        if self.may_be_cut and not node.style:
+            self._tell_cut(node.end_mark)
+        return self._text(node)
+
+    def _tell_cut(self, end: Mark) -> None:
+        """Warn of what stands behind a bare value as if it went on, and is left out."""
+        if found := _CUT.match(self.text, end.index):
+            column = end.column + found.start(1) - found.start()
+            spot = Spot(self.path, end.line + self.shift, column + 1)
+            self.problems.warn(spot, "yaml.cut", said=found[1].rstrip())
 
     def _pairs(self, node: yaml.MappingNode, key: Key) -> Iterator[tuple[str, Any]]:
         if not self.is_sound and not node.flow_style:

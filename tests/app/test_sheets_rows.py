@@ -35,6 +35,8 @@ def _lines(village: Office, heading: list[str], cells: list[object]) -> tuple[se
         ("Mùa vụ", "11, 12, 1, 2", set(), set()),
         ("Ngày công nhận", "5/8/2025", set(), set()),
         ("Ngày công nhận", "06/08/2025", {"    issued: 2025-08-05"}, {"    issued: 06/08/2025"}),
+        ("Ngày công nhận", "2025", set(), set()),
+        ("Ngày công nhận", 2025, set(), set()),
         ("Mã vạch", "8930 0000 00019", set(), set()),
         ("Nơi mua", "Chợ Mạng Ví Dụ https://cho-mang.example/banh-la", set(), set()),
         ("Bảo quản (tiếng Anh)", "-", None, None),

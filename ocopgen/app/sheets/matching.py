@@ -178,6 +178,16 @@ def decision_spelt(known: str, said: str) -> str:
     return known if usual and _number(said) in {number, _counted(number)} else said
 
 
+def day_spelt(known: str, said: str) -> str:
+    """Return how a file that tells the day *known* shall tell it where a row says *said*.
+
+    A bare year takes no day of that year away.
+    """
+    day, year = _when(known), _when(said)
+    agree = day is not None and year is not None and day.year == year.year and year.day is None
+    return known if agree else said
+
+
 def _decided(certifications: Sequence[Certification], decision: str) -> list[int]:
     """Return the places of the certificates of *decision*.
 

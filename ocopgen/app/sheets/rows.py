@@ -13,6 +13,7 @@ from ocopgen.app.sheets.matching import (
     Naming,
     Register,
     certificate_meant,
+    day_spelt,
     decision_replaced,
     decision_spelt,
     source_meant,
@@ -146,10 +147,8 @@ class Drafting(Struct, frozen=True):
                 put(data, (*key[:2], "sources"), [{}])
             if column in said and said[column] is CLEAR:
                 clear(data, key)
-            elif column.name == "decision" and column in said:
-                put(data, key, decision_spelt(str(at(data, key) or ""), said[column]))
             elif column in said:
-                put(data, key, said[column])
+                put(data, key, _spelt(column, str(at(data, key) or ""), said[column]))
         _drop_price(data, {each.name for each, value in said.items() if value is CLEAR})
         return Tree(self.teller.table.sheet.path, data, tuple(self._marks(row, keys)))
 
@@ -165,6 +164,13 @@ class Drafting(Struct, frozen=True):
             if column.kind is Kind.WORDS and key[:-1] not in marked:
                 marked.add(key[:-1])
                 yield (*key[:-1], row.number, place)
+
+
+def _spelt(column: Column, known: str, said: Any) -> Any:  # noqa: ANN401 - as a cell has it
+    """Return how a file that says *known* shall spell what a cell of *column* says."""
+    if column.name == "decision":
+        return decision_spelt(known, said)
+    return day_spelt(known, said) if column.kind is Kind.YEAR_TOO else said
 
 
 def _resolved(key: Key, ones: tuple[int, ...]) -> Key:

@@ -33,6 +33,8 @@ _PARTS = re.compile(r"[\n,:?{\[]|- ")
 """What each value but the first has before it, if it is not a sign of the text."""
 _CUT = re.compile(r"[ \t]+(#\w[^\n]*)")
 """What ends a value, perhaps unnoticed: remarks have a space behind their sign, tags have none."""
+_CUT_WITHIN = re.compile(r"""[^"'#]*[ \t](#.*)""")
+"""The same behind a bracket that is open, and that stands closed within the remark perhaps."""
 _OWN_TAGS = "tag:yaml.org,2002:"
 _DEEPEST = 40
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -238,6 +240,8 @@ class _Builder:
             self._refuse(*found)
         if code == "yaml.nocolon" and (found := slip(lines, row, here=True)):
             self._refuse(*found)
+        if code == "yaml.bracket" and (cut := _CUT_WITHIN.match(line, column)):
+            self._refuse(row, cut.start(1), "yaml.cut_within", said=cut[1])
         if code == "yaml.indent" and column > len(margin):
             code = "yaml.rest"
         self._refuse(row, column, code)
